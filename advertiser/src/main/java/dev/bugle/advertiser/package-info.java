@@ -1,0 +1,5 @@
+/** The advertiser. */
+@NullMarked
+package dev.bugle.advertiser;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,9 @@
+/** The advertiser: library and program. */
+module dev.bugle.advertiser {
+  requires transitive dev.bugle.bgp;
+  requires dev.bugle.bfd;
+  requires org.slf4j;
+  requires info.picocli;
+  requires org.snakeyaml.engine;
+  requires static org.jspecify;
+}

@@ -1,0 +1,5 @@
+/** The BGP speaker. */
+@NullMarked
+package dev.bugle.bgp;
+
+import org.jspecify.annotations.NullMarked;

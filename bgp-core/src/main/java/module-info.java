@@ -1,0 +1,9 @@
+/** The BGP speaker library. */
+module dev.bugle.bgp {
+  requires transitive io.netty.buffer;
+  requires io.netty.common;
+  requires io.netty.transport;
+  requires io.netty.transport.classes.epoll;
+  requires org.slf4j;
+  requires static org.jspecify;
+}
