@@ -6,4 +6,9 @@ module dev.bugle.bgp {
   requires io.netty.transport.classes.epoll;
   requires org.slf4j;
   requires static org.jspecify;
+
+  exports dev.bugle.bgp.wire;
+  exports dev.bugle.bgp.wire.attribute;
+  exports dev.bugle.bgp.wire.capability;
+  exports dev.bugle.bgp.wire.message;
 }

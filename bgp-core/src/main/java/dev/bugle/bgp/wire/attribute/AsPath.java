@@ -1,0 +1,229 @@
+package dev.bugle.bgp.wire.attribute;
+
+import dev.bugle.bgp.wire.Asn;
+import dev.bugle.bgp.wire.BgpError;
+import dev.bugle.bgp.wire.BgpException;
+import dev.bugle.bgp.wire.CodecContext;
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * AS_PATH: the ASes that the route came through (RFC 4271 §5.1.2).
+ *
+ * @param segments nearest AS first
+ */
+public record AsPath(List<Segment> segments) implements PathAttribute {
+
+  /** The path of a route that its own AS originates. */
+  public static final AsPath EMPTY = new AsPath(List.of());
+
+  /** Copies the list. */
+  public AsPath {
+    segments = List.copyOf(segments);
+  }
+
+  /** How the AS numbers of a segment are meant (RFC 4271 §4.3, RFC 5065 §3). */
+  public enum SegmentType {
+    /** Unordered. */
+    AS_SET(1),
+    /** Ordered, nearest first. */
+    AS_SEQUENCE(2),
+    /** Ordered member ASes of a confederation. */
+    AS_CONFED_SEQUENCE(3),
+    /** Unordered member ASes of a confederation. */
+    AS_CONFED_SET(4);
+
+    private final int code;
+
+    SegmentType(int code) {
+      this.code = code;
+    }
+
+    static SegmentType of(int code) {
+      return switch (code) {
+        case 1 -> AS_SET;
+        case 2 -> AS_SEQUENCE;
+        case 3 -> AS_CONFED_SEQUENCE;
+        case 4 -> AS_CONFED_SET;
+        default ->
+            throw new BgpException(
+                BgpError.MALFORMED_AS_PATH, "AS_PATH segment type " + code + " is not 1 to 4");
+      };
+    }
+
+    boolean isConfederation() {
+      return this == AS_CONFED_SEQUENCE || this == AS_CONFED_SET;
+    }
+  }
+
+  /**
+   * A run of AS numbers of one kind.
+   *
+   * @param type how they are meant
+   * @param asns 1 to 255 numbers of 0 to 4294967295
+   */
+  public record Segment(SegmentType type, List<Long> asns) {
+
+    /** The count is one octet on the wire. */
+    public static final int MAX_LENGTH = 255;
+
+    /** Copies the list and checks its size and numbers. */
+    public Segment {
+      asns = List.copyOf(asns);
+      if (asns.isEmpty() || asns.size() > MAX_LENGTH) {
+        throw new IllegalArgumentException(
+            "an AS_PATH segment has 1 to " + MAX_LENGTH + " AS numbers, not " + asns.size());
+      }
+      for (long asn : asns) {
+        if (asn < 0 || asn > Asn.MAX) {
+          throw new IllegalArgumentException("AS number " + asn + " is not in 0 to " + Asn.MAX);
+        }
+      }
+    }
+
+    @Override
+    public String toString() {
+      String separator =
+          type == SegmentType.AS_SET || type == SegmentType.AS_CONFED_SET ? "," : " ";
+      String numbers = asns.stream().map(String::valueOf).collect(Collectors.joining(separator));
+      return switch (type) {
+        case AS_SEQUENCE -> numbers;
+        case AS_SET -> "{" + numbers + "}";
+        case AS_CONFED_SEQUENCE -> "(" + numbers + ")";
+        case AS_CONFED_SET -> "[" + numbers + "]";
+      };
+    }
+  }
+
+  /** A path of one AS_SEQUENCE. */
+  public static AsPath sequence(Long... asns) {
+    return asns.length == 0
+        ? EMPTY
+        : new AsPath(List.of(new Segment(SegmentType.AS_SEQUENCE, List.of(asns))));
+  }
+
+  /**
+   * This path with an AS number put in front {@code times} times (RFC 4271 §5.1.2). A full segment
+   * is left as it is and a new one begun.
+   */
+  public AsPath prepend(long asn, int times) {
+    List<Segment> result = new ArrayList<>(segments);
+    int left = times;
+    while (left > 0) {
+      boolean joins =
+          !result.isEmpty()
+              && result.get(0).type() == SegmentType.AS_SEQUENCE
+              && result.get(0).asns().size() < Segment.MAX_LENGTH;
+      List<Long> existing = joins ? result.remove(0).asns() : List.of();
+      int count = Math.min(left, Segment.MAX_LENGTH - existing.size());
+      List<Long> asns = new ArrayList<>(Collections.nCopies(count, asn));
+      asns.addAll(existing);
+      result.add(0, new Segment(SegmentType.AS_SEQUENCE, asns));
+      left -= count;
+    }
+    return new AsPath(result);
+  }
+
+  /** The length that route selection compares: a set counts one, confederations none (RFC 5065). */
+  public int length() {
+    int length = 0;
+    for (Segment segment : segments) {
+      length +=
+          switch (segment.type()) {
+            case AS_SEQUENCE -> segment.asns().size();
+            case AS_SET -> 1;
+            case AS_CONFED_SEQUENCE, AS_CONFED_SET -> 0;
+          };
+    }
+    return length;
+  }
+
+  static AsPath decode(ByteBuf value, CodecContext context) {
+    return new AsPath(decodeSegments(value, context.fourOctetAs()));
+  }
+
+  static List<Segment> decodeSegments(ByteBuf value, boolean fourOctetAs) {
+    int width = fourOctetAs ? 4 : 2;
+    List<Segment> segments = new ArrayList<>();
+    while (value.isReadable()) {
+      if (value.readableBytes() < 2) {
+        throw new BgpException(BgpError.MALFORMED_AS_PATH, "AS_PATH ends inside a segment header");
+      }
+      SegmentType type = SegmentType.of(value.readUnsignedByte());
+      int count = value.readUnsignedByte();
+      if (count == 0) {
+        throw new BgpException(BgpError.MALFORMED_AS_PATH, "AS_PATH has a segment of length 0");
+      }
+      if (value.readableBytes() < count * width) {
+        throw new BgpException(
+            BgpError.MALFORMED_AS_PATH,
+            "an AS_PATH segment of "
+                + count
+                + " AS numbers needs "
+                + count * width
+                + " octets, "
+                + value.readableBytes()
+                + " are left");
+      }
+      List<Long> asns = new ArrayList<>(count);
+      for (int i = 0; i < count; i++) {
+        asns.add(fourOctetAs ? value.readUnsignedInt() : (long) value.readUnsignedShort());
+      }
+      segments.add(new Segment(type, asns));
+    }
+    return segments;
+  }
+
+  @Override
+  public int typeCode() {
+    return AttributeType.AS_PATH;
+  }
+
+  @Override
+  public AttributeFlags flags() {
+    return AttributeFlags.WELL_KNOWN;
+  }
+
+  @Override
+  public void encodeValue(ByteBuf out, CodecContext context) {
+    encodeSegments(segments, out, context.fourOctetAs());
+  }
+
+  static void encodeSegments(List<Segment> segments, ByteBuf out, boolean fourOctetAs) {
+    for (Segment segment : segments) {
+      out.writeByte(segment.type().code);
+      out.writeByte(segment.asns().size());
+      for (long asn : segment.asns()) {
+        if (fourOctetAs) {
+          out.writeInt((int) asn);
+        } else {
+          out.writeShort(Asn.fitsTwoOctets(asn) ? (int) asn : Asn.AS_TRANS);
+        }
+      }
+    }
+  }
+
+  /** Whether some number does not fit in two octets, so that AS4_PATH must go along. */
+  boolean needsAs4Path() {
+    return segments.stream()
+        .filter(segment -> !segment.type().isConfederation())
+        .anyMatch(segment -> segment.asns().stream().anyMatch(asn -> !Asn.fitsTwoOctets(asn)));
+  }
+
+  /**
+   * The AS4_PATH that goes along: this path without its confederation segments (RFC 6793 §4.2.2).
+   */
+  As4Path toAs4Path() {
+    return new As4Path(
+        segments.stream().filter(segment -> !segment.type().isConfederation()).toList());
+  }
+
+  /** As routers print it: {@code 65001 65002 {65003,65004}}; empty for an empty path. */
+  @Override
+  public String toString() {
+    return segments.stream().map(Segment::toString).collect(Collectors.joining(" "));
+  }
+}

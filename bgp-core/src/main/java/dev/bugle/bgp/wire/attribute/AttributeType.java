@@ -1,0 +1,138 @@
+package dev.bugle.bgp.wire.attribute;
+
+import static dev.bugle.bgp.wire.attribute.AttributeFlags.OPTIONAL_NON_TRANSITIVE;
+import static dev.bugle.bgp.wire.attribute.AttributeFlags.OPTIONAL_TRANSITIVE;
+import static dev.bugle.bgp.wire.attribute.AttributeFlags.WELL_KNOWN;
+import static dev.bugle.bgp.wire.attribute.FaultClass.DISCARD;
+import static dev.bugle.bgp.wire.attribute.FaultClass.RESET;
+import static dev.bugle.bgp.wire.attribute.FaultClass.TREAT_AS_WITHDRAW;
+
+import dev.bugle.bgp.wire.BgpError;
+import dev.bugle.bgp.wire.BgpException;
+import dev.bugle.bgp.wire.CodecContext;
+import io.netty.buffer.ByteBuf;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A row of the attribute table: what is generic about an attribute.
+ *
+ * @param code the attribute type code
+ * @param name as the RFC writes it
+ * @param flags that it must carry (RFC 7606 §3 (c))
+ * @param onFault what a fault in its value does (RFC 7606 §7 and the attribute's own RFC)
+ * @param decoder reads a slice of exactly the value; throws only {@link BgpException}
+ */
+record AttributeType(
+    int code, String name, AttributeFlags flags, FaultClass onFault, Decoder decoder) {
+
+  static final int ORIGIN = 1;
+  static final int AS_PATH = 2;
+  static final int NEXT_HOP = 3;
+  static final int MULTI_EXIT_DISC = 4;
+  static final int LOCAL_PREF = 5;
+  static final int ATOMIC_AGGREGATE = 6;
+  static final int AGGREGATOR = 7;
+  static final int COMMUNITIES = 8;
+  static final int MP_REACH_NLRI = 14;
+  static final int MP_UNREACH_NLRI = 15;
+  static final int EXTENDED_COMMUNITIES = 16;
+  static final int AS4_PATH = 17;
+  static final int AS4_AGGREGATOR = 18;
+  static final int LARGE_COMMUNITIES = 32;
+
+  /** Reads the value of one attribute. */
+  @FunctionalInterface
+  interface Decoder {
+    PathAttribute decode(ByteBuf value, CodecContext context);
+  }
+
+  private static final Map<Integer, AttributeType> TABLE =
+      Stream.of(
+              row(ORIGIN, "ORIGIN", WELL_KNOWN, TREAT_AS_WITHDRAW, Origin::decode),
+              row(AS_PATH, "AS_PATH", WELL_KNOWN, TREAT_AS_WITHDRAW, AsPath::decode),
+              row(NEXT_HOP, "NEXT_HOP", WELL_KNOWN, TREAT_AS_WITHDRAW, NextHop::decode),
+              row(
+                  MULTI_EXIT_DISC,
+                  "MULTI_EXIT_DISC",
+                  OPTIONAL_NON_TRANSITIVE,
+                  TREAT_AS_WITHDRAW,
+                  MultiExitDisc::decode),
+              row(LOCAL_PREF, "LOCAL_PREF", WELL_KNOWN, TREAT_AS_WITHDRAW, LocalPref::decode),
+              row(
+                  ATOMIC_AGGREGATE,
+                  "ATOMIC_AGGREGATE",
+                  WELL_KNOWN,
+                  DISCARD,
+                  AtomicAggregate::decode),
+              row(AGGREGATOR, "AGGREGATOR", OPTIONAL_TRANSITIVE, DISCARD, Aggregator::decode),
+              row(
+                  COMMUNITIES,
+                  "COMMUNITIES",
+                  OPTIONAL_TRANSITIVE,
+                  TREAT_AS_WITHDRAW,
+                  Communities::decode),
+              row(MP_REACH_NLRI, "MP_REACH_NLRI", OPTIONAL_NON_TRANSITIVE, RESET, MpReach::decode),
+              row(
+                  MP_UNREACH_NLRI,
+                  "MP_UNREACH_NLRI",
+                  OPTIONAL_NON_TRANSITIVE,
+                  RESET,
+                  MpUnreach::decode),
+              row(
+                  EXTENDED_COMMUNITIES,
+                  "EXTENDED COMMUNITIES",
+                  OPTIONAL_TRANSITIVE,
+                  TREAT_AS_WITHDRAW,
+                  ExtendedCommunities::decode),
+              row(AS4_PATH, "AS4_PATH", OPTIONAL_TRANSITIVE, DISCARD, As4Path::decode),
+              row(
+                  AS4_AGGREGATOR,
+                  "AS4_AGGREGATOR",
+                  OPTIONAL_TRANSITIVE,
+                  DISCARD,
+                  As4Aggregator::decode),
+              row(
+                  LARGE_COMMUNITIES,
+                  "LARGE_COMMUNITY",
+                  OPTIONAL_TRANSITIVE,
+                  TREAT_AS_WITHDRAW,
+                  LargeCommunities::decode))
+          .collect(Collectors.toUnmodifiableMap(AttributeType::code, Function.identity()));
+
+  private static AttributeType row(
+      int code, String name, AttributeFlags flags, FaultClass onFault, Decoder decoder) {
+    return new AttributeType(code, name, flags, onFault, decoder);
+  }
+
+  /** The row of this type code, if the table has one. */
+  static Optional<AttributeType> of(int code) {
+    return Optional.ofNullable(TABLE.get(code));
+  }
+
+  /** The attribute's name, or its number. */
+  static String nameOf(int code) {
+    return of(code).map(AttributeType::name).orElse("attribute " + code);
+  }
+
+  /** Checks that the value has exactly this length. */
+  static void requireLength(ByteBuf value, int length, String name) {
+    if (value.readableBytes() != length) {
+      throw new BgpException(
+          BgpError.ATTRIBUTE_LENGTH_ERROR,
+          name + " has " + value.readableBytes() + " octets, not " + length);
+    }
+  }
+
+  /** Checks that the value is a list of things of this size, and not empty (RFC 7606 §7.8). */
+  static void requireMultiple(ByteBuf value, int size, String name) {
+    if (!value.isReadable() || value.readableBytes() % size != 0) {
+      throw new BgpException(
+          BgpError.ATTRIBUTE_LENGTH_ERROR,
+          name + " has " + value.readableBytes() + " octets, not a non-zero multiple of " + size);
+    }
+  }
+}

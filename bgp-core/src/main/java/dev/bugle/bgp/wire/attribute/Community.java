@@ -1,0 +1,134 @@
+package dev.bugle.bgp.wire.attribute;
+
+import io.netty.buffer.ByteBuf;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A standard community (RFC 1997).
+ *
+ * @param value the 32 bits in network order
+ */
+public record Community(int value) implements Comparable<Community> {
+
+  /** Traffic should move elsewhere before the session goes (RFC 8326). */
+  public static final Community GRACEFUL_SHUTDOWN = new Community(0xFFFF0000);
+
+  /** The route was kept beyond the peer's restart (RFC 9494). */
+  public static final Community LLGR_STALE = new Community(0xFFFF0006);
+
+  /** The route must not be kept beyond the peer's restart (RFC 9494). */
+  public static final Community NO_LLGR = new Community(0xFFFF0007);
+
+  /** Discard traffic to the prefix (RFC 7999). */
+  public static final Community BLACKHOLE = new Community(0xFFFF029A);
+
+  /** Not beyond the AS, or the confederation, that receives it (RFC 1997). */
+  public static final Community NO_EXPORT = new Community(0xFFFFFF01);
+
+  /** Not to any other peer (RFC 1997). */
+  public static final Community NO_ADVERTISE = new Community(0xFFFFFF02);
+
+  /** Not beyond the member AS that receives it (RFC 1997). */
+  public static final Community NO_EXPORT_SUBCONFED = new Community(0xFFFFFF03);
+
+  /** Not to bilateral peers (RFC 3765). */
+  public static final Community NO_PEER = new Community(0xFFFFFF04);
+
+  /** IANA, "BGP Well-known Communities". */
+  private static final Map<String, Community> WELL_KNOWN =
+      Map.ofEntries(
+          Map.entry("graceful-shutdown", GRACEFUL_SHUTDOWN),
+          Map.entry("accept-own", new Community(0xFFFF0001)),
+          Map.entry("route-filter-translated-v4", new Community(0xFFFF0002)),
+          Map.entry("route-filter-v4", new Community(0xFFFF0003)),
+          Map.entry("route-filter-translated-v6", new Community(0xFFFF0004)),
+          Map.entry("route-filter-v6", new Community(0xFFFF0005)),
+          Map.entry("llgr-stale", LLGR_STALE),
+          Map.entry("no-llgr", NO_LLGR),
+          Map.entry("accept-own-nexthop", new Community(0xFFFF0008)),
+          Map.entry("standby-pe", new Community(0xFFFF0009)),
+          Map.entry("blackhole", BLACKHOLE),
+          Map.entry("no-export", NO_EXPORT),
+          Map.entry("no-advertise", NO_ADVERTISE),
+          Map.entry("no-export-subconfed", NO_EXPORT_SUBCONFED),
+          Map.entry("no-peer", NO_PEER));
+
+  private static final Map<Community, String> NAMES =
+      WELL_KNOWN.entrySet().stream()
+          .collect(Collectors.toUnmodifiableMap(Map.Entry::getValue, Map.Entry::getKey));
+
+  /**
+   * The community {@code high:low}.
+   *
+   * @param high by convention an AS number, 0 to 65535
+   * @param low what that AS means by it, 0 to 65535
+   */
+  public static Community of(int high, int low) {
+    if (high < 0 || high > 0xFFFF || low < 0 || low > 0xFFFF) {
+      throw new IllegalArgumentException(
+          "community "
+              + high
+              + ":"
+              + low
+              + ": both numbers must be in 0 to 65535"
+              + (high > 0xFFFF ? "; for an AS above 65535 use a large community" : ""));
+    }
+    return new Community(high << 16 | low);
+  }
+
+  /**
+   * Parses {@code 65001:100} or a well-known name such as {@code no-export} (any case, {@code _}
+   * for {@code -}).
+   *
+   * @throws IllegalArgumentException saying what is wrong with the text
+   */
+  public static Community parse(String text) {
+    Community named = WELL_KNOWN.get(text.toLowerCase(Locale.ROOT).replace('_', '-'));
+    if (named != null) {
+      return named;
+    }
+    String[] parts = text.split(":", -1);
+    if (parts.length != 2) {
+      throw new IllegalArgumentException(
+          "'"
+              + text
+              + "' is not a community; write it like 65001:100, or one of "
+              + WELL_KNOWN.keySet().stream().sorted().collect(Collectors.joining(", ")));
+    }
+    return of(
+        (int) CommunityText.number(parts[0], Integer.MAX_VALUE, text),
+        (int) CommunityText.number(parts[1], Integer.MAX_VALUE, text));
+  }
+
+  static Community decode(ByteBuf in) {
+    return new Community(in.readInt());
+  }
+
+  void encode(ByteBuf out) {
+    out.writeInt(value);
+  }
+
+  /** The first 16 bits, by convention an AS number. */
+  public int high() {
+    return value >>> 16;
+  }
+
+  /** The last 16 bits. */
+  public int low() {
+    return value & 0xFFFF;
+  }
+
+  @Override
+  public int compareTo(Community other) {
+    return Integer.compareUnsigned(value, other.value);
+  }
+
+  /** The well-known name, or {@code high:low}. */
+  @Override
+  public String toString() {
+    String name = NAMES.get(this);
+    return name == null ? high() + ":" + low() : name;
+  }
+}

@@ -1,0 +1,17 @@
+package dev.bugle.bgp.wire.attribute;
+
+import dev.bugle.bgp.wire.CodecContext;
+import io.netty.buffer.ByteBuf;
+
+/** One path attribute of an UPDATE (RFC 4271 §4.3). Implementations are immutable values. */
+public interface PathAttribute {
+
+  /** The attribute type code, 0 to 255. */
+  int typeCode();
+
+  /** The flags with which it is sent; the Extended Length bit is set by the encoder as needed. */
+  AttributeFlags flags();
+
+  /** Appends the attribute value, without flags, type and length. */
+  void encodeValue(ByteBuf out, CodecContext context);
+}

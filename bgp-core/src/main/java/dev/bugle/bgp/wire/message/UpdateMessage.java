@@ -1,0 +1,213 @@
+package dev.bugle.bgp.wire.message;
+
+import dev.bugle.bgp.wire.AddressFamily;
+import dev.bugle.bgp.wire.BgpError;
+import dev.bugle.bgp.wire.BgpException;
+import dev.bugle.bgp.wire.Bytes;
+import dev.bugle.bgp.wire.CodecContext;
+import dev.bugle.bgp.wire.Nlri;
+import dev.bugle.bgp.wire.NlriCodec;
+import dev.bugle.bgp.wire.attribute.AsPath;
+import dev.bugle.bgp.wire.attribute.AttributeDecoder;
+import dev.bugle.bgp.wire.attribute.AttributeFault;
+import dev.bugle.bgp.wire.attribute.FaultClass;
+import dev.bugle.bgp.wire.attribute.MpReach;
+import dev.bugle.bgp.wire.attribute.MpUnreach;
+import dev.bugle.bgp.wire.attribute.NextHop;
+import dev.bugle.bgp.wire.attribute.Origin;
+import dev.bugle.bgp.wire.attribute.PathAttribute;
+import dev.bugle.bgp.wire.attribute.PathAttributes;
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * UPDATE: routes announced and withdrawn (RFC 4271 §4.3). The fields are as on the wire; {@link
+ * #announced} and {@link #withdrawn} join the IPv4 fields with the multiprotocol attributes and
+ * apply what RFC 7606 says of faults.
+ *
+ * @param withdrawnRoutes the Withdrawn Routes field, IPv4 unicast
+ * @param attributes the Path Attributes field, without the attributes that had faults
+ * @param nlri the NLRI field, IPv4 unicast
+ * @param faults that did not end the session; empty in a message that we made
+ */
+public record UpdateMessage(
+    List<Nlri> withdrawnRoutes,
+    PathAttributes attributes,
+    List<Nlri> nlri,
+    List<AttributeFault> faults)
+    implements Message {
+
+  /** Octets of an UPDATE with nothing in it: the header and two length fields. */
+  public static final int MIN_LENGTH = 23;
+
+  /** Copies the lists. */
+  public UpdateMessage {
+    withdrawnRoutes = List.copyOf(withdrawnRoutes);
+    nlri = List.copyOf(nlri);
+    faults = List.copyOf(faults);
+  }
+
+  /** A message without faults. */
+  public UpdateMessage(
+      List<? extends Nlri> withdrawnRoutes, PathAttributes attributes, List<? extends Nlri> nlri) {
+    this(List.copyOf(withdrawnRoutes), attributes, List.copyOf(nlri), List.of());
+  }
+
+  /** The End-of-RIB marker of a family (RFC 4724 §2). */
+  public static UpdateMessage endOfRib(AddressFamily family) {
+    PathAttributes attributes =
+        family.equals(AddressFamily.IPV4_UNICAST)
+            ? PathAttributes.EMPTY
+            : PathAttributes.of(new MpUnreach(family, List.of()));
+    return new UpdateMessage(List.of(), attributes, List.of());
+  }
+
+  /** The family whose End-of-RIB marker this is, if it is one. */
+  public Optional<AddressFamily> endOfRib() {
+    if (!withdrawnRoutes.isEmpty() || !nlri.isEmpty() || !faults.isEmpty()) {
+      return Optional.empty();
+    }
+    if (attributes.isEmpty()) {
+      return Optional.of(AddressFamily.IPV4_UNICAST);
+    }
+    return attributes
+        .get(MpUnreach.class)
+        .filter(unreach -> unreach.nlri().isEmpty())
+        .filter(unreach -> attributes.equals(PathAttributes.of(unreach)))
+        .map(MpUnreach::family);
+  }
+
+  /** What is reachable after this message, by family. */
+  public Map<AddressFamily, List<Nlri>> announced() {
+    return isTreatAsWithdraw() ? Map.of() : reachable();
+  }
+
+  /** What is no longer reachable after this message, by family. */
+  public Map<AddressFamily, List<Nlri>> withdrawn() {
+    Map<AddressFamily, List<Nlri>> result = new LinkedHashMap<>();
+    add(result, AddressFamily.IPV4_UNICAST, withdrawnRoutes);
+    attributes
+        .get(MpUnreach.class)
+        .ifPresent(unreach -> add(result, unreach.family(), unreach.nlri()));
+    if (isTreatAsWithdraw()) {
+      reachable().forEach((family, destinations) -> add(result, family, destinations));
+    }
+    return result;
+  }
+
+  /** Whether a fault turned every announcement of this message into a withdrawal (RFC 7606 §2). */
+  public boolean isTreatAsWithdraw() {
+    return faults.stream().anyMatch(fault -> fault.faultClass() == FaultClass.TREAT_AS_WITHDRAW);
+  }
+
+  private Map<AddressFamily, List<Nlri>> reachable() {
+    Map<AddressFamily, List<Nlri>> result = new LinkedHashMap<>();
+    add(result, AddressFamily.IPV4_UNICAST, nlri);
+    attributes.get(MpReach.class).ifPresent(reach -> add(result, reach.family(), reach.nlri()));
+    return result;
+  }
+
+  private static void add(
+      Map<AddressFamily, List<Nlri>> map, AddressFamily family, List<Nlri> destinations) {
+    if (!destinations.isEmpty()) {
+      map.computeIfAbsent(family, unused -> new ArrayList<>()).addAll(destinations);
+    }
+  }
+
+  /** Reads the body; {@link MessageCodec} has checked that it holds the two length fields. */
+  static UpdateMessage decode(ByteBuf body, CodecContext context) {
+    NlriCodec ipv4 = context.nlriCodecs().of(AddressFamily.IPV4_UNICAST);
+    int withdrawnLength = body.readUnsignedShort();
+    if (withdrawnLength + 2 > body.readableBytes()) {
+      throw new BgpException(
+          BgpError.MALFORMED_ATTRIBUTE_LIST,
+          "withdrawn routes of " + withdrawnLength + " octets are beyond the message");
+    }
+    ByteBuf withdrawnField = body.readSlice(withdrawnLength);
+    int attributesLength = body.readUnsignedShort();
+    if (attributesLength > body.readableBytes()) {
+      throw new BgpException(
+          BgpError.MALFORMED_ATTRIBUTE_LIST,
+          "path attributes of " + attributesLength + " octets are beyond the message");
+    }
+    ByteBuf attributesField = body.readSlice(attributesLength);
+    List<Nlri> withdrawnRoutes = ipv4.decode(withdrawnField, context);
+    // Before the attributes: a route must be known to be treated as withdrawn (RFC 7606 §5.1).
+    List<Nlri> nlri = ipv4.decode(body, context);
+    AttributeDecoder.Decoded decoded = AttributeDecoder.decode(attributesField, context);
+    List<AttributeFault> faults = new ArrayList<>(decoded.faults());
+    requireMandatory(decoded.attributes(), nlri, faults);
+    return new UpdateMessage(withdrawnRoutes, decoded.attributes(), nlri, faults);
+  }
+
+  /** RFC 4271 §5, RFC 7606 §3 (d): without them a route is no route. */
+  private static void requireMandatory(
+      PathAttributes attributes, List<Nlri> nlri, List<AttributeFault> faults) {
+    boolean announces =
+        !nlri.isEmpty()
+            || attributes.get(MpReach.class).filter(reach -> !reach.nlri().isEmpty()).isPresent();
+    if (!announces) {
+      return;
+    }
+    require(attributes, Origin.class, 1, faults);
+    require(attributes, AsPath.class, 2, faults);
+    if (!nlri.isEmpty()) {
+      require(attributes, NextHop.class, 3, faults);
+    }
+  }
+
+  private static void require(
+      PathAttributes attributes,
+      Class<? extends PathAttribute> type,
+      int typeCode,
+      List<AttributeFault> faults) {
+    boolean alreadyFaulty = faults.stream().anyMatch(fault -> fault.typeCode() == typeCode);
+    if (attributes.get(type).isEmpty() && !alreadyFaulty) {
+      faults.add(
+          new AttributeFault(
+              typeCode,
+              FaultClass.TREAT_AS_WITHDRAW,
+              BgpError.MISSING_WELL_KNOWN_ATTRIBUTE.withData(Bytes.ofInts(typeCode)),
+              "is missing"));
+    }
+  }
+
+  void encode(ByteBuf out, CodecContext context) {
+    NlriCodec ipv4 = context.nlriCodecs().of(AddressFamily.IPV4_UNICAST);
+    int withdrawnStart = out.writerIndex();
+    out.writeShort(0);
+    withdrawnRoutes.forEach(route -> ipv4.encode(route, out, context));
+    int attributesStart = out.writerIndex();
+    out.setShort(withdrawnStart, attributesStart - withdrawnStart - 2);
+    out.writeShort(0);
+    attributes.encode(out, context);
+    out.setShort(attributesStart, out.writerIndex() - attributesStart - 2);
+    nlri.forEach(route -> ipv4.encode(route, out, context));
+  }
+
+  @Override
+  public MessageType type() {
+    return MessageType.UPDATE;
+  }
+
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder("UPDATE");
+    endOfRib().ifPresent(family -> text.append(" End-of-RIB ").append(family));
+    if (!withdrawnRoutes.isEmpty()) {
+      text.append(" withdrawn ").append(withdrawnRoutes);
+    }
+    if (!nlri.isEmpty()) {
+      text.append(" nlri ").append(nlri);
+    }
+    if (!attributes.isEmpty() && endOfRib().isEmpty()) {
+      text.append(" with ").append(attributes);
+    }
+    faults.forEach(fault -> text.append("; ").append(fault));
+    return text.toString();
+  }
+}

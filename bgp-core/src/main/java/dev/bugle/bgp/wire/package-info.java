@@ -1,0 +1,28 @@
+/**
+ * The values that every part of the wire shares: addresses, prefixes, address families, errors.
+ *
+ * <p>This package and the three below it are the wire room. It knows the JDK and {@code
+ * io.netty.buffer}, and nothing of sessions, tables, sockets or time.
+ *
+ * <ul>
+ *   <li>{@code wire}: {@link dev.bugle.bgp.wire.Prefix}, {@link dev.bugle.bgp.wire.IpAddress},
+ *       {@link dev.bugle.bgp.wire.AddressFamily}, the open door for families ({@link
+ *       dev.bugle.bgp.wire.NlriCodec}), and {@link dev.bugle.bgp.wire.BgpException} with the error
+ *       code that answers a fault.
+ *   <li>{@code wire.attribute}: path attributes; one file each, record and codec side by side, and
+ *       one table row each in {@code AttributeType}.
+ *   <li>{@code wire.capability}: the capabilities of OPEN, likewise.
+ *   <li>{@code wire.message}: the five messages and {@code MessageCodec}, the way in and out.
+ * </ul>
+ *
+ * <p>Every value is immutable and validated when it is made. Codecs are static and keep no state;
+ * what a session negotiated comes in as {@link dev.bugle.bgp.wire.CodecContext}. All of it may be
+ * used from any thread.
+ *
+ * <p>RFC 4271 (BGP-4), RFC 4760 (multiprotocol), RFC 5492 (capabilities), RFC 6793 (4-octet AS),
+ * RFC 7606 (error handling of UPDATE).
+ */
+@NullMarked
+package dev.bugle.bgp.wire;
+
+import org.jspecify.annotations.NullMarked;
