@@ -1,0 +1,33 @@
+package dev.bugle.bgp.session;
+
+import java.time.Duration;
+
+/** The pause before the next attempt to connect: doubles with each failure, up to a bound. */
+final class ConnectRetryBackOff {
+
+  private static final Duration FIRST = Duration.ofMillis(500);
+
+  private final Duration longest;
+  private Duration next;
+
+  ConnectRetryBackOff(Duration longest) {
+    this.longest = longest;
+    this.next = shorter(FIRST, longest);
+  }
+
+  /** The pause to make now; the one after it is longer. */
+  Duration next() {
+    Duration pause = next;
+    next = shorter(next.multipliedBy(2), longest);
+    return pause;
+  }
+
+  /** The session proved itself: the next pause is the first one again. */
+  void reset() {
+    next = shorter(FIRST, longest);
+  }
+
+  private static Duration shorter(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
+  }
+}

@@ -1,0 +1,49 @@
+package dev.bugle.bgp.session;
+
+import dev.bugle.bgp.wire.BgpError;
+import dev.bugle.bgp.wire.message.Message;
+
+/** What can happen to a session (RFC 4271 §8.1; event numbers below are from there). */
+public sealed interface Event {
+
+  /** The session shall run (1, ManualStart; 4 with a passive peer). */
+  record Start() implements Event {}
+
+  /**
+   * The session shall not run (2, ManualStop).
+   *
+   * @param error told to the peer
+   */
+  record Stop(BgpError error) implements Event {}
+
+  /**
+   * The session shall end and come back (2 and 3, ManualStop and AutomaticStart).
+   *
+   * @param error told to the peer
+   */
+  record Reset(BgpError error) implements Event {}
+
+  /** A TCP connection stands (16, Tcp_CR_Acked; 17, TcpConnectionConfirmed). */
+  record ConnectionOpened(Initiator initiator) implements Event {}
+
+  /**
+   * A TCP connection could not be opened, or ended (18, TcpConnectionFails).
+   *
+   * @param cause for people
+   */
+  record ConnectionFailed(Initiator initiator, String cause) implements Event {}
+
+  /** A timer ran out (9, 10, 11). */
+  record TimerExpired(Initiator initiator, Timer timer) implements Event {}
+
+  /** A whole message arrived (19, 25, 26, 27). */
+  record MessageReceived(Initiator initiator, Message message) implements Event {}
+
+  /**
+   * What arrived is no valid message (21, 22, 28).
+   *
+   * @param error that answers it
+   * @param found for people
+   */
+  record MessageFaulty(Initiator initiator, BgpError error, String found) implements Event {}
+}

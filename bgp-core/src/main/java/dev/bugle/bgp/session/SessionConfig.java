@@ -1,0 +1,61 @@
+package dev.bugle.bgp.session;
+
+import dev.bugle.bgp.wire.AddressFamily;
+import dev.bugle.bgp.wire.Asn;
+import dev.bugle.bgp.wire.Ipv4Address;
+import dev.bugle.bgp.wire.NlriCodecs;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a session is configured with.
+ *
+ * @param localAs 1 to 4294967295
+ * @param localIdentifier our BGP Identifier, not 0.0.0.0
+ * @param peerAs that the peer must be in, 1 to 4294967295
+ * @param holdTime proposed: 0 (never) or 3 to 65535 whole seconds (RFC 4271 §4.2)
+ * @param passive whether only the peer connects
+ * @param connectRetry the longest pause between attempts to connect
+ * @param families offered, at least one
+ * @param nlriCodecs that read and write them
+ */
+public record SessionConfig(
+    long localAs,
+    Ipv4Address localIdentifier,
+    long peerAs,
+    Duration holdTime,
+    boolean passive,
+    Duration connectRetry,
+    List<AddressFamily> families,
+    NlriCodecs nlriCodecs) {
+
+  /** Checks what each component says of itself. */
+  public SessionConfig {
+    Asn.requireUsable(localAs);
+    Asn.requireUsable(peerAs);
+    families = List.copyOf(families);
+    if (localIdentifier.isUnspecified()) {
+      throw new IllegalArgumentException("the BGP Identifier (router id) must not be 0.0.0.0");
+    }
+    long seconds = holdTime.toSeconds();
+    if (!Duration.ofSeconds(seconds).equals(holdTime)
+        || seconds < 0
+        || seconds == 1
+        || seconds == 2
+        || seconds > 0xFFFF) {
+      throw new IllegalArgumentException(
+          "hold time " + holdTime + " is neither 0 nor 3 to 65535 whole seconds");
+    }
+    if (connectRetry.isNegative() || connectRetry.isZero()) {
+      throw new IllegalArgumentException("connect retry " + connectRetry + " is not positive");
+    }
+    if (families.isEmpty()) {
+      throw new IllegalArgumentException("at least one address family is needed");
+    }
+  }
+
+  /** Whether the peer is in another AS. */
+  public boolean external() {
+    return localAs != peerAs;
+  }
+}
