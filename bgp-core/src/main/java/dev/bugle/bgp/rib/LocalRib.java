@@ -22,6 +22,9 @@ public final class LocalRib {
   /** A route and who asked for it; compared by identity of the asker. */
   private record Entry(Object owner, LocalRoute route) {}
 
+  /** An empty set. */
+  public LocalRib() {}
+
   /**
    * What is to be announced for a prefix from now on.
    *

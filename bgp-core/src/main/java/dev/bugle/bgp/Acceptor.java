@@ -1,0 +1,129 @@
+package dev.bugle.bgp;
+
+import dev.bugle.bgp.wire.BgpError;
+import dev.bugle.bgp.wire.CodecContext;
+import dev.bugle.bgp.wire.IpAddress;
+import dev.bugle.bgp.wire.message.MessageCodec;
+import dev.bugle.bgp.wire.message.NotificationMessage;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The listening side: gives each connection to the session of the peer that it comes from, on that
+ * session's own event loop, and refuses everybody else.
+ */
+@Sharable
+final class Acceptor extends ChannelInboundHandlerAdapter {
+
+  private static final Logger log = LoggerFactory.getLogger(Acceptor.class);
+  private static final long LOG_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  private final SpeakerEnvironment environment;
+  private final Function<IpAddress, Optional<PeerSession>> sessions;
+  private final AtomicLong refused = new AtomicLong();
+  private final AtomicLong lastLog = new AtomicLong(System.nanoTime() - LOG_PAUSE_NANOS);
+
+  Acceptor(SpeakerEnvironment environment, Function<IpAddress, Optional<PeerSession>> sessions) {
+    this.environment = environment;
+    this.sessions = sessions;
+  }
+
+  /**
+   * Listens at this address.
+   *
+   * @throws UncheckedIOException naming the address and what to do
+   */
+  InetSocketAddress listen(InetSocketAddress address) {
+    ChannelFuture bound =
+        new ServerBootstrap()
+            .group(environment.eventLoops())
+            .channel(environment.transport().serverSocket())
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .handler(this)
+            // Never used: this handler takes every connection before it.
+            .childHandler(new ChannelInboundHandlerAdapter())
+            .bind(address)
+            .awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      throw new UncheckedIOException(
+          "cannot listen on "
+              + address.getAddress().getHostAddress()
+              + " port "
+              + address.getPort()
+              + ": "
+              + bound.cause().getMessage()
+              + (address.getPort() < 1024
+                  ? "; ports below 1024 need root or the capability CAP_NET_BIND_SERVICE"
+                  : "; is another program using the port, and is the address ours?"),
+          new IOException(bound.cause()));
+    }
+    environment.track(bound.channel());
+    return (InetSocketAddress) bound.channel().localAddress();
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    Channel channel = (Channel) message;
+    if (!(channel.remoteAddress() instanceof InetSocketAddress remote)) {
+      channel.unsafe().closeForcibly(); // gone before it was accepted
+      return;
+    }
+    Optional<PeerSession> session = sessions.apply(IpAddress.of(remote.getAddress()));
+    if (session.isPresent()) {
+      session.get().accept(channel);
+    } else {
+      refuse(channel, remote);
+    }
+  }
+
+  /** RFC 4486 §4: Connection Rejected is for a peer that is not configured. */
+  private void refuse(Channel channel, InetSocketAddress remote) {
+    refused.incrementAndGet();
+    long now = System.nanoTime();
+    long last = lastLog.get();
+    if (now - last >= LOG_PAUSE_NANOS && lastLog.compareAndSet(last, now)) {
+      log.warn(
+          "refused {} connection(s) of unknown peers, the last from {}; add a peer with that"
+              + " address if it should be one",
+          refused.getAndSet(0),
+          remote.getAddress().getHostAddress());
+    }
+    channel
+        .pipeline()
+        .addLast(
+            new ChannelInboundHandlerAdapter() {
+              @Override
+              public void channelActive(ChannelHandlerContext active) {
+                ByteBuf bytes = active.alloc().buffer();
+                MessageCodec.encode(
+                    new NotificationMessage(BgpError.CONNECTION_REJECTED),
+                    bytes,
+                    CodecContext.INITIAL);
+                active.writeAndFlush(bytes).addListener(ChannelFutureListener.CLOSE);
+              }
+            });
+    environment.register(environment.eventLoops().next().next(), channel);
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable failure) {
+    // Typically no file descriptors left; the listening socket stays and accepts again.
+    log.warn("cannot accept a connection: {}", failure.getMessage());
+  }
+}

@@ -1,0 +1,264 @@
+package dev.bugle.bgp;
+
+import dev.bugle.bgp.rib.LocalRib;
+import dev.bugle.bgp.wire.BgpError;
+import dev.bugle.bgp.wire.IpAddress;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.channel.ServerChannel;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A BGP speaker (RFC 4271): holds sessions with peers and announces routes to all of them.
+ *
+ * <p>What is announced is a desired set: a peer that comes, or comes back, gets all of it. Peers
+ * and announcements come and go at any time without touching other sessions. Methods may be called
+ * from any thread; none waits, except {@link #open} and {@link #close}.
+ */
+public final class BgpSpeaker implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(BgpSpeaker.class);
+
+  /** How long peers that read slowly can hold up the end. */
+  private static final long SHUTDOWN_FLUSH_MILLIS = 2000;
+
+  /** How long sockets may take to close after the last NOTIFICATION. */
+  private static final long SHUTDOWN_CLOSE_MILLIS = 1500;
+
+  private final SpeakerEnvironment environment;
+  private final Map<IpAddress, Peer> peers = new ConcurrentHashMap<>();
+  private final List<InetSocketAddress> listenAddresses = new ArrayList<>();
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
+  private boolean ending; // guarded by this
+
+  private BgpSpeaker(SpeakerConfig config) {
+    this.environment = new SpeakerEnvironment(config);
+  }
+
+  /**
+   * Opens a speaker.
+   *
+   * @throws java.io.UncheckedIOException when it cannot listen where it should, naming the address;
+   *     nothing is left open then
+   */
+  public static BgpSpeaker open(SpeakerConfig config) {
+    BgpSpeaker speaker = new BgpSpeaker(config);
+    try {
+      speaker.listen();
+    } catch (RuntimeException notOpened) {
+      speaker.close();
+      throw notOpened;
+    }
+    return speaker;
+  }
+
+  private void listen() {
+    Acceptor acceptor =
+        new Acceptor(
+            environment, address -> Optional.ofNullable(peers.get(address)).map(Peer::session));
+    for (InetSocketAddress address : environment.config().listen()) {
+      InetSocketAddress bound = acceptor.listen(address);
+      log.info("listening on {} port {}", bound.getAddress().getHostAddress(), bound.getPort());
+      listenAddresses.add(bound);
+    }
+  }
+
+  SpeakerEnvironment environment() {
+    return environment;
+  }
+
+  /** What it was opened with. */
+  public SpeakerConfig config() {
+    return environment.config();
+  }
+
+  /** Where it listens; a port 0 of the configuration is resolved. */
+  public List<InetSocketAddress> listenAddresses() {
+    return List.copyOf(listenAddresses);
+  }
+
+  /**
+   * Adds a peer and starts its session.
+   *
+   * @throws IllegalArgumentException when there is a peer with this address, or a value is wrong
+   */
+  public Peer peer(PeerConfig config) {
+    return peer(config, PeerListener.NONE);
+  }
+
+  /**
+   * Adds a peer and starts its session.
+   *
+   * @param listener hears everything of the session from its start, on its event loop
+   * @throws IllegalArgumentException when there is a peer with this address, or a value is wrong
+   */
+  public synchronized Peer peer(PeerConfig config, PeerListener listener) {
+    requireOpen();
+    Peer peer = new Peer(this, config, listener);
+    if (peers.putIfAbsent(config.address(), peer) != null) {
+      throw new IllegalArgumentException("there is a peer " + config.address() + " already");
+    }
+    peer.session().start();
+    return peer;
+  }
+
+  void remove(Peer peer) {
+    if (peers.remove(peer.config().address(), peer)) {
+      peer.session().stop(BgpError.PEER_DECONFIGURED);
+    }
+  }
+
+  /** The peers at this moment. */
+  public List<Peer> peers() {
+    return List.copyOf(peers.values());
+  }
+
+  /** Announces a route to every peer, until the announcement is closed. */
+  public Announcement announce(Route route) {
+    return new Announcement(this, route);
+  }
+
+  CompletionStage<Void> add(Announcement announcement) {
+    synchronized (this) {
+      requireOpen();
+    }
+    return change(
+        rib -> rib.add(announcement, announcement.route().toLocalRoute()).stream().toList());
+  }
+
+  CompletionStage<Void> remove(Announcement announcement) {
+    return change(rib -> rib.remove(announcement, announcement.route().prefix()).stream().toList());
+  }
+
+  /**
+   * Completes when every change so far has been handed to the socket of every peer that is
+   * established now; on an event loop.
+   */
+  public CompletionStage<Void> flush() {
+    return change(rib -> List.of());
+  }
+
+  /** Changes the desired set, tells the sessions, and completes when their sockets have it. */
+  private CompletableFuture<Void> change(Function<LocalRib, List<LocalRib.Change>> operation) {
+    CompletableFuture<Void> flushed = new CompletableFuture<>();
+    if (environment.ribLoop().isShuttingDown()) {
+      flushed.complete(null); // the end withdraws everything
+      return flushed;
+    }
+    environment.onRib(
+        rib -> {
+          List<LocalRib.Change> changes = operation.apply(rib);
+          CompletableFuture<?>[] sessions =
+              peers.values().stream()
+                  .map(Peer::session)
+                  .map(
+                      session -> {
+                        if (!changes.isEmpty()) {
+                          session.update(changes);
+                        }
+                        return session.flush();
+                      })
+                  .toArray(CompletableFuture<?>[]::new);
+          CompletableFuture.allOf(sessions).thenRun(() -> flushed.complete(null));
+        });
+    return flushed;
+  }
+
+  private synchronized void requireOpen() {
+    if (ending) {
+      throw new IllegalStateException("the speaker is closed");
+    }
+  }
+
+  /**
+   * Ends the speaker: withdraws every route, flushes, tells each peer Cease/Administrative Shutdown
+   * with a text (RFC 9003), and closes. A peer that does not read is given two seconds.
+   *
+   * @param text for the peers' operators; may be empty; cut to 255 octets of UTF-8
+   * @return completes when no thread, socket or buffer of the speaker is left
+   */
+  public CompletionStage<Void> shutdown(String text) {
+    synchronized (this) {
+      if (ending) {
+        return ended;
+      }
+      ending = true;
+    }
+    CompletableFuture<Void> withdrawn = change(LocalRib::clear);
+    environment
+        .ribLoop()
+        .schedule(() -> withdrawn.complete(null), SHUTDOWN_FLUSH_MILLIS, TimeUnit.MILLISECONDS);
+    withdrawn.thenRun(() -> stopSessions(BgpError.administrativeShutdown(text)));
+    return ended;
+  }
+
+  private void stopSessions(BgpError error) {
+    peers.values().forEach(peer -> peer.session().stop(error));
+    // Behind the stop on every session's loop, so that what it sends is on its way.
+    CompletableFuture<?>[] stopped =
+        peers.values().stream()
+            .map(peer -> peer.session().flush())
+            .toArray(CompletableFuture<?>[]::new);
+    CompletableFuture.allOf(stopped).thenRun(this::closeSockets);
+  }
+
+  private void closeSockets() {
+    List<Channel> open = List.copyOf(environment.channels());
+    CompletableFuture<Void> allClosed = new CompletableFuture<>();
+    CompletableFuture<?>[] closed =
+        open.stream()
+            .map(
+                channel -> {
+                  if (channel instanceof ServerChannel) {
+                    channel.close();
+                  }
+                  CompletableFuture<Void> one = new CompletableFuture<>();
+                  channel.closeFuture().addListener(done -> one.complete(null));
+                  return one;
+                })
+            .toArray(CompletableFuture<?>[]::new);
+    CompletableFuture.allOf(closed).thenRun(() -> allClosed.complete(null));
+    environment
+        .ribLoop()
+        .schedule(
+            () -> {
+              open.forEach(Channel::close);
+              allClosed.complete(null);
+            },
+            SHUTDOWN_CLOSE_MILLIS,
+            TimeUnit.MILLISECONDS);
+    allClosed.thenRun(
+        () ->
+            environment
+                .eventLoops()
+                .shutdownGracefully(0, 1, TimeUnit.SECONDS)
+                .addListener(done -> ended.complete(null)));
+  }
+
+  /**
+   * Ends the speaker as {@link #shutdown} does, without a text, and waits until it is done.
+   *
+   * @throws IllegalStateException on an event loop of the speaker, which cannot wait for itself
+   */
+  @Override
+  public void close() {
+    for (var executor : environment.eventLoops()) {
+      if (executor instanceof EventLoop loop && loop.inEventLoop()) {
+        throw new IllegalStateException(
+            "close() waits and must not be called by a listener; call shutdown(text) instead");
+      }
+    }
+    shutdown("").toCompletableFuture().join();
+  }
+}

@@ -1,0 +1,200 @@
+package dev.bugle.bgp;
+
+import dev.bugle.bgp.session.Event;
+import dev.bugle.bgp.session.Initiator;
+import dev.bugle.bgp.wire.BgpException;
+import dev.bugle.bgp.wire.CodecContext;
+import dev.bugle.bgp.wire.message.Message;
+import dev.bugle.bgp.wire.message.MessageCodec;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One TCP connection of a session: cuts what arrives into messages and hands them to the session as
+ * events, and writes the messages that the session sends. Lives on the session's event loop.
+ *
+ * <p>What is kept of what was received is always less than one message.
+ */
+final class Connection extends ChannelInboundHandlerAdapter {
+
+  /** How long the peer has to read our last NOTIFICATION before the socket is closed hard. */
+  private static final long LINGER_MILLIS = 1000;
+
+  private final PeerSession session;
+  private final Initiator initiator;
+  private final Channel channel;
+  private CodecContext context = CodecContext.INITIAL;
+  private @Nullable ByteBuf received;
+  private boolean closed;
+
+  Connection(PeerSession session, Initiator initiator, Channel channel) {
+    this.session = session;
+    this.initiator = initiator;
+    this.channel = channel;
+  }
+
+  Initiator initiator() {
+    return initiator;
+  }
+
+  /** How messages are read and written from now on. */
+  void context(CodecContext negotiated) {
+    context = negotiated;
+  }
+
+  InetSocketAddress localAddress() {
+    return (InetSocketAddress) channel.localAddress();
+  }
+
+  boolean isWritable() {
+    return channel.isWritable();
+  }
+
+  /** Writes a message without flushing; the future tells when the socket has it. */
+  ChannelFuture write(Message message) {
+    ByteBuf bytes = channel.alloc().ioBuffer(128);
+    try {
+      MessageCodec.encode(message, bytes, context);
+    } catch (RuntimeException notEncodable) {
+      bytes.release();
+      throw notEncodable;
+    }
+    return channel.write(bytes);
+  }
+
+  void flush() {
+    channel.flush();
+  }
+
+  /**
+   * Closes the connection so that the peer can still read what was sent: a socket that is closed
+   * with unread input in it is reset, and a NOTIFICATION on its way would be lost. No event of this
+   * connection reaches the session any more.
+   */
+  void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    dropReceived();
+    if (!channel.isActive()) {
+      channel.close();
+      return;
+    }
+    channel
+        .writeAndFlush(Unpooled.EMPTY_BUFFER)
+        .addListener(
+            written -> {
+              if (channel instanceof DuplexChannel duplex) {
+                duplex.shutdownOutput();
+              }
+            });
+    channel.eventLoop().schedule(() -> channel.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) {
+    if (!closed) {
+      session.opened(this);
+    }
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    if (closed) {
+      ReferenceCountUtil.release(message);
+      return;
+    }
+    append((ByteBuf) message);
+    try {
+      decode();
+    } catch (RuntimeException unforeseen) {
+      session.failed(unforeseen);
+    }
+    if (received != null && !received.isReadable()) {
+      dropReceived();
+    }
+  }
+
+  private void append(ByteBuf more) {
+    ByteBuf before = received;
+    if (before == null) {
+      received = more;
+      return;
+    }
+    received = channel.alloc().buffer(before.readableBytes() + more.readableBytes());
+    received.writeBytes(before).writeBytes(more);
+    before.release();
+    more.release();
+  }
+
+  private void decode() {
+    while (received != null) {
+      Optional<Message> message;
+      try {
+        message = MessageCodec.decodeNext(received, context);
+      } catch (BgpException fault) {
+        session.handle(new Event.MessageFaulty(initiator, fault.error(), fault.found()));
+        return;
+      }
+      if (message.isEmpty()) {
+        return;
+      }
+      session.handle(new Event.MessageReceived(initiator, message.get()));
+    }
+  }
+
+  private void dropReceived() {
+    if (received != null) {
+      received.release();
+      received = null;
+    }
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    if (!closed && channel.isWritable()) {
+      session.writable();
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    lost("the peer closed the connection");
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable failure) {
+    if (failure instanceof IOException) {
+      lost("connection lost: " + failure.getMessage());
+    } else {
+      session.failed(failure);
+    }
+    channel.close();
+  }
+
+  /** The connection could not be opened, or is gone. */
+  void lost(String cause) {
+    dropReceived();
+    if (!closed) {
+      closed = true;
+      session.handle(new Event.ConnectionFailed(initiator, cause));
+    }
+  }
+
+  @Override
+  public String toString() {
+    return initiator + " " + channel;
+  }
+}

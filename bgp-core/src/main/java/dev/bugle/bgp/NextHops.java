@@ -1,0 +1,55 @@
+package dev.bugle.bgp;
+
+import dev.bugle.bgp.wire.AddressFamily;
+import dev.bugle.bgp.wire.IpAddress;
+import dev.bugle.bgp.wire.Ipv6Address;
+import java.net.InetAddress;
+import java.net.InterfaceAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Our own address for each family on a session: what routes get as their next hop. */
+final class NextHops {
+
+  private NextHops() {}
+
+  /**
+   * What the peer's configuration says; else our address on the session for its own IP version, and
+   * a global address of the same interface for the other. A family may stay without.
+   */
+  static Map<AddressFamily, IpAddress> of(PeerConfig config, InetAddress local) {
+    Map<AddressFamily, IpAddress> nextHops = new TreeMap<>(config.nextHops());
+    for (AddressFamily family : List.of(AddressFamily.IPV4_UNICAST, AddressFamily.IPV6_UNICAST)) {
+      if (config.families().contains(family) && !nextHops.containsKey(family)) {
+        boolean ipv4 = family.equals(AddressFamily.IPV4_UNICAST);
+        ownAddress(IpAddress.of(local), local, ipv4)
+            .ifPresent(address -> nextHops.put(family, address));
+      }
+    }
+    return nextHops;
+  }
+
+  private static Optional<IpAddress> ownAddress(IpAddress own, InetAddress local, boolean ipv4) {
+    if (own.isIpv4() == ipv4) {
+      return Optional.of(own);
+    }
+    try {
+      NetworkInterface onInterface = NetworkInterface.getByInetAddress(local);
+      if (onInterface == null) {
+        return Optional.empty();
+      }
+      return onInterface.getInterfaceAddresses().stream()
+          .map(InterfaceAddress::getAddress)
+          .map(IpAddress::of)
+          .filter(address -> address.isIpv4() == ipv4)
+          .filter(address -> !(address instanceof Ipv6Address ipv6 && ipv6.isLinkLocal()))
+          .findFirst();
+    } catch (SocketException unreadable) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package dev.bugle.bgp;
+
+import dev.bugle.bgp.session.SessionState;
+import dev.bugle.bgp.wire.message.NotificationMessage;
+import dev.bugle.bgp.wire.message.UpdateMessage;
+
+/**
+ * What a peer does. Every method is called on the peer's event loop, one at a time, in the order in
+ * which things happened: do not block. What a method throws is logged and otherwise ignored.
+ */
+public interface PeerListener {
+
+  /** Listens to nothing. */
+  PeerListener NONE = new PeerListener() {};
+
+  /**
+   * The session is in another state.
+   *
+   * @param cause for people
+   */
+  default void stateChanged(Peer peer, SessionState from, SessionState to, String cause) {}
+
+  /** An UPDATE arrived on the established session. */
+  default void updateReceived(Peer peer, UpdateMessage update) {}
+
+  /** We ended a connection with this NOTIFICATION. */
+  default void notificationSent(Peer peer, NotificationMessage notification) {}
+
+  /** The peer ended a connection with this NOTIFICATION. */
+  default void notificationReceived(Peer peer, NotificationMessage notification) {}
+}

@@ -1,0 +1,374 @@
+package dev.bugle.bgp;
+
+import dev.bugle.bgp.rib.Export;
+import dev.bugle.bgp.rib.LocalRib;
+import dev.bugle.bgp.session.Action;
+import dev.bugle.bgp.session.Event;
+import dev.bugle.bgp.session.Initiator;
+import dev.bugle.bgp.session.Negotiated;
+import dev.bugle.bgp.session.SessionConfig;
+import dev.bugle.bgp.session.SessionFsm;
+import dev.bugle.bgp.session.SessionState;
+import dev.bugle.bgp.wire.AddressFamily;
+import dev.bugle.bgp.wire.BgpError;
+import dev.bugle.bgp.wire.IpAddress;
+import dev.bugle.bgp.wire.message.Message;
+import dev.bugle.bgp.wire.message.NotificationMessage;
+import dev.bugle.bgp.wire.message.UpdateMessage;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The driver of one peer's {@link SessionFsm}: feeds it events through a queue and carries its
+ * actions out. Everything but the methods marked so runs on the session's event loop.
+ */
+final class PeerSession {
+
+  private static final Logger log = LoggerFactory.getLogger(PeerSession.class);
+
+  private final SpeakerEnvironment environment;
+  private final PeerConfig config;
+  private final Notifier notifier;
+  private final EventLoop loop;
+  private final SessionTimers timers;
+  private final Queue<Event> events = new ArrayDeque<>();
+  private final Queue<Connection> incoming = new ArrayDeque<>();
+  private final Map<Initiator, Connection> connections = new EnumMap<>(Initiator.class);
+  private final SessionFsm fsm;
+  private boolean handling;
+  private @Nullable UpdateSender sender;
+  private volatile PeerStatus status = PeerStatus.initial();
+
+  PeerSession(SpeakerEnvironment environment, PeerConfig config, Notifier notifier) {
+    this.environment = environment;
+    this.config = config;
+    this.notifier = notifier;
+    this.loop = environment.eventLoops().next();
+    this.timers = new SessionTimers(loop, this::handle);
+    this.fsm =
+        new SessionFsm(
+            new SessionConfig(
+                environment.config().asn(),
+                environment.config().routerId(),
+                config.remoteAs(),
+                config.holdTime(),
+                config.passive(),
+                config.connectRetry(),
+                config.families(),
+                environment.config().nlriCodecs()));
+  }
+
+  /** From any thread. */
+  PeerConfig config() {
+    return config;
+  }
+
+  /** From any thread. */
+  PeerStatus status() {
+    return status;
+  }
+
+  /** From any thread. */
+  void start() {
+    loop.execute(() -> handle(new Event.Start()));
+  }
+
+  /** From any thread. */
+  void stop(BgpError error) {
+    loop.execute(() -> handle(new Event.Stop(error)));
+  }
+
+  /** From any thread. */
+  void reset(BgpError error) {
+    loop.execute(() -> handle(new Event.Reset(error)));
+  }
+
+  /** From the RIB loop: what changed in the desired set. */
+  void update(List<LocalRib.Change> changes) {
+    loop.execute(
+        () -> {
+          if (sender != null) {
+            guarded(sender, established -> established.update(changes));
+          }
+        });
+  }
+
+  /** From any thread: completes when what was handed to {@link #update} is in the socket. */
+  CompletableFuture<Void> flush() {
+    CompletableFuture<Void> flushed = new CompletableFuture<>();
+    loop.execute(
+        () -> {
+          if (sender == null) {
+            flushed.complete(null);
+          } else {
+            sender.whenFlushed(flushed);
+          }
+        });
+    return flushed;
+  }
+
+  /** From the acceptor: the peer has connected to us. */
+  void accept(Channel channel) {
+    channel.pipeline().addLast(new Connection(this, Initiator.REMOTE, channel));
+    environment.register(loop, channel);
+  }
+
+  /** A connection stands. */
+  void opened(Connection connection) {
+    if (connection.initiator() == Initiator.REMOTE) {
+      incoming.add(connection);
+    }
+    handle(new Event.ConnectionOpened(connection.initiator()));
+  }
+
+  /** The socket takes bytes again. */
+  void writable() {
+    if (sender != null) {
+      guarded(sender, UpdateSender::send);
+    }
+  }
+
+  /** Takes an event; those that its actions bring about follow after it, in order. */
+  void handle(Event event) {
+    events.add(event);
+    if (handling) {
+      return;
+    }
+    handling = true;
+    try {
+      for (Event next = events.poll(); next != null; next = events.poll()) {
+        handleOne(next);
+      }
+    } finally {
+      handling = false;
+    }
+  }
+
+  private void handleOne(Event event) {
+    try {
+      if (event instanceof Event.MessageReceived received) {
+        received(received.message());
+      }
+      fsm.handle(event).forEach(this::execute);
+    } catch (RuntimeException unforeseen) {
+      failed(unforeseen);
+    }
+  }
+
+  /** What nobody foresaw ends this session, and nothing else. */
+  void failed(Throwable unforeseen) {
+    log.error("peer {}: internal error, the session is reset", this, unforeseen);
+    handle(new Event.Reset(BgpError.CEASE));
+  }
+
+  private void guarded(UpdateSender established, Consumer<UpdateSender> operation) {
+    try {
+      operation.accept(established);
+      publish(status.state(), status.since(), status.cause());
+    } catch (RuntimeException unforeseen) {
+      failed(unforeseen);
+    }
+  }
+
+  private void received(Message message) {
+    if (message instanceof NotificationMessage notification) {
+      status = withErrors(status.lastSent(), Optional.of(notification.error()));
+      notifier.notificationReceived(notification);
+    }
+  }
+
+  private void execute(Action action) {
+    if (action instanceof Action.Send send) {
+      send(send.initiator(), send.message());
+    } else if (action instanceof Action.StartTimer start) {
+      timers.start(start.initiator(), start.timer(), start.delay(), start.jittered());
+    } else if (action instanceof Action.StopTimer stop) {
+      timers.stop(stop.initiator(), stop.timer());
+    } else if (action instanceof Action.DeliverUpdate deliver) {
+      updateReceived(deliver.update());
+    } else if (action instanceof Action.DeliverRouteRefresh refresh && sender != null) {
+      guarded(sender, established -> established.refresh(refresh.request().family()));
+    } else if (action instanceof Action.OpenConnection) {
+      connect();
+    } else if (action instanceof Action.AcceptConnection) {
+      connections.put(Initiator.REMOTE, incoming.remove());
+    } else if (action instanceof Action.RejectConnection reject) {
+      reject(incoming.remove(), reject.error());
+    } else if (action instanceof Action.CloseConnection close) {
+      close(close.initiator());
+    } else if (action instanceof Action.SessionUp up) {
+      sessionUp(up.initiator(), up.negotiated());
+    } else if (action instanceof Action.SessionDown) {
+      sessionDown();
+    } else if (action instanceof Action.StateChanged changed) {
+      stateChanged(changed.from(), changed.to(), changed.cause());
+    }
+  }
+
+  private void send(Initiator initiator, Message message) {
+    Connection connection = connections.get(initiator);
+    if (connection == null) {
+      return;
+    }
+    connection.write(message);
+    connection.flush();
+    if (message instanceof NotificationMessage notification) {
+      notificationSent(notification);
+    }
+  }
+
+  private void reject(Connection connection, BgpError error) {
+    log.info("peer {}: refused its connection: {}", this, error);
+    NotificationMessage notification = new NotificationMessage(error);
+    connection.write(notification);
+    connection.close();
+    notificationSent(notification);
+  }
+
+  private void notificationSent(NotificationMessage notification) {
+    status = withErrors(Optional.of(notification.error()), status.lastReceived());
+    notifier.notificationSent(notification);
+  }
+
+  private void connect() {
+    environment.connect(
+        loop,
+        config,
+        channel -> {
+          Connection connection = new Connection(this, Initiator.LOCAL, channel);
+          connections.put(Initiator.LOCAL, connection);
+          return connection;
+        });
+  }
+
+  private void close(Initiator initiator) {
+    Connection connection = connections.remove(initiator);
+    if (connection != null) {
+      connection.close();
+    }
+  }
+
+  private void sessionUp(Initiator initiator, Negotiated negotiated) {
+    Connection connection = connections.get(initiator);
+    if (connection == null) {
+      return; // lost in the meantime; its ConnectionFailed is on the way
+    }
+    connection.context(negotiated.codec());
+    Map<AddressFamily, IpAddress> nextHops =
+        NextHops.of(config, connection.localAddress().getAddress());
+    for (AddressFamily family : negotiated.families()) {
+      if (!nextHops.containsKey(family)) {
+        log.warn(
+            "peer {}: we have no address to give as next hop of {} routes, so they are not"
+                + " announced to it; set the peer's next hop, or give the interface of {} one",
+            this,
+            family,
+            connection.localAddress().getAddress().getHostAddress());
+      }
+    }
+    UpdateSender established =
+        new UpdateSender(
+            connection,
+            negotiated,
+            new Export(
+                environment.config().asn(),
+                config.remoteAs() != environment.config().asn(),
+                nextHops));
+    sender = established;
+    status =
+        new PeerStatus(
+            status.state(),
+            status.since(),
+            status.cause(),
+            Optional.of(negotiated),
+            status.lastSent(),
+            status.lastReceived(),
+            0);
+    environment.snapshot(
+        snapshot ->
+            loop.execute(
+                () -> {
+                  if (sender == established) {
+                    guarded(established, fresh -> fresh.load(snapshot));
+                  }
+                }));
+  }
+
+  private void sessionDown() {
+    if (sender != null) {
+      sender.end();
+      sender = null;
+    }
+    status =
+        new PeerStatus(
+            status.state(),
+            status.since(),
+            status.cause(),
+            Optional.empty(),
+            status.lastSent(),
+            status.lastReceived(),
+            0);
+  }
+
+  private void updateReceived(UpdateMessage update) {
+    if (!update.faults().isEmpty()) {
+      log.warn("peer {}: faulty UPDATE, handled as RFC 7606 says: {}", this, update);
+    }
+    notifier.updateReceived(update);
+  }
+
+  private void stateChanged(SessionState from, SessionState to, String cause) {
+    boolean news =
+        from == SessionState.ESTABLISHED
+            || to == SessionState.ESTABLISHED
+            || !cause.equals(status.cause());
+    publish(to, Instant.now(), cause);
+    if (news) {
+      log.info("peer {}: {} -> {}: {}", this, from, to, cause);
+    } else {
+      log.debug("peer {}: {} -> {}: {}", this, from, to, cause);
+    }
+    notifier.stateChanged(from, to, cause);
+  }
+
+  private void publish(SessionState state, Instant since, String cause) {
+    status =
+        new PeerStatus(
+            state,
+            since,
+            cause,
+            status.negotiated(),
+            status.lastSent(),
+            status.lastReceived(),
+            sender == null ? 0 : sender.size());
+  }
+
+  private PeerStatus withErrors(Optional<BgpError> sent, Optional<BgpError> received) {
+    return new PeerStatus(
+        status.state(),
+        status.since(),
+        status.cause(),
+        status.negotiated(),
+        sent,
+        received,
+        status.prefixesSent());
+  }
+
+  @Override
+  public String toString() {
+    String name = config.description().isEmpty() ? "" : " (" + config.description() + ")";
+    return config.address() + name;
+  }
+}

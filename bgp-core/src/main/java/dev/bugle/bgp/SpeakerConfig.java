@@ -1,0 +1,81 @@
+package dev.bugle.bgp;
+
+import dev.bugle.bgp.wire.Asn;
+import dev.bugle.bgp.wire.IpAddress;
+import dev.bugle.bgp.wire.Ipv4Address;
+import dev.bugle.bgp.wire.NlriCodec;
+import dev.bugle.bgp.wire.NlriCodecs;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a speaker is configured with.
+ *
+ * @param asn our AS number, 1 to 4294967295
+ * @param routerId our BGP Identifier, not 0.0.0.0 (RFC 6286)
+ * @param listen where peers may connect; empty: nowhere, we connect to them
+ * @param nlriCodecs the address families that can be carried
+ */
+public record SpeakerConfig(
+    long asn, Ipv4Address routerId, List<InetSocketAddress> listen, NlriCodecs nlriCodecs) {
+
+  /** Checks the ranges and copies the list. */
+  public SpeakerConfig {
+    Asn.requireUsable(asn);
+    if (routerId.isUnspecified()) {
+      throw new IllegalArgumentException("the router id must not be 0.0.0.0");
+    }
+    listen = List.copyOf(listen);
+  }
+
+  /**
+   * Begins a configuration.
+   *
+   * @param asn our AS number, 1 to 4294967295
+   * @param routerId our BGP Identifier in the form of an IPv4 address
+   * @throws IllegalArgumentException when the router id is not of that form
+   */
+  public static Builder builder(long asn, String routerId) {
+    return new Builder(asn, Ipv4Address.parse(routerId));
+  }
+
+  /** Gathers a configuration; not thread-safe. */
+  public static final class Builder {
+    private final long asn;
+    private final Ipv4Address routerId;
+    private final List<InetSocketAddress> listen = new ArrayList<>();
+    private NlriCodecs nlriCodecs = NlriCodecs.UNICAST;
+
+    private Builder(long asn, Ipv4Address routerId) {
+      this.asn = asn;
+      this.routerId = routerId;
+    }
+
+    /**
+     * Accepts connections of known peers here; may be called several times.
+     *
+     * @param address an IP literal; {@code 0.0.0.0} or {@code ::} for all
+     * @param port 0 to 65535, by convention 179; 0 lets the system choose
+     */
+    public Builder listen(String address, int port) {
+      listen.add(new InetSocketAddress(IpAddress.parse(address).toInetAddress(), port));
+      return this;
+    }
+
+    /** Adds an address family that the library does not know by itself. */
+    public Builder nlriCodec(NlriCodec codec) {
+      nlriCodecs = nlriCodecs.with(codec);
+      return this;
+    }
+
+    /**
+     * The configuration.
+     *
+     * @throws IllegalArgumentException saying which value is wrong
+     */
+    public SpeakerConfig build() {
+      return new SpeakerConfig(asn, routerId, listen, nlriCodecs);
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package dev.bugle.bgp;
+
+import dev.bugle.bgp.rib.LocalRib;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * What a session needs of its speaker: event loops, sockets, and the desired set. It knows every
+ * socket that is open, so that none is left behind. Thread-safe.
+ */
+final class SpeakerEnvironment {
+
+  private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
+
+  private final SpeakerConfig config;
+  private final Transport transport = Transport.best();
+  private final EventLoopGroup eventLoops;
+  private final Set<Channel> channels = ConcurrentHashMap.newKeySet();
+
+  /** The desired set; touched on {@link #ribLoop} only. */
+  private final LocalRib localRib = new LocalRib();
+
+  private final EventLoop ribLoop;
+
+  SpeakerEnvironment(SpeakerConfig config) {
+    this.config = config;
+    this.eventLoops = transport.newEventLoops("bgp-" + config.routerId());
+    this.ribLoop = eventLoops.next();
+  }
+
+  SpeakerConfig config() {
+    return config;
+  }
+
+  Transport transport() {
+    return transport;
+  }
+
+  EventLoopGroup eventLoops() {
+    return eventLoops;
+  }
+
+  EventLoop ribLoop() {
+    return ribLoop;
+  }
+
+  /** The sockets that are open now. */
+  Set<Channel> channels() {
+    return channels;
+  }
+
+  /** Runs work on the desired set, on the RIB loop, in the order of the calls. */
+  void onRib(Consumer<LocalRib> work) {
+    ribLoop.execute(() -> work.accept(localRib));
+  }
+
+  /** Hands the whole desired set to the receiver, on the RIB loop, between two changes of it. */
+  void snapshot(Consumer<List<LocalRib.Change>> receiver) {
+    onRib(rib -> receiver.accept(rib.snapshot()));
+  }
+
+  /** Remembers a socket until it is closed. */
+  void track(Channel channel) {
+    channels.add(channel);
+    channel.closeFuture().addListener(closed -> channels.remove(channel));
+  }
+
+  /** Gives an accepted connection to an event loop. */
+  void register(EventLoop loop, Channel channel) {
+    track(channel);
+    channel.config().setOption(ChannelOption.TCP_NODELAY, true);
+    loop.register(channel);
+  }
+
+  /** Opens a connection to a peer; the connection hears of the outcome. Called on the loop. */
+  void connect(EventLoop loop, PeerConfig peer, Function<Channel, Connection> connections) {
+    Connection[] made = new Connection[1];
+    Bootstrap bootstrap =
+        new Bootstrap()
+            .group(loop)
+            .channel(transport.socket())
+            .option(ChannelOption.TCP_NODELAY, true)
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
+            .handler(
+                new ChannelInitializer<Channel>() {
+                  @Override
+                  protected void initChannel(Channel channel) {
+                    track(channel);
+                    made[0] = connections.apply(channel);
+                    channel.pipeline().addLast(made[0]);
+                  }
+                });
+    InetSocketAddress remote = peer.socketAddress();
+    ChannelFuture connected =
+        peer.localAddress().isPresent()
+            ? bootstrap.connect(
+                remote, new InetSocketAddress(peer.localAddress().get().toInetAddress(), 0))
+            : bootstrap.connect(remote);
+    connected.addListener(
+        done -> {
+          if (!done.isSuccess() && made[0] != null) {
+            made[0].lost(
+                "cannot connect to "
+                    + peer.address()
+                    + " port "
+                    + peer.port()
+                    + ": "
+                    + done.cause().getMessage());
+          }
+        });
+  }
+}

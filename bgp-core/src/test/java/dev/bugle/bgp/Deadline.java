@@ -1,0 +1,39 @@
+package dev.bugle.bgp;
+
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+
+/** Waiting in tests: always for a condition, never longer than this. */
+final class Deadline {
+
+  static final Duration LIMIT = Duration.ofSeconds(10);
+
+  private Deadline() {}
+
+  static <T> T await(CompletionStage<T> stage)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    return stage.toCompletableFuture().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  /** Takes from the queue until something fits; what does not is dropped. */
+  static <T> T await(BlockingQueue<T> queue, String what, Predicate<? super T> fits)
+      throws InterruptedException {
+    long end = System.nanoTime() + LIMIT.toNanos();
+    StringBuilder seen = new StringBuilder();
+    while (true) {
+      T next = queue.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+      if (next == null) {
+        throw new AssertionError("no " + what + " within " + LIMIT + "; seen:" + seen);
+      }
+      if (fits.test(next)) {
+        return next;
+      }
+      seen.append("\n  ").append(next);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package dev.bugle.bgp;
+
+import dev.bugle.bgp.session.SessionState;
+import dev.bugle.bgp.wire.message.NotificationMessage;
+import dev.bugle.bgp.wire.message.UpdateMessage;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Predicate;
+
+/** Everything a listener hears, as a queue of lines that tests wait on. */
+final class PeerLog implements PeerListener {
+
+  private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+
+  @Override
+  public void stateChanged(Peer peer, SessionState from, SessionState to, String cause) {
+    lines.add("state " + to + ": " + cause);
+  }
+
+  @Override
+  public void updateReceived(Peer peer, UpdateMessage update) {
+    lines.add(update.toString());
+  }
+
+  @Override
+  public void notificationSent(Peer peer, NotificationMessage notification) {
+    lines.add("sent " + notification);
+  }
+
+  @Override
+  public void notificationReceived(Peer peer, NotificationMessage notification) {
+    lines.add("received " + notification);
+  }
+
+  String await(String beginning) throws InterruptedException {
+    return Deadline.await(lines, "'" + beginning + "'", line -> line.startsWith(beginning));
+  }
+
+  String await(String what, Predicate<String> fits) throws InterruptedException {
+    return Deadline.await(lines, what, fits);
+  }
+
+  void established() throws InterruptedException {
+    await("state ESTABLISHED");
+  }
+}
