@@ -1,0 +1,72 @@
+package dev.bugle.bgp;
+
+import dev.bugle.bgp.wire.CodecContext;
+import dev.bugle.bgp.wire.message.Message;
+import dev.bugle.bgp.wire.message.MessageCodec;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/** A peer made of a plain blocking socket, which sends whatever a test wants. */
+final class RawPeer implements AutoCloseable {
+
+  private final Socket socket = new Socket();
+  private final ByteBuf received = Unpooled.buffer();
+
+  private RawPeer() {}
+
+  /** Connects from this address of ours to the speaker. */
+  static RawPeer connect(String localAddress, InetSocketAddress speaker) throws IOException {
+    RawPeer peer = new RawPeer();
+    peer.socket.setSoTimeout((int) Deadline.LIMIT.toMillis());
+    peer.socket.bind(new InetSocketAddress(localAddress, 0));
+    peer.socket.connect(speaker);
+    return peer;
+  }
+
+  void sendHex(String hex) throws IOException {
+    socket.getOutputStream().write(HexFormat.of().parseHex(hex.replaceAll("\\s", "")));
+  }
+
+  void send(Message message, CodecContext context) throws IOException {
+    ByteBuf bytes = Unpooled.buffer();
+    MessageCodec.encode(message, bytes, context);
+    bytes.readBytes(socket.getOutputStream(), bytes.readableBytes());
+  }
+
+  /** The next message of the speaker; empty when it closed the connection. */
+  Optional<Message> next() throws IOException {
+    InputStream in = socket.getInputStream();
+    byte[] chunk = new byte[4096];
+    while (true) {
+      Optional<Message> message = MessageCodec.decodeNext(received, CodecContext.INITIAL);
+      if (message.isPresent()) {
+        return message;
+      }
+      int count = in.read(chunk);
+      if (count < 0) {
+        return Optional.empty();
+      }
+      received.writeBytes(chunk, 0, count);
+    }
+  }
+
+  /** Reads until the speaker closes and returns the last message before that. */
+  String lastWords() throws IOException {
+    String last = "nothing";
+    for (Optional<Message> next = next(); next.isPresent(); next = next()) {
+      last = next.get().toString();
+    }
+    return last;
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}
