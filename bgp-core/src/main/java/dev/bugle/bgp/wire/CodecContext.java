@@ -12,6 +12,14 @@ package dev.bugle.bgp.wire;
 public record CodecContext(
     boolean fourOctetAs, boolean external, int maxMessageLength, NlriCodecs nlriCodecs) {
 
+  /** Checks the length: every speaker takes 4096 octets, and the Length field holds 65535. */
+  public CodecContext {
+    if (maxMessageLength < MAX_MESSAGE_LENGTH || maxMessageLength > 0xFFFF) {
+      throw new IllegalArgumentException(
+          "a longest message of " + maxMessageLength + " octets is not in 4096 to 65535");
+    }
+  }
+
   /** The longest message of RFC 4271 §4.1. */
   public static final int MAX_MESSAGE_LENGTH = 4096;
 

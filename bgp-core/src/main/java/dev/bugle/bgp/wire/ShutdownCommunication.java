@@ -40,7 +40,7 @@ final class ShutdownCommunication {
               .decode(ByteBuffer.wrap(data.toArray(), 1, data.length() - 1))
               .toString();
       // It goes to logs and terminals: a peer must not be able to forge lines or move the cursor.
-      return text.replaceAll("\\p{Cntrl}", " ");
+      return text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", " ");
     } catch (CharacterCodingException notUtf8) {
       return "";
     }

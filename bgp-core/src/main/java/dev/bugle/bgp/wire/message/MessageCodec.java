@@ -27,7 +27,8 @@ public final class MessageCodec {
    * <p>The header is checked as soon as its bytes are there, so that a peer that sends garbage is
    * answered without waiting for a length that it made up.
    *
-   * @param stream what was received; bytes of a returned message are consumed, others are not
+   * @param stream what was received; a message that is there whole is consumed, whether it is
+   *     returned or its body has a fault; nothing else is
    * @throws BgpException with the NOTIFICATION that RFC 4271 §6 names
    */
   public static Optional<Message> decodeNext(ByteBuf stream, CodecContext context) {
@@ -81,27 +82,36 @@ public final class MessageCodec {
   /**
    * Appends a message with its header.
    *
-   * @throws IllegalArgumentException when it is longer than the context allows; nothing is appended
+   * @throws IllegalArgumentException when it is longer than the context allows, or holds NLRI of
+   *     another family than its field; nothing is appended
    */
   public static void encode(Message message, ByteBuf out, CodecContext context) {
     int start = out.writerIndex();
+    boolean whole = false;
+    try {
+      encodeAt(start, message, out, context);
+      whole = true;
+    } finally {
+      if (!whole) {
+        out.writerIndex(start);
+      }
+    }
+  }
+
+  private static void encodeAt(int start, Message message, ByteBuf out, CodecContext context) {
     writeHeader(out, 0, message.type().code());
     switch (message.type()) {
       case OPEN -> ((OpenMessage) message).encode(out);
       case UPDATE -> ((UpdateMessage) message).encode(out, context);
-      case NOTIFICATION -> ((NotificationMessage) message).encode(out);
+      case NOTIFICATION -> ((NotificationMessage) message).encode(out, context);
       case KEEPALIVE -> {}
       case ROUTE_REFRESH -> ((RouteRefreshMessage) message).encode(out);
     }
     int length = out.writerIndex() - start;
-    if (length > context.maxMessageLength()) {
-      out.writerIndex(start);
+    int longest = Math.min(context.maxMessageLength(), message.type().maxLength());
+    if (length > longest) {
       throw new IllegalArgumentException(
-          message.type()
-              + " of "
-              + length
-              + " octets is longer than "
-              + context.maxMessageLength());
+          message.type() + " of " + length + " octets is longer than " + longest);
     }
     out.setShort(start + MARKER_LENGTH, length);
   }

@@ -1,5 +1,6 @@
 package dev.bugle.bgp.wire.message;
 
+import dev.bugle.bgp.wire.CodecContext;
 import java.util.Optional;
 
 /** The message types, with the lengths that the header may give for them (RFC 4271 §6.1). */
@@ -35,13 +36,18 @@ public enum MessageType {
     return code;
   }
 
+  /** The longest that a message of this type can ever be (RFC 8654 §4). */
+  int maxLength() {
+    return switch (this) {
+      case OPEN -> CodecContext.MAX_MESSAGE_LENGTH;
+      case KEEPALIVE -> minLength;
+      case UPDATE, NOTIFICATION, ROUTE_REFRESH -> 0xFFFF;
+    };
+  }
+
   /** Whether a message of this type may have this length, header included. */
   boolean allowsLength(int length) {
-    return switch (this) {
-      case KEEPALIVE -> length == minLength;
-      // RFC 7313 §5 gives a wrong ROUTE-REFRESH an error of its own, so its codec checks it.
-      case ROUTE_REFRESH -> true;
-      case OPEN, UPDATE, NOTIFICATION -> length >= minLength;
-    };
+    // RFC 7313 §5 gives a wrong ROUTE-REFRESH an error of its own, so its codec checks it.
+    return this == ROUTE_REFRESH || (length >= minLength && length <= maxLength());
   }
 }

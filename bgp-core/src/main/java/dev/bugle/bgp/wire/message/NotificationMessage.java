@@ -2,6 +2,7 @@ package dev.bugle.bgp.wire.message;
 
 import dev.bugle.bgp.wire.BgpError;
 import dev.bugle.bgp.wire.Bytes;
+import dev.bugle.bgp.wire.CodecContext;
 import io.netty.buffer.ByteBuf;
 
 /**
@@ -11,6 +12,9 @@ import io.netty.buffer.ByteBuf;
  */
 public record NotificationMessage(BgpError error) implements Message {
 
+  /** Octets of a NOTIFICATION without data. */
+  private static final int MIN_LENGTH = 21;
+
   /** Reads the body; {@link MessageCodec} has checked that code and subcode are there. */
   static NotificationMessage decode(ByteBuf body) {
     int code = body.readUnsignedByte();
@@ -18,10 +22,13 @@ public record NotificationMessage(BgpError error) implements Message {
     return new NotificationMessage(new BgpError(code, subcode, Bytes.readAll(body)));
   }
 
-  void encode(ByteBuf out) {
+  /** Appends the body. Data that does not fit is cut: the peer must at least learn the code. */
+  void encode(ByteBuf out, CodecContext context) {
     out.writeByte(error.code());
     out.writeByte(error.subcode());
-    error.data().writeTo(out);
+    int room = context.maxMessageLength() - MIN_LENGTH;
+    byte[] data = error.data().toArray();
+    out.writeBytes(data, 0, Math.min(data.length, room));
   }
 
   @Override

@@ -123,7 +123,7 @@ public record OpenMessage(
     int length = values.readableBytes();
     if (length == 0) {
       out.writeByte(0);
-    } else if (length + 2 < EXTENDED) {
+    } else if (length + 2 <= EXTENDED) {
       out.writeByte(length + 2);
       out.writeByte(CAPABILITIES_PARAMETER);
       out.writeByte(length);

@@ -3,6 +3,7 @@ package dev.bugle.bgp.wire.message;
 import dev.bugle.bgp.wire.AddressFamily;
 import dev.bugle.bgp.wire.BgpError;
 import dev.bugle.bgp.wire.BgpException;
+import dev.bugle.bgp.wire.Bytes;
 import io.netty.buffer.ByteBuf;
 
 /**
@@ -28,14 +29,25 @@ public record RouteRefreshMessage(AddressFamily family, int subtype) implements 
   }
 
   static RouteRefreshMessage decode(ByteBuf body) {
-    if (body.readableBytes() != BODY_LENGTH) {
+    int length = body.readableBytes();
+    if (length != BODY_LENGTH) {
       throw new BgpException(
-          BgpError.INVALID_REFRESH_LENGTH.withData(MessageCodec.wholeMessage(body, 5)),
-          "ROUTE-REFRESH has a body of " + body.readableBytes() + " octets, not " + BODY_LENGTH);
+          lengthError(body),
+          "ROUTE-REFRESH has a body of " + length + " octets, not " + BODY_LENGTH);
     }
     int afi = body.readUnsignedShort();
     int subtype = body.readUnsignedByte();
     return new RouteRefreshMessage(new AddressFamily(afi, body.readUnsignedByte()), subtype);
+  }
+
+  /** Only what RFC 7313 added has an error of its own (RFC 7313 §5). */
+  private static BgpError lengthError(ByteBuf body) {
+    int subtype = body.readableBytes() < 3 ? 0 : body.getUnsignedByte(body.readerIndex() + 2);
+    if (subtype == 1 || subtype == 2) {
+      return BgpError.INVALID_REFRESH_LENGTH.withData(MessageCodec.wholeMessage(body, 5));
+    }
+    int length = MessageCodec.HEADER_LENGTH + body.readableBytes();
+    return BgpError.BAD_MESSAGE_LENGTH.withData(Bytes.ofInts(length >> 8, length));
   }
 
   void encode(ByteBuf out) {
