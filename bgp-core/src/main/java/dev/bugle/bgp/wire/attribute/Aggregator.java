@@ -8,21 +8,20 @@ import io.netty.buffer.ByteBuf;
 /**
  * AGGREGATOR: who formed the aggregate (RFC 4271 §5.1.7).
  *
- * @param asn its AS number, 0 to 4294967295
+ * @param asn its AS number, 1 to 4294967295 (RFC 7607 forbids 0)
  * @param address its address
  */
 public record Aggregator(long asn, Ipv4Address address) implements PathAttribute {
 
   /** Checks the range of the AS number. */
   public Aggregator {
-    if (asn < 0 || asn > Asn.MAX) {
-      throw new IllegalArgumentException("AS number " + asn + " is not in 0 to " + Asn.MAX);
-    }
+    Asn.requireUsable(asn);
   }
 
   static Aggregator decode(ByteBuf value, CodecContext context) {
     AttributeType.requireLength(value, context.fourOctetAs() ? 8 : 6, "AGGREGATOR");
     long asn = context.fourOctetAs() ? value.readUnsignedInt() : value.readUnsignedShort();
+    AttributeType.requireAsn(asn, "AGGREGATOR");
     return new Aggregator(asn, new Ipv4Address(value.readInt()));
   }
 

@@ -8,21 +8,21 @@ import io.netty.buffer.ByteBuf;
 /**
  * AS4_AGGREGATOR: the true AGGREGATOR, sent beside one with AS_TRANS (RFC 6793 §4.2.2).
  *
- * @param asn its AS number, 0 to 4294967295
+ * @param asn its AS number, 1 to 4294967295 (RFC 7607 forbids 0)
  * @param address its address
  */
 public record As4Aggregator(long asn, Ipv4Address address) implements PathAttribute {
 
   /** Checks the range of the AS number. */
   public As4Aggregator {
-    if (asn < 0 || asn > Asn.MAX) {
-      throw new IllegalArgumentException("AS number " + asn + " is not in 0 to " + Asn.MAX);
-    }
+    Asn.requireUsable(asn);
   }
 
   static As4Aggregator decode(ByteBuf value, CodecContext context) {
     AttributeType.requireLength(value, 8, "AS4_AGGREGATOR");
-    return new As4Aggregator(value.readUnsignedInt(), new Ipv4Address(value.readInt()));
+    long asn = value.readUnsignedInt();
+    AttributeType.requireAsn(asn, "AS4_AGGREGATOR");
+    return new As4Aggregator(asn, new Ipv4Address(value.readInt()));
   }
 
   @Override

@@ -18,7 +18,8 @@ public record As4Path(List<AsPath.Segment> segments) implements PathAttribute {
   }
 
   static As4Path decode(ByteBuf value, CodecContext context) {
-    return new As4Path(AsPath.decodeSegments(value, true));
+    // RFC 6793 §6: confederation segments do not belong here and are dropped.
+    return new AsPath(AsPath.decodeSegments(value, true)).toAs4Path();
   }
 
   @Override

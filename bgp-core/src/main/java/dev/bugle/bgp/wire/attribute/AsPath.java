@@ -63,7 +63,7 @@ public record AsPath(List<Segment> segments) implements PathAttribute {
    * A run of AS numbers of one kind.
    *
    * @param type how they are meant
-   * @param asns 1 to 255 numbers of 0 to 4294967295
+   * @param asns 1 to 255 numbers of 1 to 4294967295 (RFC 7607 forbids 0)
    */
   public record Segment(SegmentType type, List<Long> asns) {
 
@@ -77,11 +77,7 @@ public record AsPath(List<Segment> segments) implements PathAttribute {
         throw new IllegalArgumentException(
             "an AS_PATH segment has 1 to " + MAX_LENGTH + " AS numbers, not " + asns.size());
       }
-      for (long asn : asns) {
-        if (asn < 0 || asn > Asn.MAX) {
-          throw new IllegalArgumentException("AS number " + asn + " is not in 0 to " + Asn.MAX);
-        }
-      }
+      asns.forEach(Asn::requireUsable);
     }
 
     @Override
@@ -142,7 +138,13 @@ public record AsPath(List<Segment> segments) implements PathAttribute {
   }
 
   static AsPath decode(ByteBuf value, CodecContext context) {
-    return new AsPath(decodeSegments(value, context.fourOctetAs()));
+    List<Segment> segments = decodeSegments(value, context.fourOctetAs());
+    boolean fromConfederation = segments.stream().anyMatch(s -> s.type().isConfederation());
+    if (context.external() && fromConfederation) { // RFC 5065 §5
+      throw new BgpException(
+          BgpError.MALFORMED_AS_PATH, "AS_PATH has confederation segments from another AS");
+    }
+    return new AsPath(segments);
   }
 
   static List<Segment> decodeSegments(ByteBuf value, boolean fourOctetAs) {
@@ -170,7 +172,11 @@ public record AsPath(List<Segment> segments) implements PathAttribute {
       }
       List<Long> asns = new ArrayList<>(count);
       for (int i = 0; i < count; i++) {
-        asns.add(fourOctetAs ? value.readUnsignedInt() : (long) value.readUnsignedShort());
+        long asn = fourOctetAs ? value.readUnsignedInt() : value.readUnsignedShort();
+        if (asn == 0) { // RFC 7607 §2
+          throw new BgpException(BgpError.MALFORMED_AS_PATH, "AS_PATH has AS number 0");
+        }
+        asns.add(asn);
       }
       segments.add(new Segment(type, asns));
     }

@@ -4,14 +4,12 @@ import dev.bugle.bgp.wire.BgpError;
 import dev.bugle.bgp.wire.BgpException;
 import dev.bugle.bgp.wire.Bytes;
 import dev.bugle.bgp.wire.CodecContext;
+import dev.bugle.bgp.wire.attribute.PathAttributes.Entry;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Reads the Path Attributes field: everything about attributes that is the same for all of them.
@@ -22,8 +20,8 @@ import java.util.TreeSet;
 public final class AttributeDecoder {
 
   private final CodecContext context;
-  private final Map<PathAttribute, AttributeFlags> attributes = new LinkedHashMap<>();
-  private final Set<Integer> seen = new TreeSet<>();
+  private final List<Entry> attributes = new ArrayList<>();
+  private final BitSet seen = new BitSet(256);
   private final List<AttributeFault> faults = new ArrayList<>();
 
   private AttributeDecoder(CodecContext context) {
@@ -56,7 +54,9 @@ public final class AttributeDecoder {
     while (whole && field.isReadable()) {
       whole = decoder.readOne(field);
     }
-    return new Decoded(PathAttributes.received(decoder.attributes), decoder.faults);
+    PathAttributes received = PathAttributes.ofEntries(decoder.attributes);
+    return new Decoded(
+        context.fourOctetAs() ? received : OldSpeaker.fromWire(received), decoder.faults);
   }
 
   /** Reads one attribute; false when the field ended inside it (RFC 7606 §4). */
@@ -85,17 +85,17 @@ public final class AttributeDecoder {
       return false;
     }
     ByteBuf value = field.readSlice(length);
-    if (!seen.add(typeCode)) {
-      duplicate(typeCode);
-      return true;
-    }
+    ByteBuf whole = field.slice(start, field.readerIndex() - start);
     AttributeFlags flags = new AttributeFlags(octet);
     Optional<AttributeType> row = AttributeType.of(typeCode);
-    if (row.isEmpty()) {
-      unknown(flags, typeCode, value, field, start);
+    if (seen.get(typeCode)) {
+      duplicate(typeCode);
+    } else if (row.isPresent()) {
+      known(row.get(), flags, value, whole);
     } else {
-      known(row.get(), flags, value, field, start);
+      unknown(flags, typeCode, value, whole);
     }
+    seen.set(typeCode);
     return true;
   }
 
@@ -113,67 +113,50 @@ public final class AttributeDecoder {
             "appears again; only the first is used"));
   }
 
-  private void unknown(
-      AttributeFlags flags, int typeCode, ByteBuf value, ByteBuf field, int start) {
+  private void unknown(AttributeFlags flags, int typeCode, ByteBuf value, ByteBuf whole) {
     if (!flags.isOptional()) { // RFC 4271 §6.3: we cannot know what everybody must know
       throw new BgpException(
-          BgpError.UNRECOGNIZED_WELL_KNOWN_ATTRIBUTE.withData(since(field, start)),
+          BgpError.UNRECOGNIZED_WELL_KNOWN_ATTRIBUTE.withData(Bytes.readAll(whole)),
           "attribute " + typeCode + " is flagged well-known and is not known");
     }
-    attributes.put(new UnknownAttribute(flags, typeCode, Bytes.readAll(value)), flags);
+    attributes.add(new Entry(new UnknownAttribute(flags, typeCode, Bytes.readAll(value))));
   }
 
-  private void known(
-      AttributeType type, AttributeFlags flags, ByteBuf value, ByteBuf field, int start) {
-    if (type.code() == AttributeType.LOCAL_PREF && context.external()) {
-      faults.add( // RFC 7606 §7.5
+  private void known(AttributeType type, AttributeFlags flags, ByteBuf value, ByteBuf whole) {
+    String refusal = type.place().refusal(context);
+    if (!refusal.isEmpty()) {
+      faults.add(
           new AttributeFault(
-              type.code(),
-              FaultClass.DISCARD,
-              BgpError.MALFORMED_ATTRIBUTE_LIST,
-              "has no place between ASes"));
+              type.code(), FaultClass.DISCARD, BgpError.MALFORMED_ATTRIBUTE_LIST, refusal));
       return;
     }
-    if (context.fourOctetAs()
-        && (type.code() == AttributeType.AS4_PATH || type.code() == AttributeType.AS4_AGGREGATOR)) {
-      faults.add( // RFC 6793 §4.1
+    if (!flags.sameCategory(type.flags())) { // RFC 7606 §3 (c)
+      faults.add(
           new AttributeFault(
               type.code(),
-              FaultClass.DISCARD,
-              BgpError.MALFORMED_ATTRIBUTE_LIST,
-              "has no place between speakers of 4-octet AS numbers"));
-      return;
+              FaultClass.TREAT_AS_WITHDRAW,
+              BgpError.ATTRIBUTE_FLAGS_ERROR.withData(Bytes.readAll(whole)),
+              "is flagged " + flags + ", not " + type.flags()));
+      if (type.onFault() != FaultClass.RESET) {
+        return;
+      }
+      // Goes on: the routes to withdraw are inside.
     }
     try {
-      if (!flags.sameCategory(type.flags())) { // RFC 7606 §3 (c)
-        throw new BgpException(
-            BgpError.ATTRIBUTE_FLAGS_ERROR, "is flagged " + flags + ", not " + type.flags());
-      }
-      PathAttribute attribute = type.decoder().decode(value, context);
-      attributes.put(attribute, flags);
+      attributes.add(new Entry(type.received(flags), type.decoder().decode(value, context)));
     } catch (BgpException fault) {
-      boolean wrongFlags = fault.error().equals(BgpError.ATTRIBUTE_FLAGS_ERROR);
-      FaultClass faultClass =
-          wrongFlags && type.onFault() == FaultClass.DISCARD
-              ? FaultClass.TREAT_AS_WITHDRAW
-              : type.onFault();
-      BgpError error =
-          fault.error().data().isEmpty() && carriesAttribute(fault.error())
-              ? fault.error().withData(since(field, start))
-              : fault.error();
-      if (faultClass == FaultClass.RESET) {
-        throw new BgpException(error, type.name() + ": " + fault.found());
-      }
-      faults.add(new AttributeFault(type.code(), faultClass, error, fault.found()));
+      malformed(type, fault, Bytes.readAll(whole));
     }
   }
 
-  /** The errors of RFC 4271 §6.3 whose data is the offending attribute. */
-  private static boolean carriesAttribute(BgpError error) {
-    return error.code() == 3 && error.subcode() >= 4 && error.subcode() <= 9;
-  }
-
-  private static Bytes since(ByteBuf field, int start) {
-    return Bytes.readAll(field.slice(start, field.readerIndex() - start));
+  private void malformed(AttributeType type, BgpException fault, Bytes whole) {
+    if (type.onFault() == FaultClass.RESET) { // RFC 4760 §7
+      throw new BgpException(
+          BgpError.OPTIONAL_ATTRIBUTE_ERROR.withData(whole), type.name() + ": " + fault.found());
+    }
+    // AS_PATH is the one attribute whose error has no data (RFC 4271 §6.3).
+    boolean carriesAttribute = !fault.error().equals(BgpError.MALFORMED_AS_PATH);
+    BgpError error = carriesAttribute ? fault.error().withData(whole) : fault.error();
+    faults.add(new AttributeFault(type.code(), type.onFault(), error, fault.found()));
   }
 }

@@ -2,10 +2,9 @@ package dev.bugle.bgp.wire.attribute;
 
 /**
  * The Attribute Flags octet (RFC 4271 §4.3), without Extended Length, which says nothing of
- * meaning.
+ * meaning, and without the unused bits, which are zero when sent and ignored when received.
  *
- * @param octet the flag bits Optional (0x80), Transitive (0x40), Partial (0x20); lower bits as
- *     received
+ * @param octet the flag bits Optional (0x80), Transitive (0x40), Partial (0x20)
  */
 public record AttributeFlags(int octet) {
 
@@ -21,9 +20,9 @@ public record AttributeFlags(int octet) {
   static final int PARTIAL = 0x20;
   static final int EXTENDED_LENGTH = 0x10;
 
-  /** Drops the Extended Length bit. */
+  /** Drops the other bits. */
   public AttributeFlags {
-    octet &= 0xFF & ~EXTENDED_LENGTH;
+    octet &= 0xE0;
   }
 
   /** Whether a speaker may fail to recognise it. */

@@ -24,10 +24,11 @@ import java.util.stream.Stream;
  * @param name as the RFC writes it
  * @param flags that it must carry (RFC 7606 §3 (c))
  * @param onFault what a fault in its value does (RFC 7606 §7 and the attribute's own RFC)
+ * @param place where it may stand; elsewhere it is dropped
  * @param decoder reads a slice of exactly the value; throws only {@link BgpException}
  */
 record AttributeType(
-    int code, String name, AttributeFlags flags, FaultClass onFault, Decoder decoder) {
+    int code, String name, AttributeFlags flags, FaultClass onFault, Place place, Decoder decoder) {
 
   static final int ORIGIN = 1;
   static final int AS_PATH = 2;
@@ -50,6 +51,32 @@ record AttributeType(
     PathAttribute decode(ByteBuf value, CodecContext context);
   }
 
+  /** Between which speakers an attribute has a meaning. */
+  enum Place {
+    ANYWHERE(""),
+    /** RFC 7606 §7.5. */
+    WITHIN_AN_AS("has no place between ASes"),
+    /** RFC 6793 §4.1. */
+    WITH_TWO_OCTET_AS("has no place between speakers of 4-octet AS numbers");
+
+    private final String refusal;
+
+    Place(String refusal) {
+      this.refusal = refusal;
+    }
+
+    /** What to say of the attribute when it does not belong in this context; empty if it does. */
+    String refusal(CodecContext context) {
+      boolean belongs =
+          switch (this) {
+            case ANYWHERE -> true;
+            case WITHIN_AN_AS -> !context.external();
+            case WITH_TWO_OCTET_AS -> !context.fourOctetAs();
+          };
+      return belongs ? "" : refusal;
+    }
+  }
+
   private static final Map<Integer, AttributeType> TABLE =
       Stream.of(
               row(ORIGIN, "ORIGIN", WELL_KNOWN, TREAT_AS_WITHDRAW, Origin::decode),
@@ -61,7 +88,8 @@ record AttributeType(
                   OPTIONAL_NON_TRANSITIVE,
                   TREAT_AS_WITHDRAW,
                   MultiExitDisc::decode),
-              row(LOCAL_PREF, "LOCAL_PREF", WELL_KNOWN, TREAT_AS_WITHDRAW, LocalPref::decode),
+              row(LOCAL_PREF, "LOCAL_PREF", WELL_KNOWN, TREAT_AS_WITHDRAW, LocalPref::decode)
+                  .only(Place.WITHIN_AN_AS),
               row(
                   ATOMIC_AGGREGATE,
                   "ATOMIC_AGGREGATE",
@@ -88,13 +116,15 @@ record AttributeType(
                   OPTIONAL_TRANSITIVE,
                   TREAT_AS_WITHDRAW,
                   ExtendedCommunities::decode),
-              row(AS4_PATH, "AS4_PATH", OPTIONAL_TRANSITIVE, DISCARD, As4Path::decode),
+              row(AS4_PATH, "AS4_PATH", OPTIONAL_TRANSITIVE, DISCARD, As4Path::decode)
+                  .only(Place.WITH_TWO_OCTET_AS),
               row(
-                  AS4_AGGREGATOR,
-                  "AS4_AGGREGATOR",
-                  OPTIONAL_TRANSITIVE,
-                  DISCARD,
-                  As4Aggregator::decode),
+                      AS4_AGGREGATOR,
+                      "AS4_AGGREGATOR",
+                      OPTIONAL_TRANSITIVE,
+                      DISCARD,
+                      As4Aggregator::decode)
+                  .only(Place.WITH_TWO_OCTET_AS),
               row(
                   LARGE_COMMUNITIES,
                   "LARGE_COMMUNITY",
@@ -105,7 +135,11 @@ record AttributeType(
 
   private static AttributeType row(
       int code, String name, AttributeFlags flags, FaultClass onFault, Decoder decoder) {
-    return new AttributeType(code, name, flags, onFault, decoder);
+    return new AttributeType(code, name, flags, onFault, Place.ANYWHERE, decoder);
+  }
+
+  private AttributeType only(Place newPlace) {
+    return new AttributeType(code, name, flags, onFault, newPlace, decoder);
   }
 
   /** The row of this type code, if the table has one. */
@@ -118,12 +152,24 @@ record AttributeType(
     return of(code).map(AttributeType::name).orElse("attribute " + code);
   }
 
+  /** The flags to keep: its own, with Partial where that has a meaning (RFC 4271 §4.3). */
+  AttributeFlags received(AttributeFlags received) {
+    return received.isPartial() && flags.equals(OPTIONAL_TRANSITIVE) ? flags.withPartial() : flags;
+  }
+
   /** Checks that the value has exactly this length. */
   static void requireLength(ByteBuf value, int length, String name) {
     if (value.readableBytes() != length) {
       throw new BgpException(
           BgpError.ATTRIBUTE_LENGTH_ERROR,
           name + " has " + value.readableBytes() + " octets, not " + length);
+    }
+  }
+
+  /** Checks that a received AS number is not 0 (RFC 7607 §2). */
+  static void requireAsn(long asn, String name) {
+    if (asn == 0) {
+      throw new BgpException(BgpError.OPTIONAL_ATTRIBUTE_ERROR, name + " has AS number 0");
     }
   }
 

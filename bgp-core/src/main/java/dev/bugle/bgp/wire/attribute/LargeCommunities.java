@@ -9,13 +9,13 @@ import java.util.stream.Collectors;
 /**
  * LARGE_COMMUNITY (RFC 8092).
  *
- * @param values in the order of the wire; at least one
+ * @param values in the order of the wire, each once (RFC 8092 §3); at least one
  */
 public record LargeCommunities(List<LargeCommunity> values) implements PathAttribute {
 
-  /** Copies the list and checks that it is not empty. */
+  /** Copies the list without repetitions and checks that it is not empty. */
   public LargeCommunities {
-    values = List.copyOf(values);
+    values = values.stream().distinct().toList();
     if (values.isEmpty()) {
       throw new IllegalArgumentException("the attribute must hold at least one community");
     }

@@ -30,8 +30,9 @@ public record MpReach(AddressFamily family, Bytes nextHop, List<Nlri> nlri)
   /** Checks the length of the next hop and copies the list. */
   public MpReach {
     nlri = List.copyOf(nlri);
-    if (nextHop.length() > 255) {
-      throw new IllegalArgumentException("a next hop field has at most 255 octets");
+    if (!nextHopLengthAllowed(family, nextHop.length())) {
+      throw new IllegalArgumentException(
+          "a next hop of " + nextHop.length() + " octets is not one for " + family);
     }
   }
 
@@ -73,7 +74,7 @@ public record MpReach(AddressFamily family, Bytes nextHop, List<Nlri> nlri)
     if (family.equals(AddressFamily.IPV4_UNICAST)) {
       return length == 4 || length == 16 || length == 32;
     }
-    return true;
+    return length <= 255;
   }
 
   /** The first, global, address of the next hop; empty when the field is of another form. */

@@ -1,16 +1,15 @@
 package dev.bugle.bgp.wire.attribute;
 
-import dev.bugle.bgp.wire.Asn;
+import dev.bugle.bgp.wire.Bytes;
 import dev.bugle.bgp.wire.CodecContext;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -20,15 +19,36 @@ import java.util.stream.Collectors;
 public final class PathAttributes implements Iterable<PathAttribute> {
 
   /** No attributes, as in an UPDATE that only withdraws. */
-  public static final PathAttributes EMPTY = new PathAttributes(new TreeMap<>());
+  public static final PathAttributes EMPTY = new PathAttributes(List.of());
 
-  private final SortedMap<Integer, Entry> entries;
+  private final List<Entry> entries;
   private final int hash;
 
   /** An attribute with the flags it came with, which keep its Partial bit (RFC 4271 §5). */
-  private record Entry(AttributeFlags flags, PathAttribute attribute) {}
+  record Entry(AttributeFlags flags, PathAttribute attribute) {
 
-  private PathAttributes(SortedMap<Integer, Entry> entries) {
+    Entry(PathAttribute attribute) {
+      this(attribute.flags(), attribute);
+    }
+
+    int typeCode() {
+      return attribute.typeCode();
+    }
+
+    boolean isMultiprotocol() {
+      return typeCode() == AttributeType.MP_REACH_NLRI
+          || typeCode() == AttributeType.MP_UNREACH_NLRI;
+    }
+
+    @Override
+    public String toString() {
+      return attribute instanceof UnknownAttribute
+          ? attribute.toString()
+          : AttributeType.nameOf(typeCode()) + " " + attribute;
+    }
+  }
+
+  private PathAttributes(List<Entry> entries) {
     this.entries = entries;
     this.hash = entries.hashCode();
   }
@@ -48,45 +68,41 @@ public final class PathAttributes implements Iterable<PathAttribute> {
    * @throws IllegalArgumentException when two have one type code
    */
   public static PathAttributes of(Collection<? extends PathAttribute> attributes) {
-    TreeMap<Integer, Entry> entries = new TreeMap<>();
-    for (PathAttribute attribute : attributes) {
-      Entry entry = new Entry(attribute.flags(), attribute);
-      if (entries.put(attribute.typeCode(), entry) != null) {
-        throw new IllegalArgumentException(
-            AttributeType.nameOf(attribute.typeCode()) + " is given twice");
-      }
-    }
-    return entries.isEmpty() ? EMPTY : new PathAttributes(entries);
+    return ofEntries(attributes.stream().map(Entry::new).toList());
   }
 
-  /** Attributes with the flags they were received with. */
-  static PathAttributes received(Map<PathAttribute, AttributeFlags> attributes) {
-    TreeMap<Integer, Entry> entries = new TreeMap<>();
-    attributes.forEach(
-        (attribute, flags) -> entries.put(attribute.typeCode(), new Entry(flags, attribute)));
-    return entries.isEmpty() ? EMPTY : new PathAttributes(entries);
+  /** Attributes in any order, with the flags they were received with. */
+  static PathAttributes ofEntries(List<Entry> unordered) {
+    if (unordered.isEmpty()) {
+      return EMPTY;
+    }
+    List<Entry> entries = new ArrayList<>(unordered);
+    entries.sort(Comparator.comparingInt(Entry::typeCode));
+    for (int i = 1; i < entries.size(); i++) {
+      int typeCode = entries.get(i).typeCode();
+      if (typeCode == entries.get(i - 1).typeCode()) {
+        throw new IllegalArgumentException(AttributeType.nameOf(typeCode) + " is given twice");
+      }
+    }
+    return new PathAttributes(List.copyOf(entries));
   }
 
   /** These and one more, which replaces any of its type code. */
   public PathAttributes with(PathAttribute attribute) {
-    TreeMap<Integer, Entry> more = new TreeMap<>(entries);
-    more.put(attribute.typeCode(), new Entry(attribute.flags(), attribute));
-    return new PathAttributes(more);
+    List<Entry> more = new ArrayList<>(without(attribute.typeCode()).entries);
+    more.add(new Entry(attribute));
+    return ofEntries(more);
   }
 
   /** These without the attribute of this type code. */
   public PathAttributes without(int typeCode) {
-    if (!entries.containsKey(typeCode)) {
-      return this;
-    }
-    TreeMap<Integer, Entry> fewer = new TreeMap<>(entries);
-    fewer.remove(typeCode);
-    return fewer.isEmpty() ? EMPTY : new PathAttributes(fewer);
+    List<Entry> fewer = entries.stream().filter(entry -> entry.typeCode() != typeCode).toList();
+    return fewer.size() == entries.size() ? this : ofEntries(fewer);
   }
 
   /** The attribute of this type, if it is there. */
   public <A extends PathAttribute> Optional<A> get(Class<A> type) {
-    for (Entry entry : entries.values()) {
+    for (Entry entry : entries) {
       if (type.isInstance(entry.attribute())) {
         return Optional.of(type.cast(entry.attribute()));
       }
@@ -116,12 +132,15 @@ public final class PathAttributes implements Iterable<PathAttribute> {
 
   /** The flags of the attribute of this type code, if it is there. */
   public Optional<AttributeFlags> flagsOf(int typeCode) {
-    return Optional.ofNullable(entries.get(typeCode)).map(Entry::flags);
+    return entries.stream()
+        .filter(entry -> entry.typeCode() == typeCode)
+        .map(Entry::flags)
+        .findFirst();
   }
 
   @Override
   public Iterator<PathAttribute> iterator() {
-    return entries.values().stream().map(Entry::attribute).iterator();
+    return entries.stream().map(Entry::attribute).iterator();
   }
 
   /**
@@ -130,41 +149,19 @@ public final class PathAttributes implements Iterable<PathAttribute> {
    * along where a number would be lost (RFC 6793 §4.2.2).
    */
   public void encode(ByteBuf out, CodecContext context) {
-    for (Entry entry : entries.values()) {
-      if (isMultiprotocol(entry)) {
-        encode(entry, out, context);
-      }
-    }
-    for (Entry entry : entries.values()) {
-      if (!isMultiprotocol(entry)) {
-        encode(entry, out, context);
-      }
-    }
-    if (!context.fourOctetAs()) {
-      encodeFourOctetCompanions(out, context);
-    }
-  }
-
-  private static boolean isMultiprotocol(Entry entry) {
-    int code = entry.attribute().typeCode();
-    return code == AttributeType.MP_REACH_NLRI || code == AttributeType.MP_UNREACH_NLRI;
-  }
-
-  private void encodeFourOctetCompanions(ByteBuf out, CodecContext context) {
-    get(AsPath.class)
-        .filter(AsPath::needsAs4Path)
-        .map(AsPath::toAs4Path)
-        .ifPresent(path -> encode(new Entry(path.flags(), path), out, context));
-    get(Aggregator.class)
-        .filter(aggregator -> !Asn.fitsTwoOctets(aggregator.asn()))
-        .map(aggregator -> new As4Aggregator(aggregator.asn(), aggregator.address()))
-        .ifPresent(true4 -> encode(new Entry(true4.flags(), true4), out, context));
+    List<Entry> written =
+        (context.fourOctetAs() ? OldSpeaker.withoutCompanions(this) : OldSpeaker.toWire(this))
+            .entries;
+    written.stream().filter(Entry::isMultiprotocol).forEach(entry -> encode(entry, out, context));
+    written.stream()
+        .filter(entry -> !entry.isMultiprotocol())
+        .forEach(entry -> encode(entry, out, context));
   }
 
   private static void encode(Entry entry, ByteBuf out, CodecContext context) {
     int start = out.writerIndex();
     out.writeByte(entry.flags().octet());
-    out.writeByte(entry.attribute().typeCode());
+    out.writeByte(entry.typeCode());
     out.writeByte(0);
     int valueStart = out.writerIndex();
     entry.attribute().encodeValue(out, context);
@@ -173,15 +170,11 @@ public final class PathAttributes implements Iterable<PathAttribute> {
       out.setByte(valueStart - 1, length);
       return;
     }
-    ByteBuf value = out.copy(valueStart, length);
-    try {
-      out.setByte(start, entry.flags().octet() | AttributeFlags.EXTENDED_LENGTH);
-      out.writerIndex(valueStart - 1);
-      out.writeShort(length);
-      out.writeBytes(value);
-    } finally {
-      value.release();
-    }
+    Bytes value = Bytes.read(out.slice(valueStart, length), length);
+    out.setByte(start, entry.flags().octet() | AttributeFlags.EXTENDED_LENGTH);
+    out.writerIndex(valueStart - 1);
+    out.writeShort(length);
+    value.writeTo(out);
   }
 
   /** How many octets {@link #encode} appends. */
@@ -207,12 +200,6 @@ public final class PathAttributes implements Iterable<PathAttribute> {
   /** Like {@code ORIGIN igp, AS_PATH 65001, COMMUNITIES no-export 65001:100}. */
   @Override
   public String toString() {
-    return entries.values().stream()
-        .map(
-            entry ->
-                entry.attribute() instanceof UnknownAttribute
-                    ? entry.attribute().toString()
-                    : AttributeType.nameOf(entry.attribute().typeCode()) + " " + entry.attribute())
-        .collect(Collectors.joining(", "));
+    return entries.stream().map(Entry::toString).collect(Collectors.joining(", "));
   }
 }

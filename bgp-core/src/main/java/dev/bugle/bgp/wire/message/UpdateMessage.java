@@ -19,6 +19,7 @@ import dev.bugle.bgp.wire.attribute.PathAttribute;
 import dev.bugle.bgp.wire.attribute.PathAttributes;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,8 @@ public record UpdateMessage(
 
   /** Octets of an UPDATE with nothing in it: the header and two length fields. */
   public static final int MIN_LENGTH = 23;
+
+  private static final int MP_UNREACH_NLRI = 15;
 
   /** Copies the lists. */
   public UpdateMessage {
@@ -86,16 +89,27 @@ public record UpdateMessage(
     return isTreatAsWithdraw() ? Map.of() : reachable();
   }
 
-  /** What is no longer reachable after this message, by family. */
+  /**
+   * What is no longer reachable after this message, by family. A prefix that it also announces is
+   * not among them (RFC 4271 §4.3).
+   */
   public Map<AddressFamily, List<Nlri>> withdrawn() {
     Map<AddressFamily, List<Nlri>> result = new LinkedHashMap<>();
     add(result, AddressFamily.IPV4_UNICAST, withdrawnRoutes);
     attributes
         .get(MpUnreach.class)
         .ifPresent(unreach -> add(result, unreach.family(), unreach.nlri()));
-    if (isTreatAsWithdraw()) {
-      reachable().forEach((family, destinations) -> add(result, family, destinations));
-    }
+    reachable()
+        .forEach(
+            (family, destinations) -> {
+              if (result.containsKey(family)) {
+                result.get(family).removeAll(new HashSet<>(destinations));
+              }
+              if (isTreatAsWithdraw()) {
+                add(result, family, destinations);
+              }
+            });
+    result.values().removeIf(List::isEmpty);
     return result;
   }
 
@@ -141,7 +155,27 @@ public record UpdateMessage(
     AttributeDecoder.Decoded decoded = AttributeDecoder.decode(attributesField, context);
     List<AttributeFault> faults = new ArrayList<>(decoded.faults());
     requireMandatory(decoded.attributes(), nlri, faults);
-    return new UpdateMessage(withdrawnRoutes, decoded.attributes(), nlri, faults);
+    UpdateMessage update = new UpdateMessage(withdrawnRoutes, decoded.attributes(), nlri, faults);
+    update.requireDestinations();
+    return update;
+  }
+
+  /**
+   * RFC 7606 §5.2: where a fault would withdraw the routes of the message and there are none, they
+   * may be what was malformed, and only a reset is safe.
+   */
+  private void requireDestinations() {
+    boolean onlyMpUnreach =
+        attributes.without(MP_UNREACH_NLRI).isEmpty()
+            && faults.stream().allMatch(fault -> fault.typeCode() == MP_UNREACH_NLRI);
+    if (onlyMpUnreach || !reachable().isEmpty()) {
+      return;
+    }
+    for (AttributeFault fault : faults) {
+      if (fault.faultClass() == FaultClass.TREAT_AS_WITHDRAW) {
+        throw new BgpException(fault.error(), fault + ", and no routes to withdraw are known");
+      }
+    }
   }
 
   /** RFC 4271 §5, RFC 7606 §3 (d): without them a route is no route. */
