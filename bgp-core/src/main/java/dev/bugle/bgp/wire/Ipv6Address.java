@@ -51,7 +51,7 @@ public record Ipv6Address(long high, long low) implements IpAddress {
     String[] texts = part.split(":", -1);
     for (int i = 0; i < texts.length; i++) {
       if (atEnd && i == texts.length - 1 && texts[i].indexOf('.') >= 0) {
-        int bits = Ipv4Address.parse(texts[i]).bits();
+        int bits = ipv4Tail(texts[i], whole);
         groups.add(bits >>> 16);
         groups.add(bits & 0xFFFF);
       } else if (texts[i].matches("[0-9a-fA-F]{1,4}")) {
@@ -61,6 +61,14 @@ public record Ipv6Address(long high, long low) implements IpAddress {
       }
     }
     return groups;
+  }
+
+  private static int ipv4Tail(String tail, String whole) {
+    try {
+      return Ipv4Address.parse(tail).bits();
+    } catch (IllegalArgumentException namesOnlyTheTail) {
+      throw notAnAddress(whole);
+    }
   }
 
   private static long join(List<Integer> fourGroups) {
@@ -149,9 +157,15 @@ public record Ipv6Address(long high, long low) implements IpAddress {
     }
   }
 
-  /** The form of RFC 5952: lower case, the longest run of zero groups as {@code ::}. */
+  /**
+   * The form of RFC 5952: lower case, the longest run of zero groups as {@code ::}, and an
+   * IPv4-mapped address with its IPv4 form ({@code ::ffff:192.0.2.1}).
+   */
   @Override
   public String toString() {
+    if (high == 0 && low >>> 32 == 0xFFFF) {
+      return "::ffff:" + new Ipv4Address((int) low);
+    }
     int bestStart = -1;
     int bestLength = 1;
     for (int i = 0; i < 8; i++) {

@@ -49,12 +49,20 @@ public final class NlriCodecs {
 
     @Override
     public void encode(Nlri nlri, ByteBuf out, CodecContext context) {
-      ((OpaqueNlri) nlri).octets().writeTo(out);
+      opaque(nlri).octets().writeTo(out);
     }
 
     @Override
     public int encodedLength(Nlri nlri, CodecContext context) {
-      return ((OpaqueNlri) nlri).octets().length();
+      return opaque(nlri).octets().length();
+    }
+
+    private static OpaqueNlri opaque(Nlri nlri) {
+      if (nlri instanceof OpaqueNlri octets) {
+        return octets;
+      }
+      throw new IllegalArgumentException(
+          nlri + " is of a family without a codec; register one with NlriCodecs.with");
     }
   }
 }

@@ -19,11 +19,18 @@ record UnicastCodec(AddressFamily family) implements NlriCodec {
 
   @Override
   public void encode(Nlri nlri, ByteBuf out, CodecContext context) {
-    ((Prefix) nlri).encode(out);
+    prefix(nlri).encode(out);
   }
 
   @Override
   public int encodedLength(Nlri nlri, CodecContext context) {
-    return ((Prefix) nlri).encodedLength();
+    return prefix(nlri).encodedLength();
+  }
+
+  private Prefix prefix(Nlri nlri) {
+    if (nlri instanceof Prefix prefix && prefix.family().equals(family)) {
+      return prefix;
+    }
+    throw new IllegalArgumentException(nlri + " is no prefix of " + family);
   }
 }

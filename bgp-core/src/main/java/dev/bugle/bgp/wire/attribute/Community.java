@@ -68,12 +68,7 @@ public record Community(int value) implements Comparable<Community> {
   public static Community of(int high, int low) {
     if (high < 0 || high > 0xFFFF || low < 0 || low > 0xFFFF) {
       throw new IllegalArgumentException(
-          "community "
-              + high
-              + ":"
-              + low
-              + ": both numbers must be in 0 to 65535"
-              + (high > 0xFFFF ? "; for an AS above 65535 use a large community" : ""));
+          "community " + high + ":" + low + ": both numbers must be in 0 to 65535");
     }
     return new Community(high << 16 | low);
   }
@@ -97,9 +92,15 @@ public record Community(int value) implements Comparable<Community> {
               + "' is not a community; write it like 65001:100, or one of "
               + WELL_KNOWN.keySet().stream().sorted().collect(Collectors.joining(", ")));
     }
-    return of(
-        (int) CommunityText.number(parts[0], Integer.MAX_VALUE, text),
-        (int) CommunityText.number(parts[1], Integer.MAX_VALUE, text));
+    try {
+      return of(
+          (int) CommunityText.number(parts[0], 0xFFFF, text),
+          (int) CommunityText.number(parts[1], 0xFFFF, text));
+    } catch (IllegalArgumentException fault) {
+      throw new IllegalArgumentException(
+          fault.getMessage() + "; larger numbers need a large community like 4200000001:1:2",
+          fault);
+    }
   }
 
   static Community decode(ByteBuf in) {

@@ -4,6 +4,7 @@ import dev.bugle.bgp.wire.Asn;
 import dev.bugle.bgp.wire.Ipv4Address;
 import io.netty.buffer.ByteBuf;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -34,7 +35,7 @@ public record ExtendedCommunity(long value) implements Comparable<ExtendedCommun
       return new ExtendedCommunity(Long.parseUnsignedLong(text.substring(2), 16));
     }
     String[] parts = text.split(":", -1);
-    Integer subtype = SUBTYPES.get(parts[0]);
+    Integer subtype = SUBTYPES.get(parts[0].toLowerCase(Locale.ROOT));
     if (parts.length != 3 || subtype == null) {
       throw new IllegalArgumentException(
           "'"
