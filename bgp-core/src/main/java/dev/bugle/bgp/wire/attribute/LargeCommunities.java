@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 /**
  * LARGE_COMMUNITY (RFC 8092).
  *
- * @param values in the order of the wire, each once (RFC 8092 §3); at least one
+ * @param values in the order of the wire, each once (RFC 8092 §2); at least one
  */
 public record LargeCommunities(List<LargeCommunity> values) implements PathAttribute {
 

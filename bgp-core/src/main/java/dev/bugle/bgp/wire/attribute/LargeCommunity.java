@@ -72,7 +72,7 @@ public record LargeCommunity(long globalAdministrator, long localData1, long loc
     return ORDER.compare(this, other);
   }
 
-  /** The canonical representation of RFC 8092 §5. */
+  /** The canonical representation of RFC 8092 §4. */
   @Override
   public String toString() {
     return globalAdministrator + ":" + localData1 + ":" + localData2;
