@@ -186,7 +186,8 @@ public final class BgpSpeaker implements AutoCloseable {
    * with a text (RFC 9003), and closes. A peer that does not read is given two seconds.
    *
    * @param text for the peers' operators; may be empty; cut to 255 octets of UTF-8
-   * @return completes when no thread, socket or buffer of the speaker is left
+   * @return completes when no socket or buffer of the speaker is left and its event loops have
+   *     ended
    */
   public CompletionStage<Void> shutdown(String text) {
     synchronized (this) {
@@ -247,7 +248,8 @@ public final class BgpSpeaker implements AutoCloseable {
   }
 
   /**
-   * Ends the speaker as {@link #shutdown} does, without a text, and waits until it is done.
+   * Ends the speaker as {@link #shutdown} does, without a text unless that was called before, and
+   * waits until no thread, socket or buffer of it is left.
    *
    * @throws IllegalStateException on an event loop of the speaker, which cannot wait for itself
    */
@@ -260,5 +262,6 @@ public final class BgpSpeaker implements AutoCloseable {
       }
     }
     shutdown("").toCompletableFuture().join();
+    environment.awaitThreads();
   }
 }

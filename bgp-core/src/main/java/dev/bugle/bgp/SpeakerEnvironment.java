@@ -8,10 +8,12 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
+import io.netty.util.concurrent.FastThreadLocalThread;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -23,9 +25,12 @@ final class SpeakerEnvironment {
 
   private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
 
+  private static final long THREAD_END_MILLIS = 1000;
+
   private final SpeakerConfig config;
   private final Transport transport = Transport.best();
   private final EventLoopGroup eventLoops;
+  private final List<Thread> threads = new CopyOnWriteArrayList<>();
   private final Set<Channel> channels = ConcurrentHashMap.newKeySet();
 
   /** The desired set; touched on {@link #ribLoop} only. */
@@ -35,7 +40,7 @@ final class SpeakerEnvironment {
 
   SpeakerEnvironment(SpeakerConfig config) {
     this.config = config;
-    this.eventLoops = transport.newEventLoops("bgp-" + config.routerId());
+    this.eventLoops = transport.newEventLoops(this::newThread);
     this.ribLoop = eventLoops.next();
   }
 
@@ -68,6 +73,25 @@ final class SpeakerEnvironment {
   /** Hands the whole desired set to the receiver, on the RIB loop, between two changes of it. */
   void snapshot(Consumer<List<LocalRib.Change>> receiver) {
     onRib(rib -> receiver.accept(rib.snapshot()));
+  }
+
+  private Thread newThread(Runnable task) {
+    Thread thread =
+        new FastThreadLocalThread(task, "bgp-" + config.routerId() + "-" + (threads.size() + 1));
+    threads.add(thread);
+    return thread;
+  }
+
+  /** Waits until the threads of the event loops, which are ending, have ended. */
+  void awaitThreads() {
+    for (Thread thread : threads) {
+      try {
+        thread.join(THREAD_END_MILLIS);
+      } catch (InterruptedException asked) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
   }
 
   /** Remembers a socket until it is closed. */

@@ -12,7 +12,7 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.concurrent.ThreadFactory;
 
 /**
  * How sockets are made: with epoll on Linux, where it can be loaded, and with the JDK elsewhere.
@@ -37,8 +37,8 @@ record Transport(
   }
 
   /** Event loops for one speaker; threads start when they are first used. */
-  EventLoopGroup newEventLoops(String name) {
+  EventLoopGroup newEventLoops(ThreadFactory threadFactory) {
     int threads = Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors());
-    return new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory(name), ioHandler);
+    return new MultiThreadIoEventLoopGroup(threads, threadFactory, ioHandler);
   }
 }
