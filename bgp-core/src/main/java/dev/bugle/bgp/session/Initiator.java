@@ -5,9 +5,5 @@ public enum Initiator {
   /** We connected to the peer. */
   LOCAL,
   /** The peer connected to us. */
-  REMOTE;
-
-  Initiator other() {
-    return this == LOCAL ? REMOTE : LOCAL;
-  }
+  REMOTE
 }

@@ -1,0 +1,156 @@
+package dev.bugle.bgp.session;
+
+import dev.bugle.bgp.session.Action.CloseConnection;
+import dev.bugle.bgp.session.Action.OpenConnection;
+import dev.bugle.bgp.session.Action.Send;
+import dev.bugle.bgp.session.Action.SessionDown;
+import dev.bugle.bgp.session.Action.SessionUp;
+import dev.bugle.bgp.session.Action.StartTimer;
+import dev.bugle.bgp.session.Action.StopTimer;
+import dev.bugle.bgp.wire.BgpError;
+import dev.bugle.bgp.wire.message.KeepaliveMessage;
+import dev.bugle.bgp.wire.message.Message;
+import dev.bugle.bgp.wire.message.NotificationMessage;
+import dev.bugle.bgp.wire.message.OpenMessage;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One of the two connections that a session may have: how far it has come, its timers, and the
+ * actions that each step takes. When to take a step is decided in {@link SessionFsm}.
+ */
+final class Connection {
+
+  /** The hold time until OPEN has told one (RFC 4271 §8.2.2, "a large value"). */
+  private static final Duration OPEN_HOLD_TIME = Duration.ofMinutes(4);
+
+  private final Initiator initiator;
+  private final List<Action> actions;
+  private final Set<Timer> running = EnumSet.noneOf(Timer.class);
+
+  /** IDLE when there is none. */
+  private SessionState state = SessionState.IDLE;
+
+  /** Present from OPEN_CONFIRM on. */
+  private Optional<Negotiated> negotiated = Optional.empty();
+
+  /** No connection yet. Actions are added to this list. */
+  Connection(Initiator initiator, List<Action> actions) {
+    this.initiator = initiator;
+    this.actions = actions;
+  }
+
+  SessionState state() {
+    return state;
+  }
+
+  /** Whether the peer's OPEN was received and found good. */
+  boolean isConfirmed() {
+    return negotiated.isPresent();
+  }
+
+  /** What was agreed; present from OPEN_CONFIRM on. */
+  Optional<Negotiated> negotiated() {
+    return negotiated;
+  }
+
+  /** Takes note that a timer ran out; false when it was not running, so that this is old news. */
+  boolean expire(Timer timer) {
+    return running.remove(timer);
+  }
+
+  /** Whether there is neither an attempt nor one to come. */
+  boolean isForgotten() {
+    return state == SessionState.IDLE && running.isEmpty();
+  }
+
+  void waitToConnect(Duration pause) {
+    start(Timer.CONNECT_RETRY, pause, true);
+  }
+
+  void connect(Duration patience) {
+    state = SessionState.CONNECT;
+    actions.add(new OpenConnection());
+    start(Timer.CONNECT_RETRY, patience, false);
+  }
+
+  void sendOpen(OpenMessage open) {
+    stop(Timer.CONNECT_RETRY);
+    state = SessionState.OPEN_SENT;
+    send(open);
+    start(Timer.HOLD, OPEN_HOLD_TIME, false);
+  }
+
+  void confirm(Negotiated agreed) {
+    state = SessionState.OPEN_CONFIRM;
+    negotiated = Optional.of(agreed);
+    sendKeepalive();
+    restartHold();
+  }
+
+  void establish() {
+    state = SessionState.ESTABLISHED;
+    restartHold();
+    negotiated.ifPresent(agreed -> actions.add(new SessionUp(initiator, agreed)));
+  }
+
+  /** Sends a KEEPALIVE and, unless the hold time is 0, sees to the next. */
+  void sendKeepalive() {
+    send(KeepaliveMessage.KEEPALIVE);
+    negotiated
+        .filter(agreed -> !agreed.holdTime().isZero())
+        .ifPresent(agreed -> start(Timer.KEEPALIVE, agreed.keepaliveTime(), true));
+  }
+
+  /** The peer is alive. */
+  void restartHold() {
+    Duration holdTime = negotiated.map(Negotiated::holdTime).orElse(OPEN_HOLD_TIME);
+    if (holdTime.isZero()) {
+      stop(Timer.HOLD);
+    } else {
+      start(Timer.HOLD, holdTime, false);
+    }
+  }
+
+  /** Ends the connection, or the attempt, with a NOTIFICATION once OPEN was sent. */
+  void end(BgpError error, String why) {
+    if (state.compareTo(SessionState.OPEN_SENT) >= 0) {
+      send(new NotificationMessage(error));
+    }
+    close(why);
+  }
+
+  /** Ends the connection, the attempt, or the wait for the next attempt, without a word. */
+  void close(String why) {
+    for (Timer timer : Timer.values()) {
+      stop(timer);
+    }
+    SessionState before = state;
+    state = SessionState.IDLE;
+    negotiated = Optional.empty();
+    if (before != SessionState.IDLE) {
+      actions.add(new CloseConnection(initiator));
+    }
+    if (before == SessionState.ESTABLISHED) {
+      actions.add(new SessionDown(why));
+    }
+  }
+
+  private void send(Message message) {
+    actions.add(new Send(initiator, message));
+  }
+
+  private void start(Timer timer, Duration delay, boolean jittered) {
+    running.add(timer);
+    actions.add(new StartTimer(initiator, timer, delay, jittered));
+  }
+
+  private void stop(Timer timer) {
+    if (running.remove(timer)) {
+      actions.add(new StopTimer(initiator, timer));
+    }
+  }
+}
