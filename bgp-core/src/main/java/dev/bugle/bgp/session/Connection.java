@@ -102,7 +102,9 @@ final class Connection {
     send(KeepaliveMessage.KEEPALIVE);
     negotiated
         .filter(agreed -> !agreed.holdTime().isZero())
-        .ifPresent(agreed -> start(Timer.KEEPALIVE, agreed.keepaliveTime(), true));
+        .ifPresent(
+            agreed ->
+                start(Timer.KEEPALIVE, agreed.keepaliveTime(), agreed.allowsKeepaliveJitter()));
   }
 
   /** The peer is alive. */

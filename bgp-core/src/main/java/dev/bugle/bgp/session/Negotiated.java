@@ -42,4 +42,12 @@ public record Negotiated(
   public Duration keepaliveTime() {
     return holdTime.dividedBy(3);
   }
+
+  /**
+   * Whether the keepalive time may be shortened by jitter: not when that would bring KEEPALIVEs
+   * closer together than the one second that RFC 4271 §4.4 allows.
+   */
+  boolean allowsKeepaliveJitter() {
+    return keepaliveTime().multipliedBy(3).dividedBy(4).compareTo(Duration.ofSeconds(1)) >= 0;
+  }
 }

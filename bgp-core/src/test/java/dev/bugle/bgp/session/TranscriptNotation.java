@@ -1,0 +1,221 @@
+package dev.bugle.bgp.session;
+
+import dev.bugle.bgp.wire.AddressFamily;
+import dev.bugle.bgp.wire.Asn;
+import dev.bugle.bgp.wire.BgpError;
+import dev.bugle.bgp.wire.Bytes;
+import dev.bugle.bgp.wire.Ipv4Address;
+import dev.bugle.bgp.wire.NlriCodecs;
+import dev.bugle.bgp.wire.capability.Capability;
+import dev.bugle.bgp.wire.capability.FourOctetAsCapability;
+import dev.bugle.bgp.wire.capability.MultiprotocolCapability;
+import dev.bugle.bgp.wire.capability.RouteRefreshCapability;
+import dev.bugle.bgp.wire.capability.UnknownCapability;
+import dev.bugle.bgp.wire.message.KeepaliveMessage;
+import dev.bugle.bgp.wire.message.Message;
+import dev.bugle.bgp.wire.message.NotificationMessage;
+import dev.bugle.bgp.wire.message.OpenMessage;
+import dev.bugle.bgp.wire.message.RouteRefreshMessage;
+import dev.bugle.bgp.wire.message.UpdateMessage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * How events and actions stand in {@code transcripts/*.txt}.
+ *
+ * <pre>
+ * start | stop ERROR | reset ERROR
+ * opened SIDE | failed SIDE CAUSE | expired SIDE TIMER
+ * received SIDE MESSAGE | faulty SIDE ERROR FOUND
+ * </pre>
+ *
+ * SIDE is {@code local} or {@code remote}, who opened the connection; TIMER is {@code
+ * connect-retry}, {@code hold} or {@code keepalive}; ERROR is {@code code/subcode}; MESSAGE is
+ * {@code OPEN}, with {@code as=}, {@code hold=}, {@code id=}, {@code mp=}, {@code as4=}, {@code
+ * refresh=}, {@code unknown=} where it is not the usual one, {@code KEEPALIVE}, {@code UPDATE},
+ * {@code NOTIFICATION ERROR} or {@code ROUTE-REFRESH FAMILY}.
+ */
+final class TranscriptNotation {
+
+  private final Map<String, String> settings = new HashMap<>();
+
+  TranscriptNotation(String settings) {
+    this.settings.putAll(
+        Map.of(
+            "local-as", "65001",
+            "local-id", "192.0.2.1",
+            "peer-as", "65000",
+            "peer-id", "192.0.2.254",
+            "hold", "90",
+            "mode", "active",
+            "connect-retry", "5",
+            "families", "ipv4-unicast,ipv6-unicast"));
+    this.settings.putAll(pairs(settings));
+  }
+
+  private static Map<String, String> pairs(String text) {
+    Map<String, String> pairs = new HashMap<>();
+    for (String pair : text.split(" ", -1)) {
+      if (!pair.isEmpty()) {
+        pairs.put(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1));
+      }
+    }
+    return pairs;
+  }
+
+  private String setting(String key) {
+    return settings.getOrDefault(key, "");
+  }
+
+  SessionConfig config() {
+    return new SessionConfig(
+        Long.parseLong(setting("local-as")),
+        Ipv4Address.parse(setting("local-id")),
+        Long.parseLong(setting("peer-as")),
+        Duration.ofSeconds(Long.parseLong(setting("hold"))),
+        setting("mode").equals("passive"),
+        Duration.ofSeconds(Long.parseLong(setting("connect-retry"))),
+        families(setting("families")),
+        NlriCodecs.UNICAST);
+  }
+
+  Event event(String line) {
+    String[] words = line.split(" ", 4);
+    return switch (words[0]) {
+      case "start" -> new Event.Start();
+      case "stop" -> new Event.Stop(error(words[1]));
+      case "reset" -> new Event.Reset(error(words[1]));
+      case "opened" -> new Event.ConnectionOpened(side(words[1]));
+      case "failed" -> new Event.ConnectionFailed(side(words[1]), rest(line, 2));
+      case "expired" -> new Event.TimerExpired(side(words[1]), timer(words[2]));
+      case "received" ->
+          new Event.MessageReceived(side(words[1]), message(words[2], rest(line, 3)));
+      case "faulty" -> new Event.MessageFaulty(side(words[1]), error(words[2]), rest(line, 3));
+      default -> throw new IllegalArgumentException("no event: " + line);
+    };
+  }
+
+  private static String rest(String line, int words) {
+    String[] parts = line.split(" ", words + 1);
+    return parts.length > words ? parts[words] : "";
+  }
+
+  private static Initiator side(String word) {
+    return Initiator.valueOf(word.toUpperCase(Locale.ROOT));
+  }
+
+  private static Timer timer(String word) {
+    return Timer.valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
+  }
+
+  private static BgpError error(String word) {
+    int slash = word.indexOf('/');
+    return new BgpError(
+        Integer.parseInt(word.substring(0, slash)), Integer.parseInt(word.substring(slash + 1)));
+  }
+
+  private Message message(String type, String rest) {
+    return switch (type) {
+      case "OPEN" -> open(pairs(rest));
+      case "KEEPALIVE" -> KeepaliveMessage.KEEPALIVE;
+      case "UPDATE" -> UpdateMessage.endOfRib(AddressFamily.IPV4_UNICAST);
+      case "NOTIFICATION" -> new NotificationMessage(error(rest));
+      case "ROUTE-REFRESH" -> new RouteRefreshMessage(families(rest).get(0));
+      default -> throw new IllegalArgumentException("no message: " + type);
+    };
+  }
+
+  private OpenMessage open(Map<String, String> given) {
+    long asn = Long.parseLong(given.getOrDefault("as", setting("peer-as")));
+    List<Capability> capabilities = new ArrayList<>();
+    String families = given.getOrDefault("mp", "ipv4-unicast,ipv6-unicast");
+    families(families).forEach(family -> capabilities.add(new MultiprotocolCapability(family)));
+    if (given.getOrDefault("refresh", "yes").equals("yes")) {
+      capabilities.add(RouteRefreshCapability.PRESENT);
+    }
+    if (given.getOrDefault("as4", "yes").equals("yes")) {
+      capabilities.add(new FourOctetAsCapability(asn));
+    }
+    if (given.containsKey("unknown")) {
+      capabilities.add(new UnknownCapability(Integer.parseInt(given.get("unknown")), Bytes.EMPTY));
+    }
+    return new OpenMessage(
+        Asn.fitsTwoOctets(asn) ? (int) asn : Asn.AS_TRANS,
+        Integer.parseInt(given.getOrDefault("hold", "90")),
+        Ipv4Address.parse(given.getOrDefault("id", setting("peer-id"))),
+        capabilities);
+  }
+
+  private static List<AddressFamily> families(String text) {
+    return Arrays.stream(text.split(",", -1))
+        .filter(name -> !name.equals("none"))
+        .map(TranscriptNotation::family)
+        .toList();
+  }
+
+  private static AddressFamily family(String name) {
+    return switch (name) {
+      case "ipv4-unicast" -> AddressFamily.IPV4_UNICAST;
+      case "ipv6-unicast" -> AddressFamily.IPV6_UNICAST;
+      default -> {
+        String[] numbers = name.split("/", -1);
+        yield new AddressFamily(Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]));
+      }
+    };
+  }
+
+  String text(Action action) {
+    if (action instanceof Action.OpenConnection) {
+      return "connect";
+    } else if (action instanceof Action.CloseConnection close) {
+      return "close " + text(close.initiator());
+    } else if (action instanceof Action.AcceptConnection) {
+      return "accept";
+    } else if (action instanceof Action.RejectConnection reject) {
+      return "reject " + reject.error();
+    } else if (action instanceof Action.Send send) {
+      return "send " + text(send.initiator()) + " " + send.message();
+    } else if (action instanceof Action.StartTimer start) {
+      return "start "
+          + text(start.initiator())
+          + " "
+          + text(start.timer())
+          + " "
+          + start.delay().toMillis() / 1000.0
+          + " s"
+          + (start.jittered() ? " jittered" : "");
+    } else if (action instanceof Action.StopTimer stop) {
+      return "stop " + text(stop.initiator()) + " " + text(stop.timer());
+    } else if (action instanceof Action.SessionUp up) {
+      return "session-up " + text(up.initiator()) + " " + text(up.negotiated());
+    } else if (action instanceof Action.SessionDown down) {
+      return "session-down: " + down.cause();
+    } else if (action instanceof Action.DeliverUpdate deliver) {
+      return "deliver " + deliver.update();
+    } else if (action instanceof Action.DeliverRouteRefresh deliver) {
+      return "deliver " + deliver.request();
+    } else if (action instanceof Action.StateChanged changed) {
+      return "state " + changed.from() + " -> " + changed.to() + ": " + changed.cause();
+    }
+    throw new IllegalArgumentException("no notation for " + action);
+  }
+
+  private static String text(Negotiated negotiated) {
+    return "hold "
+        + negotiated.holdTime().toSeconds()
+        + " s, "
+        + negotiated.families()
+        + (negotiated.routeRefresh() ? ", route refresh" : "")
+        + (negotiated.codec().fourOctetAs() ? ", 4-octet AS" : ", 2-octet AS")
+        + (negotiated.codec().external() ? ", external" : ", internal");
+  }
+
+  private static String text(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}
