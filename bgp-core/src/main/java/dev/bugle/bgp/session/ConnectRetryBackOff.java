@@ -18,7 +18,7 @@ final class ConnectRetryBackOff {
   /** The pause to make now; the one after it is longer. */
   Duration next() {
     Duration pause = next;
-    next = shorter(next.multipliedBy(2), longest);
+    next = next.plus(shorter(next, longest.minus(next)));
     return pause;
   }
 

@@ -16,7 +16,7 @@ import java.util.List;
  * @param holdTime proposed: 0 (never) or 3 to 65535 whole seconds (RFC 4271 §4.2)
  * @param passive whether only the peer connects
  * @param connectRetry the longest pause between attempts to connect
- * @param families offered, at least one
+ * @param families offered, at least one; one given twice counts once
  * @param nlriCodecs that read and write them
  */
 public record SessionConfig(
@@ -33,7 +33,7 @@ public record SessionConfig(
   public SessionConfig {
     Asn.requireUsable(localAs);
     Asn.requireUsable(peerAs);
-    families = List.copyOf(families);
+    families = families.stream().distinct().toList();
     if (localIdentifier.isUnspecified()) {
       throw new IllegalArgumentException("the BGP Identifier (router id) must not be 0.0.0.0");
     }

@@ -109,6 +109,7 @@ public final class SessionFsm {
   }
 
   private void reset(BgpError error) {
+    backOff.reset(); // whoever resets a session wants it back soon
     endBoth(error, "reset: " + error);
   }
 
