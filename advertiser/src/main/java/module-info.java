@@ -6,4 +6,6 @@ module dev.bugle.advertiser {
   requires info.picocli;
   requires org.snakeyaml.engine;
   requires static org.jspecify;
+
+  exports dev.bugle.advertiser.config.yaml;
 }

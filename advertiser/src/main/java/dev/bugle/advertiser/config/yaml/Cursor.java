@@ -1,0 +1,94 @@
+package dev.bugle.advertiser.config.yaml;
+
+import dev.bugle.advertiser.config.yaml.YamlNode.Entry;
+import dev.bugle.advertiser.config.yaml.YamlNode.Mapping;
+import dev.bugle.advertiser.config.yaml.YamlNode.Sequence;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A place in a document: the node there, its path for messages, and where its faults go. */
+public final class Cursor {
+
+  private final YamlNode node;
+  private final String path;
+  private final Faults faults;
+
+  private Cursor(YamlNode node, String path, Faults faults) {
+    this.node = node;
+    this.path = path;
+    this.faults = faults;
+  }
+
+  /** At the root of a document. */
+  public static Cursor root(YamlNode node, Faults faults) {
+    return new Cursor(node, "", faults);
+  }
+
+  /** The node here. */
+  public YamlNode node() {
+    return node;
+  }
+
+  /** Reports what is wrong here: what was found, and what would do. */
+  public void fault(String message) {
+    faults.add(node.line(), path, message);
+  }
+
+  /** Reports that the value here is not of the kind that is expected. */
+  void expected(String what) {
+    fault("found " + node.found() + "; expected " + what);
+  }
+
+  /** How many faults the document has so far. */
+  int faultCount() {
+    return faults.count();
+  }
+
+  /**
+   * Where the value of a key is; the mapping itself, under the key's name, if it has no such key.
+   */
+  public Cursor child(String key) {
+    String childPath = path.isEmpty() ? key : path + "." + key;
+    if (node instanceof Mapping mapping) {
+      for (Entry entry : mapping.entries()) {
+        if (entry.key().equals(key)) {
+          return new Cursor(entry.value(), childPath, faults);
+        }
+      }
+    }
+    return new Cursor(node, childPath, faults);
+  }
+
+  /** The items of the list here; none if it is no list. */
+  List<Cursor> items() {
+    List<Cursor> items = new ArrayList<>();
+    if (node instanceof Sequence sequence) {
+      for (YamlNode item : sequence.items()) {
+        items.add(new Cursor(item, path + "[" + items.size() + "]", faults));
+      }
+    }
+    return items;
+  }
+
+  /** The keys of the mapping here, in order, with their values; a key that repeats is a fault. */
+  Map<String, Cursor> entries() {
+    Map<String, Cursor> children = new LinkedHashMap<>();
+    Map<String, Integer> lines = new LinkedHashMap<>();
+    if (node instanceof Mapping mapping) {
+      for (Entry entry : mapping.entries()) {
+        Integer first = lines.putIfAbsent(entry.key(), entry.line());
+        if (first == null) {
+          children.put(entry.key(), child(entry.key()));
+        } else {
+          faults.add(
+              entry.line(),
+              child(entry.key()).path,
+              "this key is written twice, first in line " + first + "; remove one of them");
+        }
+      }
+    }
+    return children;
+  }
+}

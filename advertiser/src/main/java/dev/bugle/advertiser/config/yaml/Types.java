@@ -1,0 +1,166 @@
+package dev.bugle.advertiser.config.yaml;
+
+import dev.bugle.advertiser.config.yaml.YamlNode.Mapping;
+import dev.bugle.advertiser.config.yaml.YamlNode.Scalar;
+import dev.bugle.advertiser.config.yaml.YamlNode.Sequence;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The types that are not about any protocol. */
+public final class Types {
+
+  /** Text of one line. */
+  public static final Type<String> TEXT = scalar("text of one line", text -> oneLine(text));
+
+  /** {@code true} or {@code false}. */
+  public static final Type<Boolean> FLAG =
+      scalar(
+          "true or false",
+          text -> {
+            if (text.equals("true") || text.equals("false")) {
+              return text.equals("true");
+            }
+            throw new IllegalArgumentException(
+                "found " + Quoted.of(text) + "; expected true or false");
+          });
+
+  /** A path of the file system; a relative one counts from the working directory. */
+  public static final Type<Path> PATH = scalar("a path such as /run/bugle/vip.lock", Types::path);
+
+  private Types() {}
+
+  /** A whole number in decimal digits, from {@code min} to {@code max}. */
+  public static Type<Long> number(String description, long min, long max) {
+    String range = description + ", " + min + " to " + max;
+    return scalar(
+        range,
+        text -> {
+          if (text.matches("-?(0|[1-9][0-9]{0,17})")) {
+            long value = Long.parseLong(text);
+            if (value >= min && value <= max) {
+              return value;
+            }
+          }
+          throw new IllegalArgumentException("found " + Quoted.of(text) + "; expected " + range);
+        });
+  }
+
+  /** A duration such as {@code 9s} or {@code 500ms}, from {@code min} to {@code max}. */
+  public static Type<Duration> duration(Duration min, Duration max) {
+    String range = "a duration, " + DurationText.of(min) + " to " + DurationText.of(max);
+    return scalar(
+        range,
+        text -> {
+          Duration value = DurationText.parse(text);
+          if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+            throw new IllegalArgumentException("found " + Quoted.of(text) + "; expected " + range);
+          }
+          return value;
+        });
+  }
+
+  /**
+   * A single value.
+   *
+   * @param parser throws an IllegalArgumentException that says what was found and what would do
+   */
+  public static <T> Type<T> scalar(String description, Function<String, T> parser) {
+    return type(
+        description,
+        at -> {
+          if (!(at.node() instanceof Scalar scalar) || scalar.isNothing()) {
+            at.expected(description);
+            return Optional.empty();
+          }
+          try {
+            return Optional.of(parser.apply(scalar.text()));
+          } catch (IllegalArgumentException e) {
+            at.fault(String.valueOf(e.getMessage()));
+            return Optional.empty();
+          }
+        });
+  }
+
+  /** A list; the items that are faulty are left out. */
+  public static <T> Type<List<T>> listOf(Type<T> item) {
+    String description = "a list, each item " + item.description();
+    return type(
+        description,
+        at -> {
+          if (!(at.node() instanceof Sequence)) {
+            at.expected(description);
+            return Optional.empty();
+          }
+          List<T> values = new ArrayList<>();
+          at.items().forEach(i -> item.read(i).ifPresent(values::add));
+          return Optional.of(List.copyOf(values));
+        });
+  }
+
+  /** A list, or one item without the list around it. */
+  public static <T> Type<List<T>> oneOrMore(Type<T> item) {
+    Type<List<T>> list = listOf(item);
+    return type(
+        item.description() + ", or a list of such",
+        at -> at.node() instanceof Sequence ? list.read(at) : item.read(at).map(List::of));
+  }
+
+  /** A mapping from names that the user chooses; the values that are faulty are left out. */
+  public static <T> Type<Map<String, T>> mapOf(Type<T> value) {
+    String description = "names, each with " + value.description();
+    return type(
+        description,
+        at -> {
+          if (!(at.node() instanceof Mapping)) {
+            at.expected(description);
+            return Optional.empty();
+          }
+          Map<String, T> values = new LinkedHashMap<>();
+          at.entries().forEach((k, v) -> value.read(v).ifPresent(read -> values.put(k, read)));
+          return Optional.of(values);
+        });
+  }
+
+  /** The same values, each with its place. */
+  public static <T> Type<Located<T>> located(Type<T> type) {
+    return type(type.description(), at -> type.read(at).map(value -> new Located<>(value, at)));
+  }
+
+  private static <T> Type<T> type(String description, Function<Cursor, Optional<T>> reader) {
+    return new Type<>() {
+      @Override
+      public String description() {
+        return description;
+      }
+
+      @Override
+      public Optional<T> read(Cursor at) {
+        return reader.apply(at);
+      }
+    };
+  }
+
+  private static String oneLine(String text) {
+    if (text.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException(
+          "found " + Quoted.of(text) + "; expected text of one line without control characters");
+    }
+    return text;
+  }
+
+  private static Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException(
+          "found " + Quoted.of(text) + "; expected a path such as /run/bugle/vip.lock", e);
+    }
+  }
+}

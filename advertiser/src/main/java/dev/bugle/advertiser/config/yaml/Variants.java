@@ -1,0 +1,60 @@
+package dev.bugle.advertiser.config.yaml;
+
+import dev.bugle.advertiser.config.yaml.YamlNode.Mapping;
+import dev.bugle.advertiser.config.yaml.YamlNode.Scalar;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A mapping whose key {@code type} says which section it is.
+ *
+ * @param <T> what all of the sections become
+ */
+public final class Variants<T> implements Type<T> {
+
+  /** The key that every variant's section lists among its own. */
+  public static final Key<String> TYPE = Key.required("type", Types.TEXT, "Which kind this is.");
+
+  private final String description;
+  private final Map<String, Section<? extends T>> sections;
+
+  /** Declares it; the map's order is the order of messages and documentation. */
+  public Variants(String description, Map<String, Section<? extends T>> sections) {
+    this.description = description;
+    this.sections = sections;
+  }
+
+  /** The sections by the text of their {@code type}. */
+  public Map<String, Section<? extends T>> sections() {
+    return sections;
+  }
+
+  @Override
+  public String description() {
+    return description;
+  }
+
+  @Override
+  public Optional<T> read(Cursor at) {
+    if (!(at.node() instanceof Mapping)) {
+      at.expected(description + " with the key type: " + names());
+      return Optional.empty();
+    }
+    Cursor type = at.child(TYPE.name());
+    if (type.node() == at.node()) {
+      type.fault("this key is missing; add one of: " + names());
+      return Optional.empty();
+    }
+    Section<? extends T> section =
+        type.node() instanceof Scalar scalar ? sections.get(scalar.text()) : null;
+    if (section == null) {
+      type.expected("one of: " + names());
+      return Optional.empty();
+    }
+    return section.read(at).map(value -> value);
+  }
+
+  private String names() {
+    return String.join(", ", sections.keySet());
+  }
+}
