@@ -8,4 +8,6 @@ module dev.bugle.advertiser {
   requires static org.jspecify;
 
   exports dev.bugle.advertiser.config.yaml;
+  exports dev.bugle.advertiser.leadership;
+  exports dev.bugle.advertiser.time;
 }

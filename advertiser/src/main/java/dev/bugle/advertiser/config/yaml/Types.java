@@ -3,6 +3,7 @@ package dev.bugle.advertiser.config.yaml;
 import dev.bugle.advertiser.config.yaml.YamlNode.Mapping;
 import dev.bugle.advertiser.config.yaml.YamlNode.Scalar;
 import dev.bugle.advertiser.config.yaml.YamlNode.Sequence;
+import dev.bugle.advertiser.time.DurationText;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package dev.bugle.advertiser.config.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bugle.advertiser.time.DurationText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.bugle.advertiser.config.yaml;
+package dev.bugle.advertiser.time;
 
 import java.time.Duration;
 import java.util.regex.Matcher;
@@ -24,7 +24,9 @@ public final class DurationText {
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
           "found "
-              + Quoted.of(text)
+              + "'"
+              + text
+              + "'"
               + "; expected a duration: a whole number and ms, s, m or h, such as 500ms or 9s");
     }
     long number = Long.parseLong(matcher.group(1));

@@ -1,0 +1,206 @@
+package dev.bugle.advertiser.leadership;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A file of which this process holds the exclusive lock.
+ *
+ * <p>The lock is the kernel's record lock (POSIX {@code fcntl}), which goes away with the process,
+ * however it ends. It has one trap: it belongs to the process, not to the open file, so closing
+ * <em>any</em> descriptor of that file in this process drops it. Therefore a file that is locked
+ * here is never opened a second time in this process. Checking is done by {@code stat} alone, and
+ * {@link #LOCKED} remembers, for the whole process, which files must not be touched.
+ */
+final class LockFile implements AutoCloseable {
+
+  /**
+   * The identities (device and inode) of the files locked by this process. Static because the locks
+   * are the process's own; it also makes opening, locking and closing exclusive among threads.
+   */
+  private static final Set<Object> LOCKED = new HashSet<>();
+
+  private final Path path;
+  private final Object identity;
+  private final boolean created;
+  private final FileChannel channel;
+  private final FileLock lock;
+
+  private LockFile(
+      Path path, Object identity, boolean created, FileChannel channel, FileLock lock) {
+    this.path = path;
+    this.identity = identity;
+    this.created = created;
+    this.channel = channel;
+    this.lock = lock;
+  }
+
+  /** Why the lock was not had. */
+  static final class NotLocked extends Exception {
+    private static final long serialVersionUID = 1;
+    private final String reason;
+    private final transient Optional<Object> identity;
+
+    NotLocked(String reason, Optional<Object> identity) {
+      super(reason, null, false, false);
+      this.reason = reason;
+      this.identity = identity;
+    }
+
+    String reason() {
+      return reason;
+    }
+
+    /** The file that another holds, if there is one. */
+    Optional<Object> identity() {
+      return identity;
+    }
+  }
+
+  /**
+   * Creates the file if need be, and locks it.
+   *
+   * @throws NotLocked when another holds it, or it cannot be had
+   */
+  static LockFile lock(Path path) throws NotLocked {
+    synchronized (LOCKED) {
+      try {
+        boolean created = create(path);
+        Object identity = identity(path);
+        if (LOCKED.contains(identity)) {
+          throw new NotLocked(path + " is held by this process", Optional.of(identity));
+        }
+        LockFile locked = open(path, identity, created);
+        LOCKED.add(identity);
+        locked.writeHolder();
+        return locked;
+      } catch (IOException e) {
+        throw new NotLocked(describe(path, e), Optional.empty());
+      }
+    }
+  }
+
+  private static LockFile open(Path path, Object identity, boolean created)
+      throws IOException, NotLocked {
+    FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    boolean locked = false;
+    try {
+      FileLock lock = channel.tryLock();
+      if (lock == null) {
+        throw new NotLocked(path + " is held by " + holder(channel), Optional.of(identity));
+      }
+      // The same before and after: it is the opened file. Its inode number cannot be given to
+      // another file while it is open.
+      if (!identity.equals(identity(path))) {
+        throw new NotLocked(path + " was replaced while it was being locked", Optional.empty());
+      }
+      locked = true;
+      return new LockFile(path, identity, created, channel, lock);
+    } finally {
+      if (!locked) {
+        channel.close();
+      }
+    }
+  }
+
+  /** The file's identity: a lock on an equal one excludes another. */
+  Object identity() {
+    return identity;
+  }
+
+  /** Whether this very call made the file. */
+  boolean wasCreated() {
+    return created;
+  }
+
+  /** Why the lock no longer keeps others out; empty while it does. Looks at the path only. */
+  Optional<String> lostBecause() {
+    if (!lock.isValid()) {
+      return Optional.of("the lock on " + path + " is gone");
+    }
+    try {
+      return identity.equals(identity(path))
+          ? Optional.empty()
+          : Optional.of(path + " was replaced by another file");
+    } catch (NoSuchFileException e) {
+      return Optional.of(path + " was removed");
+    } catch (IOException e) {
+      return Optional.of(describe(path, e));
+    }
+  }
+
+  /** Lets another have the lock. The file stays: removing it would let two hold "the" lock. */
+  @Override
+  public void close() {
+    synchronized (LOCKED) {
+      try {
+        channel.close();
+      } catch (IOException e) {
+        // The descriptor is gone all the same, and the lock with it.
+      }
+      // Only now may another elector of this process open the file.
+      LOCKED.remove(identity);
+    }
+  }
+
+  private static boolean create(Path path) throws IOException {
+    try {
+      Files.createFile(path);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    }
+  }
+
+  private static Object identity(Path path) throws IOException {
+    BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+    if (!attributes.isRegularFile()) {
+      throw new IOException("it is not a regular file");
+    }
+    Object identity = attributes.fileKey();
+    if (identity == null) {
+      throw new IOException("its file system does not tell files apart, so a lock proves nothing");
+    }
+    return identity;
+  }
+
+  /** For people who look into the file, and for the reason that a competitor gives. */
+  private void writeHolder() {
+    try {
+      channel.truncate(0);
+      channel.write(StandardCharsets.US_ASCII.encode(ProcessHandle.current().pid() + "\n"), 0);
+    } catch (IOException e) {
+      // A full disk does not make the lock any weaker.
+    }
+  }
+
+  private static String holder(FileChannel channel) throws IOException {
+    ByteBuffer text = ByteBuffer.allocate(20);
+    channel.read(text, 0);
+    String pid = StandardCharsets.US_ASCII.decode(text.flip()).toString().strip();
+    return pid.matches("[0-9]+") ? "process " + pid : "another process";
+  }
+
+  private static String describe(Path path, IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return "the directory of " + path + " does not exist";
+    }
+    if (e instanceof AccessDeniedException) {
+      return "permission for " + path + " is denied";
+    }
+    return path + " cannot be locked: " + e.getMessage();
+  }
+}
