@@ -7,6 +7,7 @@ module dev.bugle.bgp {
   requires org.slf4j;
   requires static org.jspecify;
 
+  exports dev.bugle.bgp;
   exports dev.bugle.bgp.rib;
   exports dev.bugle.bgp.session;
   exports dev.bugle.bgp.wire;
