@@ -41,6 +41,23 @@ public final class Cursor {
     fault("found " + node.found() + "; expected " + what);
   }
 
+  /** Whether no fault has been found so far in the whole document. */
+  public boolean isFaultless() {
+    return faults.count() == 0;
+  }
+
+  /** Whether there is a list here, with nothing in it. */
+  public boolean isEmptyList() {
+    return node instanceof Sequence sequence && sequence.items().isEmpty();
+  }
+
+  /** The keys of the mapping here; none if it is no mapping. */
+  public List<String> keys() {
+    return node instanceof Mapping mapping
+        ? mapping.entries().stream().map(Entry::key).distinct().toList()
+        : List.of();
+  }
+
   /** How many faults the document has so far. */
   int faultCount() {
     return faults.count();
@@ -90,5 +107,11 @@ public final class Cursor {
       }
     }
     return children;
+  }
+
+  /** The path with its line: {@code peers[0] (line 7)}. */
+  @Override
+  public String toString() {
+    return path + " (line " + node.line() + ")";
   }
 }

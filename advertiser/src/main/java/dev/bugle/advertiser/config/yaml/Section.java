@@ -20,8 +20,8 @@ public final class Section<T> implements Type<T> {
   /**
    * Declares it.
    *
-   * @param maker makes the value once no key is faulty; an IllegalArgumentException from it becomes
-   *     a fault of the section, with the exception's message
+   * @param maker makes the value once no key is faulty; it may report faults itself, and an
+   *     IllegalArgumentException from it becomes a fault of the section
    */
   public Section(String description, List<Key<?>> keys, Function<Values, T> maker) {
     this.description = description;
@@ -47,9 +47,12 @@ public final class Section<T> implements Type<T> {
       return Optional.empty();
     }
     try {
-      return Optional.of(maker.apply(values));
+      T value = maker.apply(values);
+      return at.faultCount() > before ? Optional.empty() : Optional.of(value);
     } catch (IllegalArgumentException e) {
-      at.fault(String.valueOf(e.getMessage()));
+      if (at.faultCount() == before) { // else it has said so itself, and where
+        at.fault(String.valueOf(e.getMessage()));
+      }
       return Optional.empty();
     }
   }

@@ -1,0 +1,146 @@
+package dev.bugle.advertiser.config;
+
+import dev.bugle.advertiser.config.yaml.Type;
+import dev.bugle.advertiser.config.yaml.Types;
+import dev.bugle.advertiser.time.DurationText;
+import dev.bugle.bgp.Route;
+import dev.bugle.bgp.wire.Asn;
+import dev.bugle.bgp.wire.IpAddress;
+import dev.bugle.bgp.wire.Ipv4Address;
+import dev.bugle.bgp.wire.Prefix;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** The types of values that are about BGP. */
+final class BgpTypes {
+
+  private static final String ADDRESS_FORM = "an IP address such as 192.0.2.1 or 2001:db8::1";
+
+  /** An AS number that a speaker may have. */
+  static final Type<Long> AS_NUMBER = Types.number("an AS number", 1, Asn.MAX);
+
+  /** An unsigned number of four octets. */
+  static final Type<Long> UNSIGNED_32 = Types.number("a number", 0, 0xFFFF_FFFFL);
+
+  /** A TCP port. */
+  static final Type<Long> PORT = Types.number("a TCP port", 1, 0xFFFF);
+
+  /** How often an AS number is repeated; more makes some routers refuse the path. */
+  static final Type<Long> PREPEND = Types.number("a number", 0, 32);
+
+  /** An address of either family. */
+  static final Type<IpAddress> ADDRESS = Types.scalar(ADDRESS_FORM, IpAddress::parse);
+
+  /** An address that packets can be sent to. */
+  static final Type<IpAddress> NEXT_HOP = Types.scalar(ADDRESS_FORM, BgpTypes::nextHop);
+
+  /** A BGP Identifier (RFC 6286). */
+  static final Type<Ipv4Address> ROUTER_ID =
+      Types.scalar("a router id such as 192.0.2.1", BgpTypes::routerId);
+
+  /** A prefix that is one address. */
+  static final Type<Prefix> HOST_ROUTE =
+      Types.scalar("an address such as 203.0.113.10/32 or 2001:db8::10/128", BgpTypes::hostRoute);
+
+  /** A community of any kind. */
+  static final Type<String> COMMUNITY =
+      Types.scalar(
+          "a community such as 65001:100, no-export, 65001:1:2 or rt:65001:7", BgpTypes::community);
+
+  /** Zero, or three seconds and more (RFC 4271 §4.2). */
+  static final Type<Duration> HOLD_TIME =
+      Types.scalar("a duration in whole seconds, 3s to 65535s, or 0s", BgpTypes::holdTime);
+
+  /** What fits into a Shutdown Communication (RFC 9003 §2). */
+  static final Type<String> SHUTDOWN_MESSAGE =
+      Types.scalar("text of one line, at most 255 bytes", BgpTypes::shutdownMessage);
+
+  /** An address and a port to listen on. */
+  static final Type<ListenAddress> LISTEN_ADDRESS =
+      Types.scalar("an address and a port such as 0.0.0.0:179 or [::]:179", BgpTypes::listen);
+
+  /** Where connections are accepted. */
+  record ListenAddress(IpAddress address, int port) {
+    @Override
+    public String toString() {
+      return (address.isIpv4() ? address : "[" + address + "]") + ":" + port;
+    }
+  }
+
+  private BgpTypes() {}
+
+  private static IpAddress nextHop(String text) {
+    IpAddress address = IpAddress.parse(text);
+    if (address.isUnspecified() || address.isMulticast()) {
+      throw new IllegalArgumentException("found " + text + "; expected the address of a host");
+    }
+    return address;
+  }
+
+  private static Ipv4Address routerId(String text) {
+    Ipv4Address id = Ipv4Address.parse(text);
+    if (id.isUnspecified()) {
+      throw new IllegalArgumentException(
+          "found 0.0.0.0, which no speaker may use; expected an IPv4 address of this host");
+    }
+    return id;
+  }
+
+  private static Prefix hostRoute(String text) {
+    Prefix prefix = Prefix.parse(text);
+    if (prefix.length() != prefix.address().bitLength()) {
+      throw new IllegalArgumentException(
+          "found "
+              + text
+              + "; only single addresses are announced, so its length must be /"
+              + prefix.address().bitLength());
+    }
+    if (prefix.address().isUnspecified() || prefix.address().isMulticast()) {
+      throw new IllegalArgumentException("found " + text + "; expected the address of a host");
+    }
+    return prefix;
+  }
+
+  private static String community(String text) {
+    // Only to have it checked: the route is made from all of them at once.
+    Route.to("192.0.2.1/32").communities(text).build();
+    return text;
+  }
+
+  private static Duration holdTime(String text) {
+    Duration holdTime = DurationText.parse(text);
+    long seconds = holdTime.toSeconds();
+    boolean whole = holdTime.equals(Duration.ofSeconds(seconds));
+    if (!whole || (seconds != 0 && (seconds < 3 || seconds > 0xFFFF))) {
+      throw new IllegalArgumentException(
+          "found '" + text + "'; expected whole seconds, 3s to 65535s, or 0s for none");
+    }
+    return holdTime;
+  }
+
+  private static String shutdownMessage(String text) {
+    int length = text.getBytes(StandardCharsets.UTF_8).length;
+    if (length > 255 || text.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException(
+          "found " + length + " bytes; expected one line of at most 255 bytes");
+    }
+    return text;
+  }
+
+  private static ListenAddress listen(String text) {
+    int colon = text.lastIndexOf(':');
+    String port = text.substring(colon + 1);
+    String host = colon < 0 ? "" : text.substring(0, colon);
+    boolean bracketed = host.startsWith("[") && host.endsWith("]");
+    if (host.isEmpty()
+        || bracketed != host.contains(":")
+        || !port.matches("[1-9][0-9]{0,4}")
+        || Integer.parseInt(port) > 0xFFFF) {
+      throw new IllegalArgumentException(
+          "found '" + text + "'; expected an address and a port such as 0.0.0.0:179 or [::]:179");
+    }
+    return new ListenAddress(
+        IpAddress.parse(bracketed ? host.substring(1, host.length() - 1) : host),
+        Integer.parseInt(port));
+  }
+}

@@ -1,0 +1,120 @@
+package dev.bugle.advertiser.config;
+
+import dev.bugle.advertiser.config.yaml.Cursor;
+import dev.bugle.advertiser.config.yaml.Located;
+import dev.bugle.advertiser.config.yaml.Values;
+import dev.bugle.bgp.PeerConfig;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** What can only be judged by looking at more than one section. */
+final class CrossChecks {
+
+  private final Values root;
+  private final List<Located<PeerConfig>> peers;
+  private final List<Located<Vip>> vips;
+
+  CrossChecks(Values root) {
+    this.root = root;
+    this.peers = root.find(RootSection.PEERS).orElse(List.of());
+    this.vips = root.find(RootSection.VIPS).orElse(List.of());
+  }
+
+  void run() {
+    refuseEmpty();
+    refuseRepeated(peers, PeerConfig::address, PeerSection.ADDRESS.name());
+    refuseRepeated(vips, vip -> vip.route().prefix(), VipSection.PREFIX.name());
+    refusePassiveWithoutListening();
+    checkLeadershipNames();
+    refuseSharedLockFiles();
+  }
+
+  private void refuseEmpty() {
+    for (var key : List.of(RootSection.PEERS, RootSection.VIPS)) {
+      Cursor at = root.at(key);
+      if (root.find(key).isPresent() && at.isEmptyList()) {
+        at.fault("found an empty list; expected at least one");
+      }
+    }
+  }
+
+  private static <T> void refuseRepeated(
+      List<Located<T>> items, Function<T, Object> identity, String key) {
+    Map<Object, Cursor> seen = new HashMap<>();
+    for (Located<T> item : items) {
+      Object id = identity.apply(item.value());
+      Cursor first = seen.putIfAbsent(id, item.at());
+      if (first != null) {
+        item.at()
+            .child(key)
+            .fault("found " + id + " again, after " + first + "; remove one of them");
+      }
+    }
+  }
+
+  private void refusePassiveWithoutListening() {
+    boolean listens =
+        root.find(RootSection.SPEAKER).map(SpeakerSection.Speaker::listens).orElse(true);
+    for (Located<PeerConfig> peer : peers) {
+      if (peer.value().passive() && !listens) {
+        peer.at()
+            .child(PeerSection.PASSIVE.name())
+            .fault("found true, but nothing listens; set speaker.listen, or remove this");
+      }
+    }
+  }
+
+  private void checkLeadershipNames() {
+    Cursor leadership = root.at(RootSection.LEADERSHIP);
+    List<String> declared = leadership.keys();
+    for (String name : declared) {
+      if (name.equals(Vip.ALWAYS)) {
+        leadership.child(name).fault("this name is built in; choose another");
+      } else if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,62}")) {
+        leadership
+            .child(name)
+            .fault("expected a name of at most 63 letters, digits, dots, dashes and underscores");
+      }
+    }
+    for (Located<Vip> vip : vips) {
+      String name = vip.value().leadership();
+      if (!name.equals(Vip.ALWAYS) && !declared.contains(name)) {
+        vip.at()
+            .child(VipSection.LEADERSHIP.name())
+            .fault(
+                "found '"
+                    + name
+                    + "', which is not under leadership; expected "
+                    + (declared.isEmpty() ? "" : String.join(", ", declared) + " or ")
+                    + "always");
+      }
+    }
+  }
+
+  private void refuseSharedLockFiles() {
+    Map<Path, String> users = new HashMap<>();
+    root.find(RootSection.LEADERSHIP)
+        .ifPresent(
+            electors ->
+                electors.forEach(
+                    (name, elector) -> {
+                      if (elector.value() instanceof ElectorConfig.FileLock fileLock) {
+                        Path path = fileLock.path().toAbsolutePath().normalize();
+                        String first = users.putIfAbsent(path, name);
+                        if (first != null) {
+                          elector
+                              .at()
+                              .child(ElectorSection.PATH.name())
+                              .fault(
+                                  "found the lock file of leadership."
+                                      + first
+                                      + ", so only one of the two could ever lead; name another"
+                                      + " file, or use one leadership for both");
+                        }
+                      }
+                    }));
+  }
+}

@@ -1,0 +1,109 @@
+package dev.bugle.advertiser.config;
+
+import dev.bugle.advertiser.config.yaml.Key;
+import dev.bugle.advertiser.config.yaml.Section;
+import dev.bugle.advertiser.config.yaml.Types;
+import dev.bugle.advertiser.config.yaml.Values;
+import dev.bugle.bgp.PeerConfig;
+import dev.bugle.bgp.wire.IpAddress;
+import java.time.Duration;
+import java.util.List;
+
+/** An item of {@code peers:}, one router. */
+final class PeerSection {
+
+  static final Key<IpAddress> ADDRESS =
+      Key.required("address", BgpTypes.ADDRESS, "The router's address.");
+
+  static final Key<Long> REMOTE_AS =
+      Key.required("remote-as", BgpTypes.AS_NUMBER, "The router's AS number.");
+
+  static final Key<Long> PORT =
+      Key.withDefault("port", BgpTypes.PORT, "179", "The router's TCP port.");
+
+  static final Key<Boolean> PASSIVE =
+      Key.withDefault(
+          "passive", Types.FLAG, "false", "Wait for the router to connect; needs speaker.listen.");
+
+  static final Key<Duration> HOLD_TIME =
+      Key.withDefault(
+          "hold-time",
+          BgpTypes.HOLD_TIME,
+          "90s",
+          "How long either side waits for a message before it gives the session up; the smaller"
+              + " of both sides' values counts. 0s turns it off.");
+
+  static final Key<Duration> CONNECT_RETRY =
+      Key.withDefault(
+          "connect-retry",
+          Types.duration(Duration.ofMillis(100), Duration.ofHours(1)),
+          "30s",
+          "The longest pause between attempts to connect; the first ones are shorter.");
+
+  static final Key<IpAddress> LOCAL_ADDRESS =
+      Key.optional("local-address", BgpTypes.ADDRESS, "The address to connect from.");
+
+  static final Key<List<IpAddress>> NEXT_HOP =
+      Key.optional(
+          "next-hop",
+          Types.oneOrMore(BgpTypes.NEXT_HOP),
+          "The next hop of VIPs that have none of their own: one address, or one of each family."
+              + " Without it, this side's address of the session, and for the other family one of"
+              + " the same interface.");
+
+  static final Key<String> DESCRIPTION =
+      Key.optional("description", Types.TEXT, "What to call the router in logs.");
+
+  static final Section<PeerConfig> TYPE =
+      new Section<>(
+          "a peer",
+          List.of(
+              ADDRESS,
+              REMOTE_AS,
+              PORT,
+              PASSIVE,
+              HOLD_TIME,
+              CONNECT_RETRY,
+              LOCAL_ADDRESS,
+              NEXT_HOP,
+              DESCRIPTION),
+          PeerSection::make);
+
+  private PeerSection() {}
+
+  private static PeerConfig make(Values values) {
+    check(values);
+    PeerConfig.Builder config =
+        PeerConfig.builder(values.get(ADDRESS).toString(), values.get(REMOTE_AS))
+            .port(Math.toIntExact(values.get(PORT)))
+            .passive(values.get(PASSIVE))
+            .holdTime(values.get(HOLD_TIME))
+            .connectRetry(values.get(CONNECT_RETRY));
+    values.find(LOCAL_ADDRESS).ifPresent(address -> config.localAddress(address.toString()));
+    for (IpAddress nextHop : values.find(NEXT_HOP).orElse(List.of())) {
+      config.nextHop(nextHop.toString());
+    }
+    values.find(DESCRIPTION).ifPresent(config::description);
+    return config.build();
+  }
+
+  private static void check(Values values) {
+    boolean isIpv4 = values.get(ADDRESS).isIpv4();
+    values
+        .find(LOCAL_ADDRESS)
+        .filter(local -> local.isIpv4() != isIpv4)
+        .ifPresent(
+            local ->
+                values
+                    .at(LOCAL_ADDRESS)
+                    .fault(
+                        "found "
+                            + local
+                            + "; expected an address of the same family as the peer's, "
+                            + values.get(ADDRESS)));
+    List<IpAddress> nextHops = values.find(NEXT_HOP).orElse(List.of());
+    if (nextHops.stream().map(IpAddress::isIpv4).distinct().count() < nextHops.size()) {
+      values.at(NEXT_HOP).fault("found two of one family; expected at most one of each");
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package dev.bugle.advertiser.config;
+
+import dev.bugle.advertiser.config.yaml.Cursor;
+import dev.bugle.advertiser.config.yaml.Key;
+import dev.bugle.advertiser.config.yaml.Located;
+import dev.bugle.advertiser.config.yaml.Section;
+import dev.bugle.advertiser.config.yaml.Types;
+import dev.bugle.advertiser.config.yaml.Values;
+import dev.bugle.bgp.PeerConfig;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The whole file. */
+final class RootSection {
+
+  static final Key<SpeakerSection.Speaker> SPEAKER =
+      Key.required("speaker", SpeakerSection.TYPE, "This side of every session.");
+
+  static final Key<List<Located<PeerConfig>>> PEERS =
+      Key.required(
+          "peers",
+          Types.listOf(Types.located(PeerSection.TYPE)),
+          "The routers that the VIPs are announced to.");
+
+  static final Key<Map<String, Located<ElectorConfig>>> LEADERSHIP =
+      Key.optional(
+          "leadership",
+          Types.mapOf(Types.located(ElectorSection.TYPE)),
+          "The elections that VIPs can name, each under a name of your choice.");
+
+  static final Key<List<Located<Vip>>> VIPS =
+      Key.required(
+          "vips", Types.listOf(Types.located(VipSection.TYPE)), "The addresses to announce.");
+
+  static final Section<AdvertiserConfig> TYPE =
+      new Section<>("a mapping", List.of(SPEAKER, PEERS, LEADERSHIP, VIPS), RootSection::make);
+
+  private RootSection() {}
+
+  /** Unlike any other section it looks on across its parts when one of them is faulty. */
+  static Optional<AdvertiserConfig> read(Cursor root) {
+    Values values = TYPE.readValues(root);
+    new CrossChecks(values).run();
+    return root.isFaultless() ? Optional.of(make(values)) : Optional.empty();
+  }
+
+  private static AdvertiserConfig make(Values values) {
+    SpeakerSection.Speaker speaker = values.get(SPEAKER);
+    Map<String, ElectorConfig> electors = new TreeMap<>();
+    values.find(LEADERSHIP).ifPresent(all -> all.forEach((k, v) -> electors.put(k, v.value())));
+    return new AdvertiserConfig(
+        speaker.config(),
+        speaker.shutdownMessage(),
+        values.get(PEERS).stream().map(Located::value).toList(),
+        electors,
+        values.get(VIPS).stream().map(Located::value).toList());
+  }
+}

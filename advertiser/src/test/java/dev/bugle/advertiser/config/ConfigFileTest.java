@@ -1,0 +1,267 @@
+package dev.bugle.advertiser.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.bugle.advertiser.config.yaml.Fault;
+import dev.bugle.bgp.Route;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigFileTest {
+
+  private static final Path SAMPLE = Path.of("../examples/bugle.yaml");
+
+  private static final String SPEAKER = "speaker: {local-as: 65001, router-id: 192.0.2.1}\n";
+  private static final String PEERS = "peers: [{address: 192.0.2.254, remote-as: 65000}]\n";
+  private static final String VIPS = "vips: [{prefix: 203.0.113.10/32, leadership: always}]\n";
+
+  private static List<String> faultsOf(String document) {
+    return refusalOf(document).stream().map(Fault::toString).toList();
+  }
+
+  private static List<Fault> refusalOf(String document) {
+    InvalidConfigException e =
+        catchThrowableOfType(
+            InvalidConfigException.class, () -> ConfigFile.parse("b.yaml", document));
+    assertThat(e).as(document).isNotNull();
+    return e.faults();
+  }
+
+  @Test
+  void theSampleIsValid() throws InvalidConfigException {
+    AdvertiserConfig config = ConfigFile.load(SAMPLE);
+
+    assertThat(config.vips()).hasSize(3);
+    assertThat(config.vips().get(0).route())
+        .isEqualTo(
+            Route.to("203.0.113.10/32")
+                .communities("65001:100", "no-export", "65001:1:2", "rt:65001:7")
+                .med(10)
+                .build());
+    assertThat(config.electors())
+        .containsEntry(
+            "control-plane",
+            new ElectorConfig.FileLock(
+                Path.of("/run/bugle/control-plane.lock"),
+                Duration.ofMillis(250),
+                Duration.ofSeconds(2)));
+    assertThat(config.shutdownMessage()).isEqualTo("node-1 is stopping");
+  }
+
+  @Test
+  void littleIsEnough() throws InvalidConfigException {
+    AdvertiserConfig config = ConfigFile.parse("b.yaml", SPEAKER + PEERS + VIPS);
+
+    assertThat(config.shutdownMessage()).isEqualTo("bugle stopped");
+    assertThat(config.peers().get(0).port()).isEqualTo(179);
+    assertThat(config.vips())
+        .containsExactly(new Vip(Route.to("203.0.113.10/32").build(), Vip.ALWAYS));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          speaker  | local-as      | 0                    | found '0'; expected an AS number, 1 to 4294967295
+          speaker  | local-as      | 4294967296           | found '4294967296'; expected an AS number
+          speaker  | local-as      | 1.10                 | found '1.10'; expected an AS number
+          speaker  | local-as      | [65001]              | found a list; expected an AS number
+          speaker  | local-as      |                      | found nothing; expected an AS number
+          speaker  | router-id     | 0.0.0.0              | found 0.0.0.0, which no speaker may use
+          speaker  | router-id     | 2001:db8::1          | is not an IP address
+          speaker  | router-id     | 10.0.0.256           | is not an IP address
+          speaker  | listen        | 0.0.0.0              | expected an address and a port such as
+          speaker  | listen        | ::1:179              | expected an address and a port such as
+          speaker  | listen        | 127.0.0.1:65536      | expected an address and a port such as
+          speaker  | listen        | localhost:179        | 'localhost' is not an IP address
+          speaker  | shutdown-message | "a\\nb"           | expected one line
+          peers    | address       | router.example       | is not an IP address
+          peers    | remote-as     | -1                   | expected an AS number
+          peers    | port          | 0                    | expected a TCP port, 1 to 65535
+          peers    | port          | 65536                | expected a TCP port, 1 to 65535
+          peers    | passive       | yes                  | found 'yes'; expected true or false
+          peers    | hold-time     | 9                    | found '9'; expected a duration
+          peers    | hold-time     | 2s                   | expected whole seconds, 3s to 65535s, or 0s
+          peers    | hold-time     | 65536s               | expected whole seconds, 3s to 65535s, or 0s
+          peers    | hold-time     | 3500ms               | expected whole seconds, 3s to 65535s, or 0s
+          peers    | connect-retry | 0s                   | expected a duration, 100ms to 1h
+          peers    | local-address | 2001:db8::1          | expected an address of the same family
+          peers    | next-hop      | 0.0.0.0              | expected the address of a host
+          peers    | next-hop      | [192.0.2.1, 192.0.2.2] | found two of one family
+          peers    | passive       | true                 | nothing listens; set speaker.listen
+          vips     | prefix        | 203.0.113.10         | no prefix length
+          vips     | prefix        | 203.0.113.0/24       | its length must be /32
+          vips     | prefix        | 2001:db8::/64        | its length must be /128
+          vips     | prefix        | 203.0.113.10/24      | host bits
+          vips     | prefix        | 224.0.0.1/32         | expected the address of a host
+          vips     | communities   | [65001:65536]        | 65001:65536
+          vips     | communities   | [no-exprt]           | no-exprt
+          vips     | communities   | [65001:1:2:3]        | 65001:1:2:3
+          vips     | communities   | {a: b}               | found a mapping; expected a community
+          vips     | local-pref    | 4294967296           | expected a number, 0 to 4294967295
+          vips     | med           | high                 | found 'high'; expected a number
+          vips     | prepend       | 33                   | expected a number, 0 to 32
+          vips     | next-hop      | 2001:db8::1          | expected an address of the same family
+          vips     | leadership    | nobody               | expected lock or always
+          lock     | type          | raft                 | found 'raft'; expected one of: always, file-lock
+          lock     | path          | [x]                  | found a list; expected a path
+          lock     | lease         | 1h                   | expected a duration, 20ms to 10m
+          lock     | lock          | 1                    | unknown key
+          """)
+  void eachBadValueIsOneFaultThatNamesIt(String section, String key, String value, String message) {
+    String text = value == null ? "" : value;
+    StringBuilder document = new StringBuilder();
+    document.append("speaker:\n");
+    put(
+        document,
+        "  ",
+        section.equals("speaker"),
+        key,
+        text,
+        "local-as: 65001",
+        "router-id: 192.0.2.1");
+    document.append("peers:\n  -\n");
+    put(
+        document,
+        "    ",
+        section.equals("peers"),
+        key,
+        text,
+        "address: 192.0.2.254",
+        "remote-as: 65000");
+    document.append("vips:\n  -\n");
+    put(
+        document,
+        "    ",
+        section.equals("vips"),
+        key,
+        text,
+        "prefix: 203.0.113.10/32",
+        "leadership: always");
+    document.append("leadership:\n  lock:\n");
+    put(document, "    ", section.equals("lock"), key, text, "type: file-lock", "path: /run/l");
+
+    List<Fault> faults = refusalOf(document.toString());
+
+    assertThat(faults).hasSize(1);
+    long line = document.substring(0, document.indexOf(" " + key + ": " + text)).lines().count();
+    assertThat(faults.get(0).line()).isBetween((int) line, (int) line + 1);
+    assertThat(faults.get(0).toString()).contains(message).contains(key).doesNotContain("\n");
+  }
+
+  private static void put(
+      StringBuilder out, String indent, boolean here, String key, String value, String... others) {
+    for (String other : others) {
+      if (!here || !other.startsWith(key + ":")) {
+        out.append(indent).append(other).append('\n');
+      }
+    }
+    if (here) {
+      out.append(indent).append(key).append(": ").append(value).append('\n');
+    }
+  }
+
+  @Test
+  void allFaultsOfAllSectionsAreReportedTogether() {
+    assertThat(
+            faultsOf(
+                """
+                speaker:
+                  localAs: 65001
+                  router-id: 0.0.0.0
+                peers:
+                  - address: 192.0.2.254
+                    remote-as: 65000
+                  - address: 192.0.2.254
+                    remote-as: 65000
+                  - remote-as: x
+                vips:
+                  - prefix: 203.0.113.10/32
+                    leadership: contol-plane
+                  - prefix: 203.0.113.10/32
+                    leadership: always
+                    communities: [1:2, 3]
+                  - prefix: 203.0.113.10/32
+                    leadership: always
+                leadership:
+                  control-plane:
+                    type: file-lock
+                    path: /run/../run/a.lock
+                  other:
+                    type: file-lock
+                    path: /run/a.lock
+                  hasty:
+                    type: file-lock
+                    path: /run/b.lock
+                    lease: 300ms
+                  always:
+                    type: always
+                health: {}
+                """))
+        .satisfiesExactly(
+            f -> assertThat(f).startsWith("b.yaml:2: speaker.local-as: this key is missing"),
+            f -> assertThat(f).contains(":2: speaker.localAs: unknown key; did you mean local-as?"),
+            f -> assertThat(f).startsWith("b.yaml:3: speaker.router-id: found 0.0.0.0"),
+            f -> assertThat(f).contains(":7: peers[1].address: found 192.0.2.254 again, after"),
+            f -> assertThat(f).contains(":9: peers[2].address: this key is missing"),
+            f -> assertThat(f).contains(":9: peers[2].remote-as: found 'x'; expected an AS number"),
+            f -> assertThat(f).contains(":12: vips[0].leadership: found 'contol-plane', which is"),
+            f -> assertThat(f).contains(":15: vips[1].communities[1]: "),
+            f -> assertThat(f).contains(":16: vips[2].prefix: found 203.0.113.10/32 again, after"),
+            f -> assertThat(f).contains(":24: leadership.other.path: found the lock file of"),
+            f -> assertThat(f).contains(":26: leadership.hasty: the lease is shorter than two"),
+            f -> assertThat(f).contains(":30: leadership.always: this name is built in"),
+            f -> assertThat(f).contains(":31: health: unknown key; the keys here are speaker,"));
+  }
+
+  @Test
+  void emptyListsAndMissingSectionsAreFaults() {
+    assertThat(faultsOf(SPEAKER + "peers: []\nvips: []"))
+        .containsExactly(
+            "b.yaml:2: peers: found an empty list; expected at least one",
+            "b.yaml:3: vips: found an empty list; expected at least one");
+    assertThat(faultsOf("{}")).hasSize(3);
+    assertThat(faultsOf("- a")).singleElement().asString().contains("found a list; expected");
+    assertThat(faultsOf("hello")).singleElement().asString().contains("found 'hello'; expected");
+    assertThat(faultsOf("---\n...")).singleElement().asString().contains("found nothing");
+  }
+
+  @Test
+  void mutilatedSamplesNeverThrowAnythingElse() throws Exception {
+    String sample = Files.readString(SAMPLE);
+    String alphabet = ":-[]{}#\"' \n\tx0&*";
+    Random random = new Random(11);
+    for (int run = 0; run < 5_000; run++) {
+      StringBuilder text = new StringBuilder(sample);
+      for (int i = 1 + random.nextInt(4); i > 0; i--) {
+        int at = random.nextInt(text.length());
+        switch (random.nextInt(3)) {
+          case 0 -> text.deleteCharAt(at);
+          case 1 -> text.insert(at, alphabet.charAt(random.nextInt(alphabet.length())));
+          default -> text.setCharAt(at, alphabet.charAt(random.nextInt(alphabet.length())));
+        }
+      }
+      try {
+        ConfigFile.parse("b.yaml", text.toString());
+      } catch (InvalidConfigException e) {
+        assertThat(e.faults()).isNotEmpty();
+      }
+    }
+    for (int end = 0; end < sample.length(); end++) {
+      try {
+        ConfigFile.parse("b.yaml", sample.substring(0, end));
+      } catch (InvalidConfigException e) {
+        assertThat(e.faults()).isNotEmpty();
+      }
+    }
+  }
+}
