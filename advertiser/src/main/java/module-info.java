@@ -7,6 +7,7 @@ module dev.bugle.advertiser {
   requires org.snakeyaml.engine;
   requires static org.jspecify;
 
+  exports dev.bugle.advertiser;
   exports dev.bugle.advertiser.config;
   exports dev.bugle.advertiser.config.yaml;
   exports dev.bugle.advertiser.leadership;

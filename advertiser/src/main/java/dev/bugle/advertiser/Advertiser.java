@@ -1,0 +1,119 @@
+package dev.bugle.advertiser;
+
+import dev.bugle.advertiser.config.AdvertiserConfig;
+import dev.bugle.advertiser.leadership.Elector;
+import dev.bugle.advertiser.time.Ticker;
+import dev.bugle.bgp.BgpSpeaker;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Announces VIPs while their leadership is held: the library's way in.
+ *
+ * <p>All methods may be called from any thread.
+ */
+public final class Advertiser implements AutoCloseable {
+
+  private static final Duration DEFAULT_STOP_LIMIT = Duration.ofSeconds(5);
+
+  private static final Logger log = LoggerFactory.getLogger(Advertiser.class);
+
+  private final String shutdownMessage;
+  private final BgpSpeaker speaker;
+  private final Map<String, Elector> electors;
+  private final Reconciler reconciler;
+  private final ReconcileLoop loop;
+  private boolean closed;
+  private boolean cleanly;
+
+  private Advertiser(AdvertiserConfig config, BgpSpeaker speaker, Map<String, Elector> electors) {
+    Ticker ticker = Ticker.system();
+    this.shutdownMessage = config.shutdownMessage();
+    this.speaker = speaker;
+    this.electors = electors;
+    this.reconciler = new Reconciler(config.vips(), electors, new SpeakerSink(speaker), ticker);
+    this.loop = new ReconcileLoop(reconciler, ticker);
+  }
+
+  /**
+   * Starts one with the electors of its configuration; see {@link #start(AdvertiserConfig, Map)}.
+   */
+  public static Advertiser start(AdvertiserConfig config) {
+    return start(config, Map.of());
+  }
+
+  /**
+   * Opens the speaker, adds the peers and begins to compete for leadership.
+   *
+   * @param electors more electors by name, not started, beside those of the configuration; the
+   *     advertiser drives and closes them
+   * @throws java.io.UncheckedIOException when it cannot listen, naming the address
+   * @throws IllegalArgumentException when a VIP names a leadership that is not there
+   * @throws IllegalStateException when an elector can never lead, saying what to do
+   */
+  public static Advertiser start(AdvertiserConfig config, Map<String, Elector> electors) {
+    Map<String, Elector> all = Electors.of(config, electors, Ticker.system());
+    Advertiser advertiser = new Advertiser(config, BgpSpeaker.open(config.speaker()), all);
+    try {
+      advertiser.loop.start();
+      config.peers().forEach(advertiser.speaker::peer);
+      all.values().forEach(elector -> elector.start(advertiser.loop::wake));
+      return advertiser;
+    } catch (RuntimeException e) {
+      advertiser.close();
+      throw e;
+    }
+  }
+
+  /** Whether each VIP is announced, and why; empty until it was first decided. */
+  public List<VipDecision> decisions() {
+    return reconciler.decisions();
+  }
+
+  /** Stops within five seconds; see {@link #stop}. */
+  @Override
+  public void close() {
+    stop(DEFAULT_STOP_LIMIT);
+  }
+
+  /**
+   * Withdraws everything, flushes that to the sockets, releases the leaderships, and ends every
+   * session with Cease/Administrative Shutdown and the configured text. Returns when nothing of it
+   * runs any more; a peer that does not read cannot delay it beyond the limit.
+   *
+   * @return whether every peer that was up has been told in time; the same when called again
+   */
+  public synchronized boolean stop(Duration limit) {
+    if (!closed) {
+      closed = true;
+      long end = System.nanoTime() + limit.toNanos();
+      boolean withdrawn = await("withdrawing", reconciler.stop(), end);
+      electors.values().forEach(Elector::close);
+      loop.close();
+      cleanly = await("closing the sessions", speaker.shutdown(shutdownMessage), end) && withdrawn;
+      speaker.close();
+    }
+    return cleanly;
+  }
+
+  private static boolean await(String what, CompletionStage<Void> stage, long end) {
+    try {
+      stage.toCompletableFuture().get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      log.warn("{} takes too long, so it is cut short", what);
+    } catch (ExecutionException e) {
+      log.error("{} failed", what, e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return false;
+  }
+}

@@ -1,0 +1,64 @@
+package dev.bugle.advertiser;
+
+import dev.bugle.advertiser.time.Ticker;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+
+/** The thread that runs the passes of a {@link Reconciler}: when woken, and when one is due. */
+final class ReconcileLoop implements AutoCloseable {
+
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(1);
+
+  private final Reconciler reconciler;
+  private final Ticker ticker;
+  private final AtomicBoolean due = new AtomicBoolean(true);
+  private final Thread thread = new Thread(this::run, "bugle-reconciler");
+  private volatile boolean closed;
+
+  ReconcileLoop(Reconciler reconciler, Ticker ticker) {
+    this.reconciler = reconciler;
+    this.ticker = ticker;
+    thread.setDaemon(true);
+  }
+
+  void start() {
+    reconciler.onWake(this::wake);
+    thread.start();
+  }
+
+  /** Marks that a pass is due. From any thread, at once. */
+  void wake() {
+    due.set(true);
+    LockSupport.unpark(thread);
+  }
+
+  private void run() {
+    while (!closed) {
+      due.set(false);
+      await(reconciler.pass());
+    }
+  }
+
+  private void await(long next) {
+    while (!due.get() && !closed) {
+      long left = next - ticker.nanos();
+      if (left <= 0) {
+        return;
+      }
+      LockSupport.parkNanos(this, left);
+    }
+  }
+
+  /** Ends the thread, after the pass that it may be in. */
+  @Override
+  public void close() {
+    closed = true;
+    LockSupport.unpark(thread);
+    try {
+      thread.join(CLOSE_LIMIT.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

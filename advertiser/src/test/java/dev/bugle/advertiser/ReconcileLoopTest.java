@@ -1,0 +1,74 @@
+package dev.bugle.advertiser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bugle.advertiser.config.Vip;
+import dev.bugle.advertiser.leadership.Leadership;
+import dev.bugle.advertiser.time.Ticker;
+import dev.bugle.bgp.Route;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The real thread with the real clock. */
+@Timeout(20)
+class ReconcileLoopTest {
+
+  /** A set of routes, and when it was set. */
+  private record Change(Set<Route> routes, long nanos) {}
+
+  private final Ticker ticker = Ticker.system();
+  private final BlockingQueue<Change> changes = new LinkedBlockingQueue<>();
+  private final RouteSink sink =
+      new RouteSink() {
+        @Override
+        public void set(Set<Route> routes) {
+          changes.add(new Change(routes, ticker.nanos()));
+        }
+
+        @Override
+        public CompletionStage<Void> flush() {
+          return CompletableFuture.completedStage(null);
+        }
+      };
+  private final Vip vip = new Vip(Route.to("203.0.113.1/32").build(), "a");
+  private final ScriptedElector elector = new ScriptedElector("a", new CopyOnWriteArrayList<>());
+  private final Reconciler reconciler =
+      new Reconciler(List.of(vip), Map.of("a", elector), sink, ticker);
+
+  @Test
+  void itFencesByItselfWhenTheElectorNeverCallsBack() throws InterruptedException {
+    long until = ticker.nanos() + Duration.ofMillis(200).toNanos();
+    elector.now(Leadership.held(until, 0, "stuck"));
+    try (ReconcileLoop loop = new ReconcileLoop(reconciler, ticker)) {
+      loop.start();
+
+      assertThat(changes.poll(10, TimeUnit.SECONDS).routes()).containsExactly(vip.route());
+      Change fenced = changes.poll(10, TimeUnit.SECONDS);
+      assertThat(fenced.routes()).isEmpty();
+      assertThat(fenced.nanos()).isGreaterThanOrEqualTo(until);
+    }
+  }
+
+  @Test
+  void itRunsAPassWhenItIsWoken() throws InterruptedException {
+    try (ReconcileLoop loop = new ReconcileLoop(reconciler, ticker)) {
+      loop.start();
+      assertThat(changes.poll(10, TimeUnit.SECONDS).routes()).isEmpty();
+
+      elector.now(Leadership.held(Long.MAX_VALUE, 0, "won"));
+      loop.wake();
+
+      assertThat(changes.poll(10, TimeUnit.SECONDS).routes()).containsExactly(vip.route());
+    }
+  }
+}
