@@ -11,8 +11,6 @@ import dev.bugle.bgp.wire.capability.FourOctetAsCapability;
 import dev.bugle.bgp.wire.capability.MultiprotocolCapability;
 import dev.bugle.bgp.wire.capability.RouteRefreshCapability;
 import dev.bugle.bgp.wire.message.OpenMessage;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,9 +94,8 @@ final class OpenNegotiation {
 
   /** The data of Unsupported Capability: what would have been needed (RFC 5492 §5). */
   private Bytes wantedCapabilities() {
-    ByteBuf data = Unpooled.buffer();
-    config.families().forEach(family -> new MultiprotocolCapability(family).encode(data));
-    return Bytes.readAll(data);
+    return Capability.bytesOf(
+        config.families().stream().map(MultiprotocolCapability::new).toList());
   }
 
   /**

@@ -3,12 +3,12 @@ package dev.bugle.bgp.wire.message;
 import dev.bugle.bgp.wire.Asn;
 import dev.bugle.bgp.wire.BgpError;
 import dev.bugle.bgp.wire.BgpException;
+import dev.bugle.bgp.wire.Bytes;
 import dev.bugle.bgp.wire.Ipv4Address;
 import dev.bugle.bgp.wire.capability.Capability;
 import dev.bugle.bgp.wire.capability.CapabilityDecoder;
 import dev.bugle.bgp.wire.capability.FourOctetAsCapability;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -118,9 +118,8 @@ public record OpenMessage(
     out.writeShort(myAutonomousSystem);
     out.writeShort(holdTime);
     bgpIdentifier.writeTo(out);
-    ByteBuf values = Unpooled.buffer(64);
-    capabilities.forEach(capability -> capability.encode(values));
-    int length = values.readableBytes();
+    Bytes values = Capability.bytesOf(capabilities);
+    int length = values.length();
     if (length == 0) {
       out.writeByte(0);
     } else if (length + 2 <= EXTENDED) {
@@ -134,7 +133,7 @@ public record OpenMessage(
       out.writeByte(CAPABILITIES_PARAMETER);
       out.writeShort(length);
     }
-    out.writeBytes(values);
+    values.writeTo(out);
   }
 
   @Override
