@@ -148,8 +148,11 @@ public record BgpError(int code, int subcode, Bytes data) {
    * printable text; empty when there is none or it is malformed.
    */
   public String communication() {
-    boolean carriesText = code == 6 && (subcode == 2 || subcode == 4);
-    return carriesText ? ShutdownCommunication.decode(data) : "";
+    return carriesText() ? ShutdownCommunication.decode(data) : "";
+  }
+
+  private boolean carriesText() {
+    return code == 6 && (subcode == 2 || subcode == 4);
   }
 
   /** Like {@code Cease/Administrative Shutdown (6/2) "maintenance"}. */
@@ -160,6 +163,7 @@ public record BgpError(int code, int subcode, Bytes data) {
     if (!text.isEmpty()) {
       return name + " \"" + text + "\"";
     }
-    return data.isEmpty() ? name : name + " data " + data;
+    boolean emptyText = carriesText() && data.equals(ShutdownCommunication.EMPTY);
+    return data.isEmpty() || emptyText ? name : name + " data " + data;
   }
 }

@@ -9,6 +9,9 @@ import java.nio.charset.StandardCharsets;
 /** The text inside Cease/Administrative Shutdown and Reset: a length octet and UTF-8 (RFC 9003). */
 final class ShutdownCommunication {
 
+  /** The data field of no text. */
+  static final Bytes EMPTY = Bytes.ofInts(0);
+
   private static final int MAX_LENGTH = 255;
 
   private ShutdownCommunication() {}

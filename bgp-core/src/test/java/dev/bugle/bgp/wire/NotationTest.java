@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.net.InetAddress;
+import org.assertj.core.api.Condition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -253,7 +254,7 @@ class NotationTest {
     assertThatIllegalArgumentException().isThrownBy(() -> new BgpError(-1, 0));
   }
 
-  private static org.assertj.core.api.Condition<BgpError> cease() {
-    return new org.assertj.core.api.Condition<>(BgpError::isCease, "a Cease");
+  private static Condition<BgpError> cease() {
+    return new Condition<>(BgpError::isCease, "a Cease");
   }
 }
