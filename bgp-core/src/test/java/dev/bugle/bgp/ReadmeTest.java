@@ -1,0 +1,31 @@
+package dev.bugle.bgp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The README shows what compiles. */
+class ReadmeTest {
+
+  @Test
+  void theLibraryExampleIsTheOneThatIsCompiled() throws Exception {
+    String readme = between(Path.of("../README.md"), "```java", "```");
+    String compiled =
+        between(
+            Path.of("src/test/java/dev/bugle/bgp/ReadmeExample.java"),
+            "    // begin",
+            "    // end");
+    assertThat(compiled.stripIndent()).isEqualTo(readme);
+  }
+
+  private static String between(Path file, String begin, String end) throws Exception {
+    List<String> lines = Files.readAllLines(file);
+    int from = lines.indexOf(begin) + 1;
+    int to = from + lines.subList(from, lines.size()).indexOf(end);
+    return lines.subList(from, to).stream().collect(Collectors.joining("\n"));
+  }
+}
