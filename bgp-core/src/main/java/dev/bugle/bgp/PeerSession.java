@@ -17,12 +17,10 @@ import dev.bugle.bgp.wire.message.NotificationMessage;
 import dev.bugle.bgp.wire.message.UpdateMessage;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -49,7 +47,7 @@ final class PeerSession {
   private final SessionFsm fsm;
   private boolean handling;
   private @Nullable UpdateSender sender;
-  private volatile PeerStatus status = PeerStatus.initial();
+  private final StatusBoard board = new StatusBoard();
 
   PeerSession(SpeakerEnvironment environment, PeerConfig config, Notifier notifier) {
     this.environment = environment;
@@ -77,7 +75,7 @@ final class PeerSession {
 
   /** From any thread. */
   PeerStatus status() {
-    return status;
+    return board.status();
   }
 
   /** From any thread. */
@@ -176,7 +174,7 @@ final class PeerSession {
   private void guarded(UpdateSender established, Consumer<UpdateSender> operation) {
     try {
       operation.accept(established);
-      publish(status.state(), status.since(), status.cause());
+      board.prefixesSent(established.size());
     } catch (RuntimeException unforeseen) {
       failed(unforeseen);
     }
@@ -184,7 +182,7 @@ final class PeerSession {
 
   private void received(Message message) {
     if (message instanceof NotificationMessage notification) {
-      status = withErrors(status.lastSent(), Optional.of(notification.error()));
+      board.received(notification.error());
       notifier.notificationReceived(notification);
     }
   }
@@ -238,7 +236,7 @@ final class PeerSession {
   }
 
   private void notificationSent(NotificationMessage notification) {
-    status = withErrors(Optional.of(notification.error()), status.lastReceived());
+    board.sent(notification.error());
     notifier.notificationSent(notification);
   }
 
@@ -287,15 +285,7 @@ final class PeerSession {
                 config.remoteAs() != environment.config().asn(),
                 nextHops));
     sender = established;
-    status =
-        new PeerStatus(
-            status.state(),
-            status.since(),
-            status.cause(),
-            Optional.of(negotiated),
-            status.lastSent(),
-            status.lastReceived(),
-            0);
+    board.up(negotiated);
     environment.snapshot(
         snapshot ->
             loop.execute(
@@ -311,15 +301,7 @@ final class PeerSession {
       sender.end();
       sender = null;
     }
-    status =
-        new PeerStatus(
-            status.state(),
-            status.since(),
-            status.cause(),
-            Optional.empty(),
-            status.lastSent(),
-            status.lastReceived(),
-            0);
+    board.down();
   }
 
   private void updateReceived(UpdateMessage update) {
@@ -333,37 +315,14 @@ final class PeerSession {
     boolean news =
         from == SessionState.ESTABLISHED
             || to == SessionState.ESTABLISHED
-            || !cause.equals(status.cause());
-    publish(to, Instant.now(), cause);
+            || !cause.equals(board.status().cause());
+    board.entered(to, cause);
     if (news) {
       log.info("peer {}: {} -> {}: {}", this, from, to, cause);
     } else {
       log.debug("peer {}: {} -> {}: {}", this, from, to, cause);
     }
     notifier.stateChanged(from, to, cause);
-  }
-
-  private void publish(SessionState state, Instant since, String cause) {
-    status =
-        new PeerStatus(
-            state,
-            since,
-            cause,
-            status.negotiated(),
-            status.lastSent(),
-            status.lastReceived(),
-            sender == null ? 0 : sender.size());
-  }
-
-  private PeerStatus withErrors(Optional<BgpError> sent, Optional<BgpError> received) {
-    return new PeerStatus(
-        status.state(),
-        status.since(),
-        status.cause(),
-        status.negotiated(),
-        sent,
-        received,
-        status.prefixesSent());
   }
 
   @Override

@@ -24,16 +24,4 @@ public record PeerStatus(
     Optional<Negotiated> negotiated,
     Optional<BgpError> lastSent,
     Optional<BgpError> lastReceived,
-    int prefixesSent) {
-
-  static PeerStatus initial() {
-    return new PeerStatus(
-        SessionState.IDLE,
-        Instant.now(),
-        "not started",
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        0);
-  }
-}
+    int prefixesSent) {}
