@@ -1,5 +1,6 @@
 package dev.bugle.bgp;
 
+import dev.bugle.bgp.session.SessionConfig;
 import dev.bugle.bgp.wire.AddressFamily;
 import dev.bugle.bgp.wire.Asn;
 import dev.bugle.bgp.wire.IpAddress;
@@ -40,9 +41,10 @@ public record PeerConfig(
   /** The port of BGP (RFC 4271 §8.2.1). */
   public static final int BGP_PORT = 179;
 
-  /** Checks what can be checked without the speaker, and copies the collections. */
+  /** Checks the values and copies the collections. */
   public PeerConfig {
     Asn.requireUsable(remoteAs);
+    SessionConfig.requireTimes(holdTime, connectRetry);
     if (port < 1 || port > 65535) {
       throw new IllegalArgumentException("port " + port + " is not in 1 to 65535");
     }
@@ -56,6 +58,9 @@ public record PeerConfig(
     }
     nextHops = Map.copyOf(nextHops);
     families = List.copyOf(families);
+    if (families.isEmpty()) {
+      throw new IllegalArgumentException("at least one address family is needed");
+    }
   }
 
   /**

@@ -46,6 +46,7 @@ final class PeerSession {
   private final Map<Initiator, Connection> connections = new EnumMap<>(Initiator.class);
   private final SessionFsm fsm;
   private boolean handling;
+  private boolean recovering;
   private @Nullable UpdateSender sender;
   private final StatusBoard board = new StatusBoard();
 
@@ -160,6 +161,7 @@ final class PeerSession {
         received(received.message());
       }
       fsm.handle(event).forEach(this::execute);
+      recovering = false;
     } catch (RuntimeException unforeseen) {
       failed(unforeseen);
     }
@@ -167,6 +169,13 @@ final class PeerSession {
 
   /** What nobody foresaw ends this session, and nothing else. */
   void failed(Throwable unforeseen) {
+    if (recovering) { // the reset failed too; the other sessions must not pay for it
+      log.error("peer {}: internal error, the session stays down", this, unforeseen);
+      connections.values().forEach(Connection::close);
+      timers.stopAll();
+      return;
+    }
+    recovering = true;
     log.error("peer {}: internal error, the session is reset", this, unforeseen);
     handle(new Event.Reset(BgpError.CEASE));
   }

@@ -37,6 +37,18 @@ public record SessionConfig(
     if (localIdentifier.isUnspecified()) {
       throw new IllegalArgumentException("the BGP Identifier (router id) must not be 0.0.0.0");
     }
+    requireTimes(holdTime, connectRetry);
+    if (families.isEmpty()) {
+      throw new IllegalArgumentException("at least one address family is needed");
+    }
+  }
+
+  /**
+   * Checks the two times, each on its own.
+   *
+   * @throws IllegalArgumentException saying which is wrong
+   */
+  public static void requireTimes(Duration holdTime, Duration connectRetry) {
     long seconds = holdTime.toSeconds();
     if (!Duration.ofSeconds(seconds).equals(holdTime)
         || seconds < 0
@@ -48,9 +60,6 @@ public record SessionConfig(
     }
     if (connectRetry.isNegative() || connectRetry.isZero()) {
       throw new IllegalArgumentException("connect retry " + connectRetry + " is not positive");
-    }
-    if (families.isEmpty()) {
-      throw new IllegalArgumentException("at least one address family is needed");
     }
   }
 
