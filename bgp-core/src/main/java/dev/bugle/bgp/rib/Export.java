@@ -33,8 +33,9 @@ public record Export(long localAs, boolean external, Map<AddressFamily, IpAddres
   }
 
   private PathAttributes attributes(LocalRoute route) {
-    // RFC 4271 §5.1.2: the path starts with our AS towards other ASes and is empty within ours.
-    int times = route.prepend() + (external ? 1 : 0);
+    // RFC 4271 §5.1.2: the path starts with our AS towards other ASes and is empty within ours,
+    // where a router would take our own number for a loop.
+    int times = external ? 1 + route.prepend() : 0;
     PathAttributes attributes = route.attributes().with(AsPath.EMPTY.prepend(localAs, times));
     if (external) {
       return attributes.without(DEFAULT_LOCAL_PREF.typeCode());

@@ -1,6 +1,9 @@
 package dev.bugle.bgp.rib;
 
 import dev.bugle.bgp.wire.IpAddress;
+import dev.bugle.bgp.wire.attribute.MpReach;
+import dev.bugle.bgp.wire.attribute.MpUnreach;
+import dev.bugle.bgp.wire.attribute.NextHop;
 import dev.bugle.bgp.wire.attribute.PathAttributes;
 
 /**
@@ -9,4 +12,17 @@ import dev.bugle.bgp.wire.attribute.PathAttributes;
  * @param attributes without NEXT_HOP and MP_REACH_NLRI
  * @param nextHop of the destination's family
  */
-public record Path(PathAttributes attributes, IpAddress nextHop) {}
+public record Path(PathAttributes attributes, IpAddress nextHop) {
+
+  /** Checks that no attribute says otherwise where the destinations are or by which next hop. */
+  public Path {
+    if (attributes.get(NextHop.class).isPresent()
+        || attributes.get(MpReach.class).isPresent()
+        || attributes.get(MpUnreach.class).isPresent()) {
+      throw new IllegalArgumentException(
+          "NEXT_HOP, MP_REACH_NLRI and MP_UNREACH_NLRI are made from the path's next hop and its"
+              + " destinations; leave them out of "
+              + attributes);
+    }
+  }
+}

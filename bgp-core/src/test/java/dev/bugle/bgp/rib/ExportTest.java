@@ -1,0 +1,86 @@
+package dev.bugle.bgp.rib;
+
+import static dev.bugle.bgp.rib.Paths.V4;
+import static dev.bugle.bgp.rib.Paths.V6;
+import static dev.bugle.bgp.rib.Paths.host4;
+import static dev.bugle.bgp.rib.Paths.host6;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bugle.bgp.wire.IpAddress;
+import dev.bugle.bgp.wire.attribute.AsPath;
+import dev.bugle.bgp.wire.attribute.LocalPref;
+import dev.bugle.bgp.wire.attribute.MultiExitDisc;
+import dev.bugle.bgp.wire.attribute.Origin;
+import dev.bugle.bgp.wire.attribute.PathAttributes;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ExportTest {
+
+  private static final IpAddress OWN_V4 = IpAddress.parse("192.0.2.1");
+  private static final IpAddress OWN_V6 = IpAddress.parse("2001:db8::1");
+
+  private final Export external = new Export(65001, true, Map.of(V4, OWN_V4, V6, OWN_V6));
+  private final Export internal = new Export(65001, false, Map.of(V4, OWN_V4, V6, OWN_V6));
+
+  private static LocalRoute route(PathAttributes attributes, int prepend) {
+    return new LocalRoute(host4(1), attributes, prepend, Optional.empty());
+  }
+
+  private static PathAttributes applied(Export export, PathAttributes attributes, int prepend) {
+    return export.apply(route(attributes, prepend)).orElseThrow().attributes();
+  }
+
+  @Test
+  void towardsAnotherAsThePathStartsWithOurs() {
+    PathAttributes attributes = applied(external, PathAttributes.of(Origin.IGP), 0);
+    assertThat(attributes).isEqualTo(PathAttributes.of(Origin.IGP, AsPath.sequence(65001L)));
+  }
+
+  @Test
+  void prependAddsToWhatTheSessionNeeds() {
+    assertThat(applied(external, PathAttributes.of(Origin.IGP), 2).get(AsPath.class))
+        .contains(AsPath.sequence(65001L, 65001L, 65001L));
+  }
+
+  @Test
+  void withinOurAsThePathIsEmptyWhateverThePrepend() {
+    assertThat(applied(internal, PathAttributes.of(Origin.IGP), 0).get(AsPath.class))
+        .contains(AsPath.EMPTY);
+    assertThat(applied(internal, PathAttributes.of(Origin.IGP), 3).get(AsPath.class))
+        .contains(AsPath.EMPTY);
+  }
+
+  @Test
+  void localPrefStaysWithinOurAsAndHasADefault() {
+    PathAttributes with = PathAttributes.of(Origin.IGP, new LocalPref(200));
+    assertThat(applied(internal, with, 0).get(LocalPref.class)).contains(new LocalPref(200));
+    assertThat(applied(internal, PathAttributes.of(Origin.IGP), 0).get(LocalPref.class))
+        .contains(new LocalPref(100));
+    assertThat(applied(external, with, 0).get(LocalPref.class)).isEmpty();
+  }
+
+  @Test
+  void otherAttributesGoToEverybody() {
+    PathAttributes attributes = PathAttributes.of(Origin.IGP, new MultiExitDisc(7));
+    assertThat(applied(external, attributes, 0).get(MultiExitDisc.class)).isPresent();
+    assertThat(applied(internal, attributes, 0).get(MultiExitDisc.class)).isPresent();
+  }
+
+  @Test
+  void theNextHopIsTheOneGivenOrOurOwnOfTheFamily() {
+    assertThat(external.apply(route(PathAttributes.EMPTY, 0)).orElseThrow().nextHop())
+        .isEqualTo(OWN_V4);
+    IpAddress given = IpAddress.parse("2001:db8::9");
+    LocalRoute v6 = new LocalRoute(host6(1), PathAttributes.EMPTY, 0, Optional.of(given));
+    assertThat(external.apply(v6).orElseThrow().nextHop()).isEqualTo(given);
+  }
+
+  @Test
+  void withoutANextHopOfTheFamilyThereIsNoPath() {
+    Export onlyV4 = new Export(65001, true, Map.of(V4, OWN_V4));
+    LocalRoute v6 = new LocalRoute(host6(1), PathAttributes.EMPTY, 0, Optional.empty());
+    assertThat(onlyV4.apply(v6)).isEmpty();
+  }
+}
