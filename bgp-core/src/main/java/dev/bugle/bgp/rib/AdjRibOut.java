@@ -2,17 +2,11 @@ package dev.bugle.bgp.rib;
 
 import dev.bugle.bgp.wire.AddressFamily;
 import dev.bugle.bgp.wire.CodecContext;
-import dev.bugle.bgp.wire.Ipv4Address;
-import dev.bugle.bgp.wire.Nlri;
 import dev.bugle.bgp.wire.Prefix;
-import dev.bugle.bgp.wire.attribute.MpReach;
-import dev.bugle.bgp.wire.attribute.MpUnreach;
-import dev.bugle.bgp.wire.attribute.NextHop;
-import dev.bugle.bgp.wire.attribute.PathAttributes;
 import dev.bugle.bgp.wire.message.UpdateMessage;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -32,21 +26,26 @@ import java.util.Set;
 public final class AdjRibOut {
 
   private final CodecContext context;
-  private final Set<AddressFamily> families;
+  private final List<AddressFamily> families;
   private final Map<Prefix, Path> sent = new HashMap<>();
 
-  /** What is pending for a destination; the same entry stands in {@code groups}. */
-  private final Map<Prefix, Group> pending = new HashMap<>();
+  /** Destinations in {@code sent} that the peer wants to hear of again. */
+  private final Set<Prefix> refreshDue = new HashSet<>();
 
-  private final Map<Group, Set<Prefix>> groups = new LinkedHashMap<>();
+  /** What is pending for a destination: the batch that has it among its destinations. */
+  private final Map<Prefix, Batch> pending = new HashMap<>();
+
+  private final Map<AddressFamily, Batch> withdrawals = new LinkedHashMap<>();
+  private final Map<BatchKey, Batch> announcements = new LinkedHashMap<>();
   private final Set<AddressFamily> endOfRibDue = new LinkedHashSet<>();
+  private final Set<Prefix> tooLarge = new LinkedHashSet<>();
 
-  /** Destinations that may share an UPDATE. An empty path withdraws. */
-  private record Group(AddressFamily family, Optional<Path> path) {}
+  /** Destinations of one family and path may share an UPDATE. */
+  private record BatchKey(AddressFamily family, Path path) {}
 
   /** An empty table for the families that the session negotiated. */
   public AdjRibOut(Collection<AddressFamily> families, CodecContext context) {
-    this.families = Set.copyOf(families);
+    this.families = families.stream().distinct().toList();
     this.context = context;
   }
 
@@ -55,19 +54,19 @@ public final class AdjRibOut {
     if (!families.contains(prefix.family())) {
       return;
     }
-    if (path.equals(sent.get(prefix))) {
-      unschedule(prefix);
-    } else {
-      schedule(prefix, Optional.of(path));
+    tooLarge.remove(prefix);
+    unschedule(prefix);
+    if (refreshDue.contains(prefix) || !path.equals(sent.get(prefix))) {
+      scheduleAnnouncement(prefix, path);
     }
   }
 
   /** The peer shall know no path to this destination. */
   public void withdraw(Prefix prefix) {
+    tooLarge.remove(prefix);
+    unschedule(prefix);
     if (sent.containsKey(prefix)) {
-      schedule(prefix, Optional.empty());
-    } else {
-      unschedule(prefix);
+      scheduleWithdrawal(prefix);
     }
   }
 
@@ -75,8 +74,11 @@ public final class AdjRibOut {
   public void refresh(AddressFamily family) {
     sent.forEach(
         (prefix, path) -> {
-          if (prefix.family().equals(family) && !pending.containsKey(prefix)) {
-            schedule(prefix, Optional.of(path));
+          if (prefix.family().equals(family)) {
+            refreshDue.add(prefix);
+            if (!pending.containsKey(prefix)) {
+              scheduleAnnouncement(prefix, path);
+            }
           }
         });
   }
@@ -86,7 +88,10 @@ public final class AdjRibOut {
     endOfRibDue.addAll(families);
   }
 
-  /** Whether {@link #nextUpdate} has something to return. */
+  /**
+   * Whether {@link #nextUpdate} may have something to return. It may still turn out that nothing
+   * that is pending fits in an UPDATE.
+   */
   public boolean hasPending() {
     return !pending.isEmpty() || !endOfRibDue.isEmpty();
   }
@@ -101,38 +106,66 @@ public final class AdjRibOut {
     return pending.size();
   }
 
-  private void schedule(Prefix prefix, Optional<Path> path) {
-    unschedule(prefix);
-    Group group = new Group(prefix.family(), path);
-    pending.put(prefix, group);
-    groups.computeIfAbsent(group, unused -> new LinkedHashSet<>()).add(prefix);
+  /**
+   * The destinations that are desired and that the peer is not told of, because a path with its
+   * attributes does not fit in an UPDATE (RFC 4271 §9.2). {@link #nextUpdate} finds them.
+   */
+  public Set<Prefix> tooLarge() {
+    return Set.copyOf(tooLarge);
+  }
+
+  private void scheduleAnnouncement(Prefix prefix, Path path) {
+    add(
+        prefix,
+        announcements.computeIfAbsent(
+            new BatchKey(prefix.family(), path), key -> Batch.announcing(key.family(), path)));
+  }
+
+  private void scheduleWithdrawal(Prefix prefix) {
+    add(prefix, withdrawals.computeIfAbsent(prefix.family(), Batch::withdrawing));
+  }
+
+  private void add(Prefix prefix, Batch batch) {
+    batch.destinations().add(prefix);
+    pending.put(prefix, batch);
   }
 
   private void unschedule(Prefix prefix) {
-    Group group = pending.remove(prefix);
-    if (group != null) {
-      Set<Prefix> members = groups.getOrDefault(group, Set.of());
-      members.remove(prefix);
-      if (members.isEmpty()) {
-        groups.remove(group);
-      }
+    Batch batch = pending.remove(prefix);
+    if (batch != null) {
+      batch.destinations().remove(prefix);
+      dropIfEmpty(batch);
+    }
+  }
+
+  private void dropIfEmpty(Batch batch) {
+    if (batch.destinations().isEmpty()) {
+      batch
+          .path()
+          .ifPresentOrElse(
+              path -> announcements.remove(new BatchKey(batch.family(), path)),
+              () -> withdrawals.remove(batch.family()));
     }
   }
 
   /**
-   * The next UPDATE to send; it counts as sent. Empty when the peer has been told everything.
-   *
-   * @throws IllegalArgumentException when the attributes of a path leave no room for a destination
+   * The next UPDATE to send; it counts as sent. Empty when the peer has been told everything that
+   * can be told.
    */
   public Optional<UpdateMessage> nextUpdate() {
-    Optional<Group> withdrawals =
-        families.stream()
-            .map(family -> new Group(family, Optional.empty()))
-            .filter(groups::containsKey)
-            .findFirst();
-    Optional<Group> group = withdrawals.or(() -> groups.keySet().stream().findFirst());
-    if (group.isPresent()) {
-      return Optional.of(take(group.get()));
+    while (!pending.isEmpty()) {
+      Map<?, Batch> first = withdrawals.isEmpty() ? announcements : withdrawals;
+      Batch batch = first.values().iterator().next();
+      List<Prefix> taken = batch.take(context);
+      if (taken.isEmpty()) {
+        giveUpFirst(batch);
+      } else {
+        taken.forEach(prefix -> markSent(prefix, batch.path()));
+      }
+      dropIfEmpty(batch);
+      if (!taken.isEmpty()) {
+        return Optional.of(batch.message(taken));
+      }
     }
     Iterator<AddressFamily> due = endOfRibDue.iterator();
     if (!due.hasNext()) {
@@ -143,59 +176,21 @@ public final class AdjRibOut {
     return Optional.of(UpdateMessage.endOfRib(family));
   }
 
-  private UpdateMessage take(Group group) {
-    int room = context.maxMessageLength() - overhead(group);
-    Set<Prefix> members = groups.getOrDefault(group, Set.of());
-    List<Prefix> taken = new ArrayList<>();
-    Iterator<Prefix> rest = members.iterator();
-    while (rest.hasNext()) {
-      Prefix prefix = rest.next();
-      room -= prefix.encodedLength();
-      if (room < 0) {
-        break;
-      }
-      rest.remove();
-      pending.remove(prefix);
-      taken.add(prefix);
-      group.path().ifPresentOrElse(path -> sent.put(prefix, path), () -> sent.remove(prefix));
-    }
-    if (members.isEmpty()) {
-      groups.remove(group);
-    }
-    if (taken.isEmpty()) {
-      throw new IllegalArgumentException(
-          "the path attributes leave no room in an UPDATE of "
-              + context.maxMessageLength()
-              + " octets: "
-              + group.path());
-    }
-    return message(group, taken);
+  private void markSent(Prefix prefix, Optional<Path> path) {
+    pending.remove(prefix);
+    refreshDue.remove(prefix);
+    path.ifPresentOrElse(known -> sent.put(prefix, known), () -> sent.remove(prefix));
   }
 
-  /** Octets of the UPDATE of this group without its destinations, reckoned generously. */
-  private int overhead(Group group) {
-    UpdateMessage empty = message(group, List.of());
-    return UpdateMessage.MIN_LENGTH
-        + empty.attributes().encodedLength(context)
-        + 1; // MP_REACH_NLRI may need the second octet of its length once it is filled
-  }
-
-  private static UpdateMessage message(Group group, List<Prefix> prefixes) {
-    boolean ipv4 = group.family().equals(AddressFamily.IPV4_UNICAST);
-    List<Nlri> nlri = List.copyOf(prefixes);
-    if (group.path().isEmpty()) {
-      return ipv4
-          ? new UpdateMessage(nlri, PathAttributes.EMPTY, List.of())
-          : new UpdateMessage(
-              List.of(), PathAttributes.of(new MpUnreach(group.family(), nlri)), List.of());
+  /** A route that fits in no UPDATE is not advertised (RFC 4271 §9.2), nor the one before it. */
+  private void giveUpFirst(Batch batch) {
+    Iterator<Prefix> destinations = batch.destinations().iterator();
+    Prefix prefix = destinations.next();
+    destinations.remove();
+    pending.remove(prefix);
+    tooLarge.add(prefix);
+    if (sent.containsKey(prefix)) {
+      scheduleWithdrawal(prefix);
     }
-    Path path = group.path().get();
-    if (ipv4 && path.nextHop() instanceof Ipv4Address nextHop) {
-      return new UpdateMessage(List.of(), path.attributes().with(new NextHop(nextHop)), nlri);
-    }
-    return new UpdateMessage(
-        List.of(),
-        path.attributes().with(MpReach.of(group.family(), path.nextHop(), nlri)),
-        List.of());
   }
 }
