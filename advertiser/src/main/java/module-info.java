@@ -12,4 +12,7 @@ module dev.bugle.advertiser {
   exports dev.bugle.advertiser.config.yaml;
   exports dev.bugle.advertiser.leadership;
   exports dev.bugle.advertiser.time;
+
+  opens dev.bugle.advertiser.cli to
+      info.picocli;
 }

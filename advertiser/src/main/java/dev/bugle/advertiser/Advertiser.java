@@ -4,6 +4,7 @@ import dev.bugle.advertiser.config.AdvertiserConfig;
 import dev.bugle.advertiser.leadership.Elector;
 import dev.bugle.advertiser.time.Ticker;
 import dev.bugle.bgp.BgpSpeaker;
+import dev.bugle.bgp.PeerConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -62,14 +63,22 @@ public final class Advertiser implements AutoCloseable {
     Map<String, Elector> all = Electors.of(config, electors, Ticker.system());
     Advertiser advertiser = new Advertiser(config, BgpSpeaker.open(config.speaker()), all);
     try {
-      advertiser.loop.start();
-      config.peers().forEach(advertiser.speaker::peer);
-      all.values().forEach(elector -> elector.start(advertiser.loop::wake));
+      advertiser.begin(config.peers());
       return advertiser;
     } catch (RuntimeException e) {
       advertiser.close();
       throw e;
     }
+  }
+
+  /** The sessions come last: whatever refuses to start, no peer has seen anything of it. */
+  private void begin(List<PeerConfig> peers) {
+    try {
+      electors.values().forEach(elector -> elector.start(loop::wake));
+    } finally {
+      loop.start(); // Also when one has failed: it does the stopping.
+    }
+    peers.forEach(speaker::peer);
   }
 
   /** Whether each VIP is announced, and why; empty until it was first decided. */

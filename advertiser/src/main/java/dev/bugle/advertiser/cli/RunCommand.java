@@ -1,0 +1,80 @@
+package dev.bugle.advertiser.cli;
+
+import dev.bugle.advertiser.Advertiser;
+import dev.bugle.advertiser.config.AdvertiserConfig;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code bugle run CONFIG.yaml}. */
+@Command(
+    name = "run",
+    description = "Announces what the configuration says, until it is stopped.",
+    footer = {
+      "",
+      "SIGTERM and SIGINT stop it in order: it withdraws, flushes, and ends",
+      "every session with Cease/Administrative Shutdown.",
+      "Exit code: 0 stopped in order, 1 not started or not stopped in order,",
+      "2 faulty configuration.",
+    })
+final class RunCommand implements Callable<Integer> {
+
+  /** Kubernetes and systemd kill after 30 and 90 seconds. */
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private ConfigArgument argument = new ConfigArgument();
+
+  @Option(
+      names = "--stop-with",
+      hidden = true,
+      paramLabel = "PID",
+      description = "Stops when that process has ended.")
+  private Optional<Long> stopWith = Optional.empty();
+
+  /** For picocli. */
+  RunCommand() {}
+
+  @Override
+  public Integer call() throws InterruptedException {
+    PrintWriter err = spec.commandLine().getErr();
+    Optional<AdvertiserConfig> config = argument.load(err);
+    if (config.isEmpty()) {
+      return Main.WRONG_INPUT;
+    }
+    Advertiser advertiser;
+    try {
+      advertiser = Advertiser.start(config.get());
+    } catch (UncheckedIOException e) {
+      err.println("bugle could not start: " + e.getMessage() + " (it is in speaker.listen)");
+      return Main.FAILED;
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      err.println("bugle could not start: " + e.getMessage());
+      return Main.FAILED;
+    }
+    runUntilStopped(advertiser);
+    return Main.OK;
+  }
+
+  private void runUntilStopped(Advertiser advertiser) throws InterruptedException {
+    // A process that ends by a signal has the exit code 128 + signal, whatever its hooks do.
+    // Halting
+    // after the orderly stop makes it 0, which is what service managers take for success.
+    Thread stop =
+        new Thread(
+            () -> Runtime.getRuntime().halt(advertiser.stop(STOP_LIMIT) ? Main.OK : Main.FAILED),
+            "bugle-stop");
+    Runtime.getRuntime().addShutdownHook(stop);
+    stopWith
+        .flatMap(ProcessHandle::of)
+        .ifPresent(process -> process.onExit().thenRun(() -> System.exit(Main.OK)));
+    Thread.currentThread().join();
+  }
+}
