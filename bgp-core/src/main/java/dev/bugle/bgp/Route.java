@@ -31,7 +31,8 @@ import java.util.TreeSet;
  * @param largeCommunities large communities (RFC 8092), ascending, each once
  * @param localPref LOCAL_PREF for peers in our AS; empty: 100
  * @param med MULTI_EXIT_DISC; empty: none is sent
- * @param prepend how often our AS number stands in the path beyond the usual, 0 to 255
+ * @param prepend how often our AS number stands in the path beyond the usual towards peers in other
+ *     ASes, 0 to 255
  * @param nextHop of the prefix's family; empty: what the peer's configuration says
  */
 public record Route(
@@ -176,7 +177,7 @@ public record Route(
       return this;
     }
 
-    /** How often our AS number stands in the path beyond the usual, 0 to 255. */
+    /** How often our AS number stands in the path beyond the usual, 0 to 255; other ASes only. */
     public Builder prepend(int times) {
       prepend = times;
       return this;
