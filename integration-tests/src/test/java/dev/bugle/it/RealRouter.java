@@ -1,0 +1,51 @@
+package dev.bugle.it;
+
+import java.util.List;
+
+/**
+ * One router daemon in a machine, with Bugle as its only neighbour.
+ *
+ * <p>What it says of sessions and routes is read from the daemon through its own command line tool.
+ */
+interface RealRouter extends AutoCloseable {
+
+  void start(RouterConfig config);
+
+  SessionSeen session();
+
+  /** The routes received from Bugle, of both families, as the router holds them now. */
+  List<RouteSeen> received();
+
+  /** The NOTIFICATION messages received from Bugle since the start, oldest first. */
+  List<NotificationSeen> notificationsReceived();
+
+  /** Announces a route of its own to Bugle, on top of those it announces already. */
+  void originate(OwnRoute route);
+
+  /** Ends the session from the router's side, as its operator would, and lets it come back. */
+  void resetSession();
+
+  /** Asks for the routes again, as the router's operator would. */
+  void askAgain();
+
+  /** Whether {@link #askAgain} makes this router send a ROUTE-REFRESH (RFC 2918). */
+  boolean asksByRouteRefresh();
+
+  /** SIGSTOP: the daemon says nothing more, while its kernel keeps the connection open. */
+  void freeze();
+
+  void thaw();
+
+  /** SIGKILL. */
+  void kill();
+
+  /** An orderly end of the daemon. */
+  void stop();
+
+  boolean running();
+
+  String log();
+
+  @Override
+  void close();
+}
