@@ -71,6 +71,7 @@ class DriversTest {
           Duration.ofSeconds(20),
           router::session,
           seen -> !seen.established());
+      assertThat(router.received()).isEmpty();
       machine.mendWire();
       awaitSession(kind, router);
 

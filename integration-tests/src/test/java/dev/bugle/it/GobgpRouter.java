@@ -92,8 +92,11 @@ final class GobgpRouter implements RealRouter {
   public List<RouteSeen> received() {
     List<RouteSeen> routes = new ArrayList<>();
     for (String family : List.of("ipv4", "ipv6")) {
-      String table = gobgp("-j", "neighbor", config.address(), "adj-in", "-a", family).succeeded();
-      for (Map.Entry<String, JsonNode> entry : Json.parse(table).properties()) {
+      Output table = gobgp("-j", "neighbor", config.address(), "adj-in", "-a", family);
+      if ((table.out() + table.err()).contains("session is not established")) {
+        continue;
+      }
+      for (Map.Entry<String, JsonNode> entry : Json.parse(table.succeeded()).properties()) {
         entry.getValue().forEach(path -> routes.add(route(entry.getKey(), path)));
       }
     }
