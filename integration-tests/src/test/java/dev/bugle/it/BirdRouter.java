@@ -17,6 +17,7 @@ final class BirdRouter implements RealRouter {
 
   private static final String PROTOCOL = "bugle";
   private static final Pattern STATE = Pattern.compile("BGP state:\\s+(\\S+)");
+  private static final Pattern IMPORTS = Pattern.compile("Import updates:\\s+(\\d+)");
   private static final Pattern LAST_ERROR = Pattern.compile("Last error:\\s+(.*)");
   private static final Pattern NOTIFICATION =
       Pattern.compile("<\\w+> " + PROTOCOL + ": Received: (.*)");
@@ -125,11 +126,13 @@ final class BirdRouter implements RealRouter {
   public SessionSeen session() {
     Output shown = birdc("show protocols all " + PROTOCOL);
     if (shown.exitCode() != 0) {
-      return new SessionSeen(false, "birdc: " + (shown.err() + shown.out()).strip());
+      return new SessionSeen(false, 0, "birdc: " + (shown.err() + shown.out()).strip());
     }
     String state = first(STATE, shown.out());
     return new SessionSeen(
-        state.equals("Established"), state + ", last error: " + first(LAST_ERROR, shown.out()));
+        state.equals("Established"),
+        IMPORTS.matcher(shown.out()).results().mapToLong(r -> Long.parseLong(r.group(1))).sum(),
+        state + ", last error: " + first(LAST_ERROR, shown.out()));
   }
 
   private static String first(Pattern pattern, String text) {
@@ -203,6 +206,11 @@ final class BirdRouter implements RealRouter {
             .findFirst()
             .orElse(new int[] {0, 0});
     return new NotificationSeen(codes[0], codes[1], text);
+  }
+
+  @Override
+  public boolean tellsWhyItWasRefused() {
+    return true;
   }
 
   @Override

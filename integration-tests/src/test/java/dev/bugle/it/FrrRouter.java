@@ -123,12 +123,13 @@ final class FrrRouter implements RealRouter {
   public SessionSeen session() {
     Output shown = vtysh("show bgp neighbors " + config.address() + " json");
     if (shown.exitCode() != 0) {
-      return new SessionSeen(false, "vtysh: " + shown.err().strip());
+      return new SessionSeen(false, 0, "vtysh: " + shown.err().strip());
     }
     JsonNode neighbor = Json.parse(shown.out()).path(config.address());
     String state = neighbor.path("bgpState").asText();
     return new SessionSeen(
         state.equals("Established"),
+        neighbor.path("messageStats").path("updatesRecv").asLong(),
         "%s, last reset: %s %s"
             .formatted(
                 state,
@@ -189,6 +190,11 @@ final class FrrRouter implements RealRouter {
   private static NotificationSeen notification(MatchResult line) {
     return new NotificationSeen(
         Integer.parseInt(line.group(1)), Integer.parseInt(line.group(2)), line.group(3));
+  }
+
+  @Override
+  public boolean tellsWhyItWasRefused() {
+    return true;
   }
 
   @Override

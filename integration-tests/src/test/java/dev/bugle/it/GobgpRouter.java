@@ -82,10 +82,12 @@ final class GobgpRouter implements RealRouter {
   public SessionSeen session() {
     Output shown = gobgp("-j", "neighbor", config.address());
     if (shown.exitCode() != 0) {
-      return new SessionSeen(false, "gobgp: " + (shown.err() + shown.out()).strip());
+      return new SessionSeen(false, 0, "gobgp: " + (shown.err() + shown.out()).strip());
     }
-    int state = Json.parse(shown.out()).path("state").path("session_state").asInt();
-    return new SessionSeen(state == ESTABLISHED, STATES.get(state));
+    JsonNode neighbor = Json.parse(shown.out()).path("state");
+    int state = neighbor.path("session_state").asInt();
+    long updates = neighbor.path("messages").path("received").path("update").asLong();
+    return new SessionSeen(state == ESTABLISHED, updates, STATES.get(state));
   }
 
   @Override
@@ -160,6 +162,12 @@ final class GobgpRouter implements RealRouter {
                 new NotificationSeen(
                     line.path("Code").asInt(), line.path("Subcode").asInt(), line.toString()))
         .toList();
+  }
+
+  // It counts them, but does not say which they were.
+  @Override
+  public boolean tellsWhyItWasRefused() {
+    return false;
   }
 
   @Override

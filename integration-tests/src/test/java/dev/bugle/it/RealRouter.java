@@ -19,6 +19,9 @@ interface RealRouter extends AutoCloseable {
   /** The NOTIFICATION messages received from Bugle since the start, oldest first. */
   List<NotificationSeen> notificationsReceived();
 
+  /** Whether those include what ended a session that was not yet established. */
+  boolean tellsWhyItWasRefused();
+
   /** Announces a route of its own to Bugle, on top of those it announces already. */
   void originate(OwnRoute route);
 

@@ -1,0 +1,7 @@
+package dev.bugle.it;
+
+class BirdInContainerTest extends PeerContract {
+  BirdInContainerTest() {
+    super(RouterKind.BIRD, LabKind.CONTAINER);
+  }
+}

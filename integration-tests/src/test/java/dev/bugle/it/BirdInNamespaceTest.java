@@ -1,0 +1,7 @@
+package dev.bugle.it;
+
+class BirdInNamespaceTest extends PeerContract {
+  BirdInNamespaceTest() {
+    super(RouterKind.BIRD, LabKind.NAMESPACE);
+  }
+}

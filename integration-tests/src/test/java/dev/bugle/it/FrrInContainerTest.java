@@ -1,0 +1,7 @@
+package dev.bugle.it;
+
+class FrrInContainerTest extends PeerContract {
+  FrrInContainerTest() {
+    super(RouterKind.FRR, LabKind.CONTAINER);
+  }
+}

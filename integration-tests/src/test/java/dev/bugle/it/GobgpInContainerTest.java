@@ -1,0 +1,7 @@
+package dev.bugle.it;
+
+class GobgpInContainerTest extends PeerContract {
+  GobgpInContainerTest() {
+    super(RouterKind.GOBGP, LabKind.CONTAINER);
+  }
+}

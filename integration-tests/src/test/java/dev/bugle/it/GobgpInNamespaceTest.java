@@ -1,0 +1,7 @@
+package dev.bugle.it;
+
+class GobgpInNamespaceTest extends PeerContract {
+  GobgpInNamespaceTest() {
+    super(RouterKind.GOBGP, LabKind.NAMESPACE);
+  }
+}
