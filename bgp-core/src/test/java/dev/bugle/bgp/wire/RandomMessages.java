@@ -1,0 +1,231 @@
+package dev.bugle.bgp.wire;
+
+import dev.bugle.bgp.wire.attribute.Aggregator;
+import dev.bugle.bgp.wire.attribute.AsPath;
+import dev.bugle.bgp.wire.attribute.AsPath.Segment;
+import dev.bugle.bgp.wire.attribute.AsPath.SegmentType;
+import dev.bugle.bgp.wire.attribute.AtomicAggregate;
+import dev.bugle.bgp.wire.attribute.AttributeFlags;
+import dev.bugle.bgp.wire.attribute.Communities;
+import dev.bugle.bgp.wire.attribute.Community;
+import dev.bugle.bgp.wire.attribute.ExtendedCommunities;
+import dev.bugle.bgp.wire.attribute.ExtendedCommunity;
+import dev.bugle.bgp.wire.attribute.LargeCommunities;
+import dev.bugle.bgp.wire.attribute.LargeCommunity;
+import dev.bugle.bgp.wire.attribute.LocalPref;
+import dev.bugle.bgp.wire.attribute.MpReach;
+import dev.bugle.bgp.wire.attribute.MpUnreach;
+import dev.bugle.bgp.wire.attribute.MultiExitDisc;
+import dev.bugle.bgp.wire.attribute.NextHop;
+import dev.bugle.bgp.wire.attribute.Origin;
+import dev.bugle.bgp.wire.attribute.PathAttribute;
+import dev.bugle.bgp.wire.attribute.PathAttributes;
+import dev.bugle.bgp.wire.attribute.UnknownAttribute;
+import dev.bugle.bgp.wire.capability.Capability;
+import dev.bugle.bgp.wire.capability.FourOctetAsCapability;
+import dev.bugle.bgp.wire.capability.MultiprotocolCapability;
+import dev.bugle.bgp.wire.capability.RouteRefreshCapability;
+import dev.bugle.bgp.wire.capability.UnknownCapability;
+import dev.bugle.bgp.wire.message.KeepaliveMessage;
+import dev.bugle.bgp.wire.message.Message;
+import dev.bugle.bgp.wire.message.NotificationMessage;
+import dev.bugle.bgp.wire.message.OpenMessage;
+import dev.bugle.bgp.wire.message.RouteRefreshMessage;
+import dev.bugle.bgp.wire.message.UpdateMessage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Supplier;
+
+/** Valid messages of every kind, the same ones for the same seed; the borders come up often. */
+public final class RandomMessages {
+
+  private final Random random;
+
+  public RandomMessages(long seed) {
+    this.random = new Random(seed);
+  }
+
+  public CodecContext context() {
+    return CodecContext.INITIAL
+        .withFourOctetAs(random.nextInt(4) > 0)
+        .withExternal(random.nextBoolean());
+  }
+
+  /** A message that may be sent in this context. */
+  public Message message(CodecContext context) {
+    return switch (random.nextInt(10)) {
+      case 0 -> KeepaliveMessage.KEEPALIVE;
+      case 1 -> new RouteRefreshMessage(anyFamily(), random.nextInt(256));
+      case 2 -> new NotificationMessage(error());
+      case 3, 4 -> open();
+      default -> update(context);
+    };
+  }
+
+  private BgpError error() {
+    return switch (random.nextInt(4)) {
+      case 0 -> BgpError.administrativeShutdown("x".repeat(random.nextInt(300)));
+      case 1 -> BgpError.administrativeReset("grüße 😀".repeat(random.nextInt(30)));
+      default ->
+          new BgpError(random.nextInt(256), random.nextInt(256), bytes(random.nextInt(4076)));
+    };
+  }
+
+  private OpenMessage open() {
+    return new OpenMessage(
+        (int) border(0xFFFF),
+        (int) border(0xFFFF),
+        new Ipv4Address(random.nextInt()),
+        listOf(random.nextInt(12), this::capability));
+  }
+
+  private Capability capability() {
+    return switch (random.nextInt(5)) {
+      case 0 -> new MultiprotocolCapability(anyFamily());
+      case 1 -> RouteRefreshCapability.PRESENT;
+      case 2 -> new FourOctetAsCapability(border(Asn.MAX));
+      default -> new UnknownCapability(66 + random.nextInt(190), bytes((int) border(255)));
+    };
+  }
+
+  private UpdateMessage update(CodecContext context) {
+    int kind = random.nextInt(8);
+    if (kind == 0) {
+      return UpdateMessage.endOfRib(anyFamily());
+    }
+    List<Nlri> withdrawn = listOf(kind < 3 ? random.nextInt(40) : 0, this::ipv4Prefix);
+    if (kind == 1) {
+      return new UpdateMessage(withdrawn, PathAttributes.EMPTY, List.of());
+    }
+    List<Nlri> nlri = listOf(kind < 6 ? 1 + random.nextInt(60) : 0, this::ipv4Prefix);
+    return new UpdateMessage(withdrawn, attributes(context), nlri);
+  }
+
+  /** Always the mandatory ones, sometimes each of the others. */
+  public PathAttributes attributes(CodecContext context) {
+    List<PathAttribute> attributes = new ArrayList<>();
+    attributes.add(List.of(Origin.IGP, Origin.EGP, Origin.INCOMPLETE).get(random.nextInt(3)));
+    attributes.add(path(context));
+    attributes.add(new NextHop(new Ipv4Address(0x01000000 + random.nextInt(0x7F000000))));
+    sometimes(attributes, () -> new MultiExitDisc(border(0xFFFF_FFFFL)));
+    if (!context.external()) {
+      sometimes(attributes, () -> new LocalPref(border(0xFFFF_FFFFL)));
+    }
+    sometimes(attributes, () -> AtomicAggregate.PRESENT);
+    sometimes(attributes, () -> new Aggregator(asn(), new Ipv4Address(random.nextInt())));
+    sometimes(attributes, () -> new Communities(some(80, () -> new Community(random.nextInt()))));
+    sometimes(attributes, this::reach);
+    sometimes(attributes, this::unreach);
+    sometimes(
+        attributes,
+        () -> new ExtendedCommunities(some(40, () -> new ExtendedCommunity(random.nextLong()))));
+    sometimes(attributes, () -> new LargeCommunities(some(30, this::largeCommunity)));
+    sometimes(attributes, () -> unknown(64 + random.nextInt(64)));
+    sometimes(attributes, () -> unknown(128 + random.nextInt(128)));
+    return PathAttributes.of(attributes);
+  }
+
+  private void sometimes(List<PathAttribute> attributes, Supplier<PathAttribute> attribute) {
+    if (random.nextInt(3) == 0) {
+      attributes.add(attribute.get());
+    }
+  }
+
+  private UnknownAttribute unknown(int typeCode) {
+    AttributeFlags flags =
+        switch (random.nextInt(3)) {
+          case 0 -> AttributeFlags.OPTIONAL_TRANSITIVE;
+          case 1 -> AttributeFlags.OPTIONAL_TRANSITIVE.withPartial();
+          default -> AttributeFlags.OPTIONAL_NON_TRANSITIVE;
+        };
+    return new UnknownAttribute(flags, typeCode, bytes((int) border(300)));
+  }
+
+  private MpReach reach() {
+    if (random.nextInt(4) == 0) {
+      AddressFamily family = new AddressFamily(16388, 71);
+      return new MpReach(family, bytes(random.nextInt(25)), List.of(opaque()));
+    }
+    Bytes nextHop = bytes(random.nextBoolean() ? 16 : 32);
+    return new MpReach(AddressFamily.IPV6_UNICAST, nextHop, some(20, this::ipv6Prefix));
+  }
+
+  private MpUnreach unreach() {
+    return random.nextInt(4) == 0
+        ? new MpUnreach(new AddressFamily(25, 65), List.of(opaque()))
+        : new MpUnreach(AddressFamily.IPV6_UNICAST, listOf(random.nextInt(20), this::ipv6Prefix));
+  }
+
+  /** Confederations stay at the head and small: elsewhere RFC 6793 §4.2.3 does not keep them. */
+  private AsPath path(CodecContext context) {
+    List<Segment> segments = new ArrayList<>();
+    if (!context.external() && random.nextInt(4) == 0) {
+      segments.add(new Segment(SegmentType.AS_CONFED_SEQUENCE, some(3, () -> 64512L)));
+    }
+    for (int left = random.nextInt(3); left > 0; left--) {
+      SegmentType type = random.nextInt(4) == 0 ? SegmentType.AS_SET : SegmentType.AS_SEQUENCE;
+      segments.add(new Segment(type, some(random.nextInt(20) == 0 ? 255 : 6, this::asn)));
+    }
+    return new AsPath(segments);
+  }
+
+  private long asn() {
+    return Math.max(1, border(random.nextBoolean() ? 0xFFFF : Asn.MAX));
+  }
+
+  private LargeCommunity largeCommunity() {
+    return new LargeCommunity(border(0xFFFF_FFFFL), border(0xFFFF_FFFFL), border(0xFFFF_FFFFL));
+  }
+
+  private AddressFamily anyFamily() {
+    return switch (random.nextInt(3)) {
+      case 0 -> AddressFamily.IPV4_UNICAST;
+      case 1 -> AddressFamily.IPV6_UNICAST;
+      default -> new AddressFamily((int) border(0xFFFF), (int) border(0xFF));
+    };
+  }
+
+  private Prefix ipv4Prefix() {
+    int length = (int) border(32);
+    return new Prefix(new Ipv4Address(random.nextInt()).masked(length), length);
+  }
+
+  private Prefix ipv6Prefix() {
+    int length = (int) border(128);
+    IpAddress address = new Ipv6Address(random.nextLong(), random.nextLong());
+    return new Prefix(address.masked(length), length);
+  }
+
+  private OpaqueNlri opaque() {
+    return new OpaqueNlri(bytes(1 + random.nextInt(40)));
+  }
+
+  private Bytes bytes(int length) {
+    byte[] octets = new byte[length];
+    random.nextBytes(octets);
+    return Bytes.of(octets);
+  }
+
+  private long border(long max) {
+    return switch (random.nextInt(6)) {
+      case 0 -> 0;
+      case 1 -> max;
+      case 2 -> 1;
+      case 3 -> max - 1;
+      default -> Math.floorMod(random.nextLong(), max + 1);
+    };
+  }
+
+  private <T> List<T> some(int max, Supplier<? extends T> one) {
+    return listOf(1 + random.nextInt(max), one);
+  }
+
+  private static <T> List<T> listOf(int count, Supplier<? extends T> one) {
+    List<T> list = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      list.add(one.get());
+    }
+    return list;
+  }
+}

@@ -1,0 +1,137 @@
+package dev.bugle.bgp.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.bugle.bgp.wire.attribute.MpReach;
+import dev.bugle.bgp.wire.attribute.MpUnreach;
+import dev.bugle.bgp.wire.attribute.PathAttributes;
+import dev.bugle.bgp.wire.capability.UnknownCapability;
+import dev.bugle.bgp.wire.message.Message;
+import dev.bugle.bgp.wire.message.MessageCodec;
+import dev.bugle.bgp.wire.message.NotificationMessage;
+import dev.bugle.bgp.wire.message.OpenMessage;
+import dev.bugle.bgp.wire.message.UpdateMessage;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What we write is what we read. */
+class RoundTripTest {
+
+  private static final CodecContext CONTEXT = WireVector.CONTEXT;
+  private static final Prefix IPV4 = Prefix.parse("203.0.113.10/32");
+  private static final Prefix IPV6 = Prefix.parse("2001:db8::10/128");
+
+  @Test
+  void everyMessageThatCanBeWrittenIsReadAsItWas() {
+    for (long seed = 0; seed < 30_000; seed++) {
+      RandomMessages random = new RandomMessages(seed);
+      CodecContext context = random.context();
+      Message message = random.message(context);
+      ByteBuf stream = Unpooled.buffer();
+      MessageCodec.encode(message, stream, context);
+      if (message instanceof UpdateMessage update) {
+        assertThat(update.attributes().encodedLength(context))
+            .as("seed %d", seed)
+            .isEqualTo(stream.getUnsignedShort(attributesAt(stream)));
+      }
+      assertThat(MessageCodec.decodeNext(stream, context)).as("seed %d", seed).hasValue(message);
+      assertThat(stream.isReadable()).as("seed %d", seed).isFalse();
+    }
+  }
+
+  private static int attributesAt(ByteBuf update) {
+    return 21 + update.getUnsignedShort(19);
+  }
+
+  @Test
+  void theLongestMessageIsWrittenAndOneOctetMoreIsNot() {
+    // 23 octets of an UPDATE and 814 times 5, then 3 more
+    List<Prefix> prefixes = Collections.nCopies(814, IPV4);
+    ByteBuf out = Unpooled.buffer().writeByte(7);
+    UpdateMessage longest = withdrawing(prefixes, Prefix.parse("10.1.0.0/16"));
+    MessageCodec.encode(longest, out, CONTEXT);
+    assertThat(out.readableBytes()).isEqualTo(1 + 4096);
+    out.clear().writeByte(7);
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                MessageCodec.encode(
+                    withdrawing(prefixes, Prefix.parse("10.1.1.0/24")), out, CONTEXT))
+        .withMessage("UPDATE of 4097 octets is longer than 4096");
+    assertThat(out.readableBytes()).as("what was there stays").isEqualTo(1);
+  }
+
+  private static UpdateMessage withdrawing(List<Prefix> prefixes, Prefix last) {
+    List<Nlri> all = new ArrayList<>(prefixes);
+    all.add(last);
+    return new UpdateMessage(all, PathAttributes.EMPTY, List.of());
+  }
+
+  @Test
+  void dataOfANotificationIsCutToFit() {
+    ByteBuf out = Unpooled.buffer();
+    Bytes data = Bytes.of(new byte[4096]);
+    MessageCodec.encode(new NotificationMessage(BgpError.CEASE.withData(data)), out, CONTEXT);
+    assertThat(out.readableBytes()).isEqualTo(4096);
+    assertThat(MessageCodec.decodeNext(out, CONTEXT))
+        .hasValue(new NotificationMessage(BgpError.CEASE.withData(Bytes.of(new byte[4075]))));
+  }
+
+  @Test
+  void anOpenStaysShortWhateverWasAgreed() { // RFC 8654 §4
+    CodecContext extended = new CodecContext(true, true, 65535, NlriCodecs.UNICAST);
+    UnknownCapability capability = new UnknownCapability(200, Bytes.of(new byte[255]));
+    OpenMessage open =
+        new OpenMessage(1, 90, Ipv4Address.parse("192.0.2.1"), Collections.nCopies(16, capability));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> MessageCodec.encode(open, Unpooled.buffer(), extended))
+        .withMessageContaining("longer than 4096");
+  }
+
+  @Test
+  void prefixesOfAnotherFamilyThanTheirFieldAreRefused() {
+    refuses(new UpdateMessage(List.of(IPV6), PathAttributes.EMPTY, List.of()), "2001:db8::10/128");
+    refuses(new UpdateMessage(List.of(), PathAttributes.EMPTY, List.of(IPV6)), "ipv4-unicast");
+    refuses(
+        update(new MpUnreach(AddressFamily.IPV6_UNICAST, List.of(IPV4))),
+        "203.0.113.10/32 is no prefix of ipv6-unicast");
+    refuses(
+        update(new MpUnreach(new AddressFamily(1, 2), List.of(IPV4))),
+        "register one with NlriCodecs.with");
+  }
+
+  private static UpdateMessage update(MpUnreach unreach) {
+    return new UpdateMessage(List.of(), PathAttributes.of(unreach), List.of());
+  }
+
+  private static void refuses(UpdateMessage update, String why) {
+    ByteBuf out = Unpooled.buffer();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> MessageCodec.encode(update, out, CONTEXT))
+        .withMessageContaining(why);
+    assertThat(out.isReadable()).isFalse();
+  }
+
+  @Test
+  void nextHopsThatNoFamilyHasCannotExist() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> new MpReach(AddressFamily.IPV6_UNICAST, Bytes.of(new byte[4]), List.of()));
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> new MpReach(new AddressFamily(25, 65), Bytes.of(new byte[256]), List.of()));
+  }
+
+  @Test
+  void aContextPromisesOnlyLengthsThatTheHeaderHolds() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new CodecContext(true, true, 4095, NlriCodecs.UNICAST));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new CodecContext(true, true, 65536, NlriCodecs.UNICAST));
+  }
+}
