@@ -47,6 +47,11 @@ final class Connection {
     return state;
   }
 
+  /** Whether messages can come and go. */
+  boolean isOpen() {
+    return state.compareTo(SessionState.OPEN_SENT) >= 0;
+  }
+
   /** Whether the peer's OPEN was received and found good. */
   boolean isConfirmed() {
     return negotiated.isPresent();
@@ -119,7 +124,7 @@ final class Connection {
 
   /** Ends the connection, or the attempt, with a NOTIFICATION once OPEN was sent. */
   void end(BgpError error, String why) {
-    if (state.compareTo(SessionState.OPEN_SENT) >= 0) {
+    if (isOpen()) {
       send(new NotificationMessage(error));
     }
     close(why);

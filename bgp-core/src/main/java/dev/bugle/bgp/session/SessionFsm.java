@@ -71,7 +71,7 @@ public final class SessionFsm {
     } else if (event instanceof Event.MessageReceived received) {
       messageReceived(connection(received.initiator()), received.message());
     } else if (event instanceof Event.MessageFaulty faulty) {
-      fail(connection(faulty.initiator()), faulty.error(), "received: " + faulty.found());
+      messageFaulty(connection(faulty.initiator()), faulty.error(), "received: " + faulty.found());
     }
     scheduleRetry();
     SessionState after = state();
@@ -187,8 +187,14 @@ public final class SessionFsm {
     }
   }
 
+  private void messageFaulty(Connection connection, BgpError error, String found) {
+    if (connection.isOpen()) {
+      fail(connection, error, found);
+    }
+  }
+
   private void messageReceived(Connection connection, Message message) {
-    if (message instanceof NotificationMessage notification) {
+    if (message instanceof NotificationMessage notification && connection.isOpen()) {
       close(connection, "received " + notification);
       return;
     }

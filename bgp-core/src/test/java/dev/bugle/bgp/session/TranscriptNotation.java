@@ -105,6 +105,10 @@ final class TranscriptNotation {
     return parts.length > words ? parts[words] : "";
   }
 
+  String side(Initiator initiator) {
+    return text(initiator);
+  }
+
   private static Initiator side(String word) {
     return Initiator.valueOf(word.toUpperCase(Locale.ROOT));
   }
