@@ -118,6 +118,16 @@ class VectorsTest {
     out.release();
   }
 
+  @ParameterizedTest
+  @MethodSource("valid")
+  void aMessageDoesNotChangeWhenItsBufferDoes(WireVector vector) {
+    byte[] octets = vector.octets();
+    Message message =
+        MessageCodec.decodeNext(Unpooled.wrappedBuffer(octets), vector.context()).orElseThrow();
+    Arrays.fill(octets, (byte) 0x55);
+    assertThat(message).hasToString(vector.text());
+  }
+
   private static Message decode(WireVector vector) {
     ByteBuf stream = vector.buffer();
     Message message = MessageCodec.decodeNext(stream, vector.context()).orElseThrow();
