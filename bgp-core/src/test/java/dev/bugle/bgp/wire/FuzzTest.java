@@ -25,7 +25,7 @@ class FuzzTest {
   @Test
   void randomBodiesOfEveryType() {
     fuzz(
-        80_000,
+        60_000,
         random -> {
           byte[] body = new byte[random.nextInt(random.nextInt(20) == 0 ? 4078 : 80)];
           random.nextBytes(body);
@@ -36,7 +36,7 @@ class FuzzTest {
   @Test
   void flippedBitsInValidMessages() {
     fuzz(
-        60_000,
+        40_000,
         random -> {
           byte[] octets = valid(random);
           for (int flips = 1 + random.nextInt(6); flips > 0; flips--) {
@@ -68,7 +68,7 @@ class FuzzTest {
 
   @Test
   void attributesOfRandomFlagsTypesAndLengths() {
-    fuzz(100_000, random -> frame(2, updateBody(random, attributes(random))));
+    fuzz(80_000, random -> frame(2, updateBody(random, attributes(random))));
   }
 
   @Test
