@@ -104,6 +104,8 @@ final class Connection {
 
   /** Sends a KEEPALIVE and, unless the hold time is 0, sees to the next. */
   void sendKeepalive() {
+    // Deviates from RFC 4271 §8.2.2 (Established): an UPDATE that is sent does not put the next
+    // KEEPALIVE off, so that routes need not pass through here. The peer hears from us more often.
     send(KeepaliveMessage.KEEPALIVE);
     negotiated
         .filter(agreed -> !agreed.holdTime().isZero())

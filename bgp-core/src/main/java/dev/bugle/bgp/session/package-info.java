@@ -9,7 +9,9 @@
  *
  * <p>One machine holds one peer. It may have two connections at a time, one that each side opened
  * ({@link dev.bugle.bgp.session.Initiator}), until collision detection (RFC 4271 §6.8) leaves one.
- * What OPEN proposes and what the two ends agree on is computed in {@code OpenNegotiation}.
+ * {@code Connection} holds the state and the timers of one and carries its steps out; the machine
+ * decides which to take. What OPEN proposes and what the two ends agree on is computed in {@code
+ * OpenNegotiation}.
  *
  * <p>Not thread-safe: one thread, the session's event loop, calls the machine.
  */

@@ -2,142 +2,125 @@ package dev.bugle.bgp.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bugle.bgp.session.SimulatedPeers.Network;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 
 /** Two machines over a simulated network come together, whatever happens, and stay together. */
 class ConvergenceTest {
 
-  private static final int SEEDS = 3000;
-
-  private static SessionConfig config(String settings) {
-    return new TranscriptNotation(settings).config();
-  }
+  private static final int SEEDS = 2000;
 
   private static final SessionConfig LOWER = config("connect-retry=30");
   private static final SessionConfig HIGHER =
       config("local-as=65000 peer-as=65001 local-id=192.0.2.254 connect-retry=30");
 
-  private static SimulatedPeers.Network calm(Duration maxDelay, Duration startSpread) {
-    return new SimulatedPeers.Network(maxDelay, startSpread, 0, 0, Duration.ZERO);
+  private static SessionConfig config(String settings) {
+    return new TranscriptNotation(settings).config();
+  }
+
+  /**
+   * The worst of all seeds.
+   *
+   * @param collisions connections that a side ended as a collision
+   * @param flaps sessions that a side had up before the one that stays
+   */
+  private record Worst(Duration time, int collisions, int flaps) {}
+
+  @Test
+  void onASteadyNetworkACollisionNeverCostsASession() {
+    for (int millis : new int[] {0, 1, 20, 200}) {
+      Duration delay = Duration.ofMillis(millis);
+      Worst worst =
+          converge(Network.calm(delay, Duration.ZERO, delay.multipliedBy(5)), LOWER, HIGHER);
+      assertThat(worst.flaps()).as("%s ms", millis).isZero();
+      assertThat(worst.collisions()).as("%s ms", millis).isLessThanOrEqualTo(2);
+      assertThat(worst.time()).as("%s ms", millis).isLessThanOrEqualTo(delay.multipliedBy(10));
+    }
+  }
+
+  /**
+   * Here a KEEPALIVE on the one connection overtakes an OPEN on the other, so that each side may
+   * close another one (RFC 4271 §6.8 has no cure); the jitter of the retry timer parts them.
+   */
+  @Test
+  void onAJitteryNetworkAFewRoundsDo() {
+    Duration jitter = Duration.ofMillis(300);
+    Worst worst = converge(Network.calm(Duration.ZERO, jitter, jitter), LOWER, HIGHER);
+    assertThat(worst.collisions()).isLessThanOrEqualTo(10);
+    assertThat(worst.flaps()).isLessThanOrEqualTo(4);
+    assertThat(worst.time()).isLessThan(Duration.ofSeconds(20));
   }
 
   @Test
-  void simultaneousOpensConvergeOnAFastNetwork(TestReporter reporter) {
-    converge("1 ms", calm(Duration.ofMillis(1), Duration.ofMillis(2)), LOWER, HIGHER, 5, reporter);
+  void anAbsurdlySlowNetworkConvergesToo() {
+    Duration jitter = Duration.ofSeconds(2);
+    Worst worst = converge(Network.calm(jitter, jitter, jitter), LOWER, HIGHER);
+    assertThat(worst.time()).isLessThan(Duration.ofMinutes(2));
   }
 
   @Test
-  void simultaneousOpensConvergeOnASlowNetwork(TestReporter reporter) {
-    Duration delay = Duration.ofMillis(300);
-    converge("300 ms", calm(delay, Duration.ofMillis(600)), LOWER, HIGHER, 20, reporter);
+  void equalIdentifiersConverge() {
+    Duration jitter = Duration.ofMillis(50);
+    Worst worst =
+        converge(
+            Network.calm(Duration.ZERO, jitter, jitter),
+            config("local-as=65001 peer-as=65000 connect-retry=30"),
+            config("local-as=65000 peer-as=65001 connect-retry=30"));
+    assertThat(worst.time()).isLessThan(Duration.ofSeconds(20));
   }
 
   @Test
-  void simultaneousOpensConvergeOnAVerySlowNetwork(TestReporter reporter) {
-    Duration delay = Duration.ofSeconds(2);
-    converge("2 s", calm(delay, Duration.ofSeconds(1)), LOWER, HIGHER, 120, reporter);
+  void withOnePassiveThereIsNothingToCollide() {
+    Duration jitter = Duration.ofMillis(50);
+    Worst worst = converge(Network.calm(jitter, jitter, jitter), config("mode=passive"), HIGHER);
+    assertThat(worst.collisions()).isZero();
+    assertThat(worst.flaps()).isZero();
   }
 
   @Test
-  void equalIdentifiersConverge(TestReporter reporter) {
-    converge(
-        "equal identifiers",
-        calm(Duration.ofMillis(50), Duration.ofMillis(50)),
-        config("local-as=65001 peer-as=65000 connect-retry=30"),
-        config("local-as=65000 peer-as=65001 connect-retry=30"),
-        20,
-        reporter);
-  }
-
-  @Test
-  void theyConvergeWithOnePassive(TestReporter reporter) {
-    converge(
-        "one passive",
-        calm(Duration.ofMillis(50), Duration.ofMillis(50)),
-        config("mode=passive"),
-        HIGHER,
-        20,
-        reporter);
-  }
-
-  @Test
-  void theyConvergeAfterAStorm(TestReporter reporter) {
-    SimulatedPeers.Network stormy =
-        new SimulatedPeers.Network(
-            Duration.ofMillis(200), Duration.ofSeconds(5), 30, 20, Duration.ofMinutes(10));
-    // After the storm a silenced connection in OPEN_SENT may live for four minutes at one end, and
-    // a silenced session for its hold time; then at most a back-off of 30 s.
-    int[] seconds = new int[SEEDS / 3];
-    for (int seed = 0; seed < seconds.length; seed++) {
+  void theyConvergeAfterAStorm() {
+    Network stormy =
+        new Network(
+            Duration.ofMillis(10),
+            Duration.ofMillis(200),
+            Duration.ofSeconds(5),
+            30,
+            20,
+            Duration.ofMinutes(10));
+    for (int seed = 0; seed < SEEDS / 2; seed++) {
       SimulatedPeers peers = new SimulatedPeers(seed, stormy, LOWER, HIGHER);
-      peers.runUntil(stormy.storm());
-      // A silenced session looks converged: let its hold time pass.
+      // A silenced session looks converged: let its hold time pass. A silenced connection in
+      // OPEN_SENT may live for four minutes, which must not matter.
       peers.runUntil(stormy.storm().plusSeconds(90));
-      boolean converged = peers.runUntilConverged(stormy.storm().plusSeconds(300));
-      assertThat(converged).as("seed %s: %s", seed, peers).isTrue();
-      seconds[seed] = (int) peers.time().minus(stormy.storm()).toSeconds();
+      assertThat(peers.runUntilConverged(stormy.storm().plusSeconds(180)))
+          .as("seed %s: %s", seed, peers)
+          .isTrue();
       assertStays(seed, peers);
     }
-    Arrays.sort(seconds);
-    reporter.publishEntry("after a storm: seconds, longest", "" + seconds[seconds.length - 1]);
   }
 
-  private static void converge(
-      String name,
-      SimulatedPeers.Network network,
-      SessionConfig a,
-      SessionConfig b,
-      int seconds,
-      TestReporter reporter) {
-    long[] millis = new long[SEEDS];
-    int[] collisions = new int[SEEDS];
-    int[] flaps = new int[SEEDS];
+  private static Worst converge(Network network, SessionConfig a, SessionConfig b) {
+    Worst worst = new Worst(Duration.ZERO, 0, 0);
     for (int seed = 0; seed < SEEDS; seed++) {
       SimulatedPeers peers = new SimulatedPeers(seed, network, a, b);
-      boolean converged = peers.runUntilConverged(Duration.ofSeconds(seconds));
-      assertThat(converged).as("%s, seed %s: %s", name, seed, peers).isTrue();
-      millis[seed] = peers.time().toMillis();
-      collisions[seed] = peers.collisions();
-      flaps[seed] = peers.sessionsUp() - 2;
+      assertThat(peers.runUntilConverged(Duration.ofMinutes(10)))
+          .as("seed %s: %s", seed, peers)
+          .isTrue();
+      Duration time = peers.time();
+      worst =
+          new Worst(
+              time.compareTo(worst.time()) > 0 ? time : worst.time(),
+              Math.max(peers.collisions(), worst.collisions()),
+              Math.max(peers.sessionsUp() - 2, worst.flaps()));
       assertStays(seed, peers);
     }
-    for (Object each : List.of(millis, collisions, flaps)) {
-      if (each instanceof long[] longs) {
-        Arrays.sort(longs);
-      } else if (each instanceof int[] ints) {
-        Arrays.sort(ints);
-      }
-    }
-    int p99 = SEEDS * 99 / 100;
-    reporter.publishEntry(
-        name + ": p50 / p99 / max",
-        millis[SEEDS / 2]
-            + " / "
-            + millis[p99]
-            + " / "
-            + millis[SEEDS - 1]
-            + " ms, "
-            + collisions[SEEDS / 2]
-            + " / "
-            + collisions[p99]
-            + " / "
-            + collisions[SEEDS - 1]
-            + " collisions, "
-            + flaps[SEEDS / 2]
-            + " / "
-            + flaps[p99]
-            + " / "
-            + flaps[SEEDS - 1]
-            + " flaps");
+    return worst;
   }
 
   private static void assertStays(int seed, SimulatedPeers peers) {
     int sessions = peers.sessionsUp();
-    peers.runUntil(peers.time().plusMinutes(10));
+    peers.runUntil(peers.time().plusMinutes(5));
     assertThat(peers.isConverged()).as("seed %s stays: %s", seed, peers).isTrue();
     assertThat(peers.sessionsUp()).as("seed %s flaps later", seed).isEqualTo(sessions);
   }

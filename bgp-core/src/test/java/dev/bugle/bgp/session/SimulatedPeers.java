@@ -23,18 +23,25 @@ final class SimulatedPeers {
   /**
    * How the network treats them.
    *
-   * @param maxDelay of a packet one way; each takes a random part of it, in order on a connection
+   * @param delay that each packet takes one way
+   * @param jitter of which each packet takes a random part on top, in order on a connection
    * @param startSpread within which the two start
    * @param lostAttempts how many of 100 attempts to connect get no answer, while it is stormy
    * @param brokenPerMinute how often in a minute a connection is broken, while it is stormy
    * @param storm how long it is stormy
    */
   record Network(
-      Duration maxDelay,
+      Duration delay,
+      Duration jitter,
       Duration startSpread,
       int lostAttempts,
       int brokenPerMinute,
-      Duration storm) {}
+      Duration storm) {
+
+    static Network calm(Duration delay, Duration jitter, Duration startSpread) {
+      return new Network(delay, jitter, startSpread, 0, 0, Duration.ZERO);
+    }
+  }
 
   /** A TCP connection as the two ends see it. */
   private static final class Link {
@@ -283,7 +290,7 @@ final class SimulatedPeers {
 
   /** After a delay, but not before what was sent earlier on the same way. */
   private void arrive(Link link, Node from, Runnable body) {
-    long time = now + part(network.maxDelay());
+    long time = now + network.delay().toNanos() + part(network.jitter());
     time = Math.max(time, link.lastArrival.getOrDefault(from, 0L));
     link.lastArrival.put(from, time);
     at(
