@@ -3,14 +3,18 @@ package dev.bugle.advertiser;
 import dev.bugle.advertiser.leadership.Elector;
 import dev.bugle.advertiser.leadership.Leadership;
 import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /** Knows what a test tells it. */
 final class ScriptedElector implements Elector {
 
   private final String name;
   private final List<String> log;
-  private Leadership leadership = Leadership.waiting(0, "not yet");
-  private boolean broken;
+  private volatile Leadership leadership = Leadership.waiting(0, "not yet");
+  private final Semaphore releases = new Semaphore(0);
+  private volatile boolean broken;
+  private volatile Runnable changed = () -> {};
 
   ScriptedElector(String name, List<String> log) {
     this.name = name;
@@ -21,12 +25,18 @@ final class ScriptedElector implements Elector {
     leadership = known;
   }
 
+  void announceChange() {
+    changed.run();
+  }
+
   void breakDown() {
     broken = true;
   }
 
   @Override
-  public void start(Runnable changed) {}
+  public void start(Runnable whenChanged) {
+    changed = whenChanged;
+  }
 
   @Override
   public Leadership leadership() {
@@ -40,6 +50,14 @@ final class ScriptedElector implements Elector {
   public void release() {
     log.add("release " + name);
     leadership = Leadership.waiting(0, "released");
+    releases.release();
+  }
+
+  /** Waits for a release that has not been waited for yet. */
+  void awaitRelease() throws InterruptedException {
+    if (!releases.tryAcquire(20, TimeUnit.SECONDS)) {
+      throw new AssertionError(name + " was not released");
+    }
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,16 +21,22 @@ final class Round {
   /** Generous, so that a slow machine does not fail; how long it took is printed. */
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
+  private static final Duration LOOK_AFTER_PROCESSES = Duration.ofMillis(250);
+
   private final Timeline timeline;
   private final RouterView view;
   private final List<Node> nodes;
   private final Path lock;
+
+  /** The advertisers that have not been told to end. */
+  private final List<Node> running;
 
   Round(Timeline timeline, RouterView view, List<Node> nodes, Path lock) {
     this.timeline = timeline;
     this.view = view;
     this.nodes = nodes;
     this.lock = lock;
+    this.running = new ArrayList<>(nodes);
   }
 
   /** Plays it, from two advertisers that are starting to none. */
@@ -78,6 +85,7 @@ final class Round {
     int mark = view.mark();
     timeline.now("kills " + victim.name() + " (kill -9 " + victim.pid() + ")");
     long since = System.nanoTime();
+    running.remove(victim);
     victim.kill();
     Sighting down = await(mark, victim, Kind.SESSION_DOWN);
     saw(
@@ -91,6 +99,7 @@ final class Round {
     int mark = view.mark();
     timeline.now("stops " + leader.name() + " in order (kill -TERM " + leader.pid() + ")");
     long since = System.nanoTime();
+    running.remove(leader);
     leader.terminate();
     for (Prefix vip : AnnouncedVip.ALL) {
       Sighting gone = await(mark, leader, Kind.WITHDRAWN, vip);
@@ -153,7 +162,16 @@ final class Round {
 
   private Sighting await(int mark, String what, Predicate<Sighting> wanted)
       throws StepFailedException, InterruptedException {
-    Optional<Sighting> found = view.await(mark, wanted, LIMIT);
+    long end = System.nanoTime() + LIMIT.toNanos();
+    Optional<Sighting> found;
+    do {
+      Optional<Node> dead = running.stream().filter(node -> !node.isRunning()).findFirst();
+      found = view.await(mark, wanted, LOOK_AFTER_PROCESSES);
+      if (found.isEmpty() && dead.isPresent()) {
+        throw new StepFailedException(
+            dead.get().name() + " has ended before the router saw: " + what);
+      }
+    } while (found.isEmpty() && System.nanoTime() < end);
     return found.orElseThrow(
         () ->
             new StepFailedException(

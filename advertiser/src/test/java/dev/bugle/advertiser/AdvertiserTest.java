@@ -1,0 +1,158 @@
+package dev.bugle.advertiser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bugle.advertiser.config.AdvertiserConfig;
+import dev.bugle.advertiser.config.ElectorConfig;
+import dev.bugle.advertiser.config.Vip;
+import dev.bugle.advertiser.leadership.Leadership;
+import dev.bugle.advertiser.time.Ticker;
+import dev.bugle.bgp.PeerConfig;
+import dev.bugle.bgp.Route;
+import dev.bugle.bgp.SpeakerConfig;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A whole advertiser with a scripted elector, and a real session to a router on loopback. */
+@Timeout(60)
+class AdvertiserTest {
+
+  private static final Vip A = new Vip(Route.to("203.0.113.1/32").build(), "a");
+  private static final Vip B = new Vip(Route.to("203.0.113.2/32").build(), Vip.ALWAYS);
+
+  private final List<String> released = new CopyOnWriteArrayList<>();
+  private final ScriptedElector elector = new ScriptedElector("a", released);
+  private final WitnessRouter router = new WitnessRouter();
+  private final AdvertiserConfig config = config(router.asPeer(), A, B);
+
+  @AfterEach
+  void closeRouter() {
+    router.close();
+  }
+
+  private static AdvertiserConfig config(PeerConfig peer, Vip... vips) {
+    return new AdvertiserConfig(
+        SpeakerConfig.builder(65001, "192.0.2.1").build(),
+        "night shift is over",
+        List.of(peer),
+        Map.of(),
+        List.of(vips));
+  }
+
+  private Advertiser start() {
+    return Advertiser.start(config, Map.of("a", elector));
+  }
+
+  private void elect(Leadership leadership) {
+    elector.now(leadership);
+    elector.announceChange();
+  }
+
+  @Test
+  void leadershipComesAndGoesWithoutTouchingTheSessionOrTheOtherVip() throws Exception {
+    try (Advertiser advertiser = start()) {
+      assertThat(router.see(2)).containsExactly("up", "+203.0.113.2/32");
+
+      elect(Leadership.held(Long.MAX_VALUE, 0, "won"));
+      assertThat(router.see(1)).containsExactly("+203.0.113.1/32");
+      assertThat(advertiser.decisions()).allMatch(VipDecision::announced);
+
+      elect(Leadership.lost(0, "taken away"));
+      assertThat(router.see(1)).containsExactly("-203.0.113.1/32");
+      elector.awaitRelease();
+
+      elect(Leadership.held(Long.MAX_VALUE, 0, "won again"));
+      assertThat(router.see(1)).containsExactly("+203.0.113.1/32");
+    }
+  }
+
+  @Test
+  void anExpiringLeadershipIsWithdrawnWithoutAnyCallback() throws Exception {
+    try (Advertiser advertiser = start()) {
+      router.see(2);
+      long until = Ticker.system().nanos() + Duration.ofMillis(300).toNanos();
+      elect(Leadership.held(until, 0, "won"));
+      assertThat(router.see(2)).containsExactly("+203.0.113.1/32", "-203.0.113.1/32");
+      assertThat(Ticker.system().nanos()).isGreaterThanOrEqualTo(until);
+    }
+    assertThat(released).contains("release a");
+  }
+
+  @Test
+  void stoppingWithdrawsReleasesAndSaysGoodbyeInThatOrder() throws Exception {
+    Advertiser advertiser = start();
+    elect(Leadership.held(Long.MAX_VALUE, 0, "won"));
+    assertThat(router.see(3)).contains("up", "+203.0.113.1/32", "+203.0.113.2/32");
+
+    assertThat(advertiser.stop(Duration.ofSeconds(20))).isTrue();
+
+    List<String> end = router.see(4);
+    assertThat(end.subList(0, 2)).containsExactlyInAnyOrder("-203.0.113.1/32", "-203.0.113.2/32");
+    assertThat(end.subList(2, 4)).containsExactlyInAnyOrder("night shift is over", "down");
+    assertThat(released).containsExactly("release a");
+    assertThat(advertiser.stop(Duration.ZERO)).isTrue();
+  }
+
+  @Test
+  void aVipWithoutItsLeadershipIsRefused() {
+    assertThatThrownBy(() -> Advertiser.start(config))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("VIP 203.0.113.1/32 needs the leadership 'a'");
+  }
+
+  @Test
+  void oneNameForTwoElectorsIsRefused() {
+    AdvertiserConfig twice =
+        new AdvertiserConfig(
+            config.speaker(),
+            "",
+            config.peers(),
+            Map.of("a", new ElectorConfig.Always()),
+            List.of(A));
+    assertThatThrownBy(() -> Advertiser.start(twice, Map.of("a", elector)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("both configured and given");
+  }
+
+  @Test
+  void anElectorThatCannotStartLeavesNothingBehind() {
+    AdvertiserConfig homeless =
+        new AdvertiserConfig(
+            SpeakerConfig.builder(65001, "192.0.2.1").listen("127.0.0.1", 0).build(),
+            "",
+            config.peers(),
+            Map.of(
+                "a",
+                new ElectorConfig.FileLock(
+                    Path.of("/none/vip.lock"), Duration.ofMillis(100), Duration.ofSeconds(1))),
+            List.of(A));
+    assertThatThrownBy(() -> Advertiser.start(homeless))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("/none/vip.lock");
+    assertThat(Thread.getAllStackTraces().keySet())
+        .noneMatch(thread -> thread.getName().equals("bugle-reconciler"));
+  }
+
+  @Test
+  void aPortInUseIsNamed() {
+    AdvertiserConfig busy =
+        new AdvertiserConfig(
+            SpeakerConfig.builder(65001, "192.0.2.1").listen("127.0.0.1", router.port()).build(),
+            "",
+            config.peers(),
+            Map.of(),
+            List.of(B));
+    assertThatThrownBy(() -> Advertiser.start(busy))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining("127.0.0.1")
+        .hasMessageContaining(Integer.toString(router.port()));
+  }
+}

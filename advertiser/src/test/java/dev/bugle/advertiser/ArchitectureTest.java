@@ -1,0 +1,123 @@
+package dev.bugle.advertiser;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import dev.bugle.bgp.Announcement;
+import dev.bugle.bgp.BgpSpeaker;
+import dev.bugle.bgp.Peer;
+import dev.bugle.bgp.PeerListener;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Which room may know which. */
+class ArchitectureTest {
+
+  private static final String HERE = "dev.bugle.advertiser";
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages(HERE);
+
+  @Test
+  void packagesHaveNoCycles() {
+    slices().matching(HERE + ".(**)").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void timeKnowsOnlyTheJdk() {
+    onlyDependOn(HERE + ".time", "java..", "org.jspecify..");
+  }
+
+  @Test
+  void readingYamlKnowsNothingOfBgp() {
+    onlyDependOn(
+        HERE + ".config.yaml", "java..", "org.jspecify..", "org.snakeyaml..", HERE + ".time");
+  }
+
+  @Test
+  void onlyReadingYamlKnowsTheParser() {
+    noClasses()
+        .that(not(resideInAPackage(HERE + ".config.yaml")))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.snakeyaml..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void configurationKnowsTheValuesOfBgpAndNothingThatRuns() {
+    onlyDependOn(
+        HERE + ".config",
+        "java..",
+        "org.jspecify..",
+        HERE + ".config.yaml",
+        HERE + ".time",
+        "dev.bugle.bgp",
+        "dev.bugle.bgp.wire..");
+  }
+
+  @Test
+  void leadershipKnowsOnlyTimeAndTheJdk() {
+    onlyDependOn(HERE + ".leadership", "java..", "org.jspecify..", HERE + ".time");
+  }
+
+  @Test
+  void nothingKnowsTheProgram() {
+    noClasses()
+        .that(not(resideInAPackage(HERE + ".cli")))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(HERE + ".cli", "picocli..")
+        .check(CLASSES);
+    noClasses()
+        .that(not(resideInAPackage(HERE + ".cli")).and(not(resideInAPackage(HERE + ".demo"))))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(HERE + ".demo")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheAdapterAndTheEntryTouchWhatLivesInTheSpeaker() {
+    noClasses()
+        .that()
+        .haveNameNotMatching("dev\\.bugle\\.advertiser\\.(SpeakerSink|Advertiser|demo\\..*)")
+        .should()
+        .dependOnClassesThat()
+        .belongToAnyOf(BgpSpeaker.class, Peer.class, Announcement.class, PeerListener.class)
+        .check(CLASSES);
+  }
+
+  @Test
+  void decidingIsPure() {
+    noClasses()
+        .that()
+        .haveSimpleName("Intent")
+        .should()
+        .dependOnClassesThat()
+        .haveNameMatching(
+            "java\\.(io|net|nio|time|util\\.concurrent|util\\.Random).*|org\\.slf4j.*")
+        .check(CLASSES);
+  }
+
+  private static void onlyDependOn(String room, String... allowed) {
+    List<String> rooms = new ArrayList<>(List.of(allowed));
+    rooms.add(room);
+    classes()
+        .that()
+        .resideInAPackage(room)
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(rooms.toArray(String[]::new))
+        .check(CLASSES);
+  }
+}

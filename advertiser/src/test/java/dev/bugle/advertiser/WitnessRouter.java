@@ -1,0 +1,80 @@
+package dev.bugle.advertiser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bugle.bgp.BgpSpeaker;
+import dev.bugle.bgp.Peer;
+import dev.bugle.bgp.PeerConfig;
+import dev.bugle.bgp.PeerListener;
+import dev.bugle.bgp.SpeakerConfig;
+import dev.bugle.bgp.session.SessionState;
+import dev.bugle.bgp.wire.attribute.MultiExitDisc;
+import dev.bugle.bgp.wire.message.NotificationMessage;
+import dev.bugle.bgp.wire.message.UpdateMessage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A router of AS 65000 on loopback. It writes down what a speaker of AS 65001 does: {@code up},
+ * {@code +prefix} (with its MED, if any), {@code -prefix}, the text of a shutdown, {@code down}.
+ */
+final class WitnessRouter implements AutoCloseable {
+
+  private final BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+  private final BgpSpeaker speaker =
+      BgpSpeaker.open(SpeakerConfig.builder(65000, "192.0.2.254").listen("127.0.0.1", 0).build());
+
+  WitnessRouter() {
+    speaker.peer(
+        PeerConfig.builder("127.0.0.1", 65001).passive(true).build(),
+        new PeerListener() {
+          @Override
+          public void stateChanged(Peer peer, SessionState from, SessionState to, String cause) {
+            if (to == SessionState.ESTABLISHED || from == SessionState.ESTABLISHED) {
+              seen.add(to == SessionState.ESTABLISHED ? "up" : "down");
+            }
+          }
+
+          @Override
+          public void updateReceived(Peer peer, UpdateMessage update) {
+            String med =
+                update.attributes().get(MultiExitDisc.class).map(m -> " MED " + m).orElse("");
+            update.withdrawn().values().forEach(all -> all.forEach(p -> seen.add("-" + p)));
+            update.announced().values().forEach(all -> all.forEach(p -> seen.add("+" + p + med)));
+          }
+
+          @Override
+          public void notificationReceived(Peer peer, NotificationMessage notification) {
+            seen.add(notification.error().communication());
+          }
+        });
+  }
+
+  int port() {
+    return speaker.listenAddresses().get(0).getPort();
+  }
+
+  /** This router in the configuration of the other side. */
+  PeerConfig asPeer() {
+    return PeerConfig.builder("127.0.0.1", 65000).port(port()).build();
+  }
+
+  /** The next things that it sees. */
+  List<String> see(int count) throws InterruptedException {
+    List<String> all = new ArrayList<>();
+    while (all.size() < count) {
+      String next = seen.poll(20, TimeUnit.SECONDS);
+      assertThat(next).as("after %s", all).isNotNull();
+      all.add(next);
+    }
+    return all;
+  }
+
+  @Override
+  public void close() {
+    speaker.close();
+  }
+}

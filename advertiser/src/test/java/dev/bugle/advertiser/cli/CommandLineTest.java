@@ -1,0 +1,71 @@
+package dev.bugle.advertiser.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class CommandLineTest {
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private final CommandLine commandLine =
+      Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+  @TempDir private Path dir;
+
+  private int run(String... args) {
+    return commandLine.execute(args);
+  }
+
+  @Test
+  void checkAcceptsTheSample() {
+    assertThat(run("check", "../examples/bugle.yaml")).isEqualTo(Main.OK);
+    assertThat(out.toString())
+        .isEqualToIgnoringNewLines(
+            "../examples/bugle.yaml: configuration is valid: peers 1, VIPs 3, elections 1");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"check", "run"})
+  void aFaultyFileIsRefusedWithEveryFault(String command) throws IOException {
+    Path file = Files.writeString(dir.resolve("b.yaml"), "speaker: {}\npeers: []\nvips: 3\n");
+
+    assertThat(run(command, file.toString())).isEqualTo(Main.WRONG_INPUT);
+
+    assertThat(err.toString().lines()).hasSize(5).last().isEqualTo("4 faults; nothing was started");
+    assertThat(err.toString().lines().limit(4)).allMatch(line -> line.startsWith(file + ":"));
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"check", "run"})
+  void aMissingFileIsNamed(String command) {
+    assertThat(run(command, "none.yaml")).isEqualTo(Main.WRONG_INPUT);
+    assertThat(err.toString()).contains("none.yaml: there is no such file");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "chek", "run", "check", "demo --for 9", "demo --fast", "run a b"})
+  void wrongUsageIsAnsweredWithTheUsageAndCode2(String line) {
+    String[] args = line.isEmpty() ? new String[0] : line.split(" ", -1);
+    assertThat(run(args)).isEqualTo(Main.WRONG_INPUT);
+    assertThat(err.toString()).contains("bugle").doesNotContain("\tat ");
+  }
+
+  @Test
+  void helpAndVersionArePrinted() {
+    assertThat(run("--help")).isZero();
+    assertThat(run("run", "--help")).isZero();
+    assertThat(run("check", "-V")).isZero();
+    assertThat(out.toString()).contains("Usage: bugle run [-hV] CONFIG.yaml").contains("Java ");
+  }
+}
