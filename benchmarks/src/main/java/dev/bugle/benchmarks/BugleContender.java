@@ -1,0 +1,141 @@
+package dev.bugle.benchmarks;
+
+import dev.bugle.advertiser.Advertiser;
+import dev.bugle.advertiser.config.AdvertiserConfig;
+import dev.bugle.advertiser.config.Vip;
+import dev.bugle.advertiser.leadership.Elector;
+import dev.bugle.advertiser.leadership.Leadership;
+import dev.bugle.advertiser.time.Ticker;
+import dev.bugle.bgp.PeerConfig;
+import dev.bugle.bgp.Route;
+import dev.bugle.bgp.SpeakerConfig;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/** The advertiser as it is, with an election that is won and lost on command. */
+final class BugleContender implements Contender {
+
+  static final String NAME = "bugle";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public String trigger() {
+    return "leadership lost in the elector of the advertiser";
+  }
+
+  @Override
+  public Optional<String> absence() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Speaker start(Path directory) throws IOException {
+    InetSocketAddress address = Daemon.freeAddress();
+    CommandedElector elector = new CommandedElector();
+    Advertiser advertiser =
+        Advertiser.start(
+            new AdvertiserConfig(
+                SpeakerConfig.builder(AS, "192.0.2.1")
+                    .listen(address.getAddress().getHostAddress(), address.getPort())
+                    .build(),
+                "",
+                List.of(
+                    PeerConfig.builder(MeasuringPeer.ADDRESS, MeasuringPeer.AS)
+                        .passive(true)
+                        .build()),
+                Map.of(),
+                List.of(new Vip(Route.to(MeasuredRoute.PREFIX).build(), NAME))),
+            Map.of(NAME, elector));
+    return new Program(advertiser, elector, address);
+  }
+
+  /** Wins and loses when it is told to. */
+  private static final class CommandedElector implements Elector {
+
+    private static final long RELEASE_SECONDS = 5;
+
+    private final Ticker ticker = Ticker.system();
+    private volatile Leadership leadership = Leadership.waiting(ticker.nanos(), "not won yet");
+    private volatile Runnable changed = () -> {};
+    private final Semaphore released = new Semaphore(0);
+
+    @Override
+    public void start(Runnable whenChanged) {
+      changed = whenChanged;
+    }
+
+    void win() {
+      leadership = Leadership.held(Long.MAX_VALUE, ticker.nanos(), "won on command");
+      changed.run();
+    }
+
+    void lose() {
+      leadership = Leadership.lost(ticker.nanos(), "lost on command");
+      changed.run();
+    }
+
+    /** Waits until the advertiser has let go of what was lost. */
+    void awaitRelease() throws IOException {
+      try {
+        if (!released.tryAcquire(RELEASE_SECONDS, TimeUnit.SECONDS)) {
+          throw new IOException("leadership is not released");
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException("interrupted", e);
+      }
+    }
+
+    @Override
+    public Leadership leadership() {
+      return leadership;
+    }
+
+    @Override
+    public void release() {
+      leadership = Leadership.waiting(ticker.nanos(), "released");
+      released.release();
+    }
+
+    @Override
+    public void close() {
+      release();
+    }
+  }
+
+  private record Program(Advertiser advertiser, CommandedElector elector, InetSocketAddress address)
+      implements Speaker {
+
+    @Override
+    public void announce() {
+      elector.win();
+    }
+
+    @Override
+    public void withdraw() {
+      elector.lose();
+    }
+
+    @Override
+    public void settle() throws IOException {
+      if (elector.leadership().state() != Leadership.State.HELD) {
+        elector.awaitRelease();
+      }
+    }
+
+    @Override
+    public void close() {
+      advertiser.close();
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package dev.bugle.benchmarks;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** A program of this machine that runs until it is closed, at the latest when this JVM ends. */
+final class Daemon implements AutoCloseable {
+
+  private static final long PATIENCE_SECONDS = 3;
+
+  private final Process process;
+  private final Path log;
+  private final Thread hook = new Thread(this::end);
+
+  private Daemon(Process process, Path log) {
+    this.process = process;
+    this.log = log;
+  }
+
+  /** Where a program is; looks also where an ordinary user's PATH does not. */
+  static Optional<Path> find(String program) {
+    List<String> directories =
+        new ArrayList<>(Arrays.asList(System.getenv("PATH").split(File.pathSeparator)));
+    directories.addAll(List.of("/usr/local/sbin", "/usr/sbin", "/sbin"));
+    return directories.stream()
+        .map(directory -> Path.of(directory, program))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  /** An address of loopback whose TCP port nobody listens on at this moment. */
+  static InetSocketAddress freeAddress() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return (InetSocketAddress) socket.getLocalSocketAddress();
+    }
+  }
+
+  /** Starts it; what it prints goes to a file in the directory. */
+  static Daemon start(Path directory, List<String> command) throws IOException {
+    Path log = directory.resolve("output.log");
+    Process process =
+        new ProcessBuilder(command)
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    Daemon daemon = new Daemon(process, log);
+    Runtime.getRuntime().addShutdownHook(daemon.hook);
+    return daemon;
+  }
+
+  /** Fails when it has ended by itself, with what it printed. */
+  void requireAlive() throws IOException {
+    if (!process.isAlive()) {
+      throw new IOException(
+          "it ended with exit code " + process.exitValue() + ": " + Files.readString(log).strip());
+    }
+  }
+
+  private void end() {
+    process.destroy();
+    try {
+      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    end();
+    Runtime.getRuntime().removeShutdownHook(hook);
+  }
+}
