@@ -1,135 +1,78 @@
 package dev.bugle.it;
 
-import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** Watches a wire with tshark, which reads BGP independently of Bugle and of the routers. */
 final class WireTap implements AutoCloseable {
 
-  private static final Path PROGRAM = Path.of("/usr/bin/tshark");
+  private static final String PROGRAM = "/usr/bin/tshark";
+  private static final String NOTIFICATIONS = "bgp.type == 3";
 
-  private static final List<String> SUBCODES =
-      List.of("", "_open", "_update", "_expired", "_state", "_cease");
+  /** The subcode has a field of its own for each code; all but one are empty. */
+  private static final List<String> FIELDS =
+      List.of(
+          "ip.src",
+          "bgp.notify.major_error",
+          "bgp.notify.minor_error",
+          "bgp.notify.minor_error_open",
+          "bgp.notify.minor_error_update",
+          "bgp.notify.minor_error_expired",
+          "bgp.notify.minor_error_state",
+          "bgp.notify.minor_error_cease");
 
-  private final Path directory;
-  private final Process process;
+  private final HostProcess process;
 
-  private WireTap(Path directory, Process process) {
-    this.directory = directory;
+  private WireTap(HostProcess process) {
     this.process = process;
   }
 
   static Optional<String> missing() {
-    return Files.isExecutable(PROGRAM)
+    return Files.isExecutable(Path.of(PROGRAM))
         ? Optional.empty()
         : Optional.of("not installed on this host: tshark");
   }
 
   /** Begins to watch for NOTIFICATION messages, and returns when it does. */
   static WireTap on(Wire wire) {
-    Path directory = Path.of(System.getProperty("java.io.tmpdir"), Belongings.newName());
-    try {
-      Files.createDirectory(directory);
-      String device =
-          NetworkInterface.getByInetAddress(InetAddress.getByName(wire.hostV4())).getName();
-      File messages = directory.resolve("messages").toFile();
-      List<String> command =
-          new ArrayList<>(
-              List.of(
-                  PROGRAM.toString(),
-                  "-i",
-                  device,
-                  "-n",
-                  "-l",
-                  "-f",
-                  "tcp",
-                  "-Y",
-                  "bgp.type == 3",
-                  "-T",
-                  "fields",
-                  "-E",
-                  "separator=,",
-                  "-e",
-                  "ip.src",
-                  "-e",
-                  "bgp.notify.major_error"));
-      // One field for the subcodes of each code; all but one are empty.
-      SUBCODES.forEach(field -> command.addAll(List.of("-e", "bgp.notify.minor_error" + field)));
-      ProcessBuilder builder =
-          new ProcessBuilder(command)
-              .redirectOutput(messages)
-              .redirectError(directory.resolve("log").toFile());
-      // Where it keeps its capture file.
-      builder.environment().put("TMPDIR", directory.toString());
-      Process process = builder.start();
-      WireTap tap = Belongings.keep(new WireTap(directory, process));
-      tap.awaitReady();
-      return tap;
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot start tshark in " + directory, e);
-    }
+    ScratchDirectory directory = ScratchDirectory.create();
+    List<String> command = new ArrayList<>(List.of(PROGRAM, "-n", "-l", "-i", device(wire)));
+    command.addAll(List.of("-f", "tcp", "-Y", NOTIFICATIONS, "-T", "fields", "-E", "separator=,"));
+    FIELDS.forEach(field -> command.addAll(List.of("-e", field)));
+    // TMPDIR is where it keeps its capture file.
+    HostProcess process =
+        HostProcess.start(directory, Map.of("TMPDIR", directory.toString()), command);
+    process.awaitOutput("Capture started");
+    return new WireTap(process);
   }
 
-  private void awaitReady() {
+  private static String device(Wire wire) {
     try {
-      Eventually.see(
-          "tshark captures",
-          Deadlines.START,
-          () -> read("log"),
-          log -> log.contains("Capture started") || log.contains("File: "));
-    } catch (AssertionError e) {
-      close();
-      throw e;
+      return NetworkInterface.getByInetAddress(InetAddress.getByName(wire.hostV4())).getName();
+    } catch (UnknownHostException | SocketException e) {
+      throw new IllegalStateException("no interface has " + wire.hostV4(), e);
     }
   }
 
   /** The NOTIFICATION messages seen so far, like {@code 10.231.0.1/2/2}: sender, code, subcode. */
   List<String> notifications() {
-    return read("messages")
+    return process
+        .out()
         .lines()
         .map(line -> line.replaceAll(",+", "/").replaceAll("/$", ""))
         .toList();
   }
 
-  private String read(String file) {
-    try {
-      Path path = directory.resolve(file);
-      return Files.exists(path) ? Files.readString(path) : "";
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   @Override
   public void close() {
-    // tshark ends its capturing child itself; the child is ended too in case it does not.
-    List<ProcessHandle> all =
-        Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
-    process.destroy();
-    try {
-      if (!process.waitFor(3, TimeUnit.SECONDS)) {
-        process.destroyForcibly().waitFor(3, TimeUnit.SECONDS);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    all.forEach(ProcessHandle::destroyForcibly);
-    HostCommand.run("rm", "-rf", directory.toString()).succeeded();
-    Belongings.forget(this);
-  }
-
-  @Override
-  public String toString() {
-    return "tshark in " + directory;
+    process.close();
   }
 }
