@@ -13,8 +13,8 @@ import org.testcontainers.DockerClientFactory;
  */
 final class ContainerLab implements Lab {
 
-  private static final Supplier<String> IMAGE = new Once<>(ContainerLab::image);
   private static final Supplier<Optional<String>> MISSING = new Once<>(ContainerLab::look);
+  private static final Supplier<Output> IMAGE = new Once<>(ContainerLab::image);
 
   @Override
   public Optional<String> missing() {
@@ -23,26 +23,35 @@ final class ContainerLab implements Lab {
 
   @Override
   public Machine newMachine() {
-    return ContainerMachine.create(IMAGE.get());
+    return ContainerMachine.create(IMAGE.get().succeeded().strip());
   }
 
   private static Optional<String> look() {
-    if (!System.getProperty("os.name").equals("Linux")) {
-      return Optional.of(
-          "this host cannot listen on the networks of a Docker engine in a virtual machine");
+    DockerClientFactory docker = DockerClientFactory.instance();
+    if (!docker.isDockerAvailable()) {
+      return Optional.of("no Docker engine answers");
     }
-    return DockerClientFactory.instance().isDockerAvailable()
+    // Bugle must be able to listen on the engine's networks.
+    boolean isHere =
+        System.getProperty("os.name").equals("Linux")
+            && "unix".equals(docker.getTransportConfig().getDockerHost().getScheme());
+    if (!isHere) {
+      return Optional.of("the Docker engine is not on this host");
+    }
+    Output image = IMAGE.get();
+    return image.exitCode() == 0
         ? Optional.empty()
-        : Optional.of("no Docker engine answers");
+        : Optional.of("the image of the routers cannot be made: " + image.err().strip());
   }
 
-  private static String image() {
+  /** The script makes the image if the engine does not have it, and prints its name. */
+  private static Output image() {
     Path script = Path.of("router-image").toAbsolutePath();
     if (!Files.isExecutable(script)) {
       throw new IllegalStateException(
-          script + " is not there: run the tests from their module's directory");
+          script + " is not there: run the tests in the directory of their module");
     }
-    return HostCommand.run(Duration.ofMinutes(5), List.of(script.toString())).succeeded().strip();
+    return HostCommand.run(Duration.ofMinutes(5), List.of(script.toString()));
   }
 
   /** Asks once and remembers the answer. */

@@ -75,7 +75,9 @@ abstract class PeerContract {
   @AfterEach
   void endBoth(TestInfo test) throws IOException {
     keepLog(test);
-    bugle.close();
+    if (bugle != null) {
+      bugle.close();
+    }
     router.close();
     assertThat(router.running()).as("the router's daemon runs after the test").isFalse();
   }

@@ -1,0 +1,7 @@
+package dev.bugle.it;
+
+class DriversInContainerTest extends DriversContract {
+  DriversInContainerTest() {
+    super(LabKind.CONTAINER);
+  }
+}

@@ -1,0 +1,7 @@
+package dev.bugle.it;
+
+class DriversInNamespaceTest extends DriversContract {
+  DriversInNamespaceTest() {
+    super(LabKind.NAMESPACE);
+  }
+}

@@ -1,0 +1,7 @@
+package dev.bugle.it;
+
+class ProgramInContainerTest extends ProgramContract {
+  ProgramInContainerTest() {
+    super(LabKind.CONTAINER);
+  }
+}

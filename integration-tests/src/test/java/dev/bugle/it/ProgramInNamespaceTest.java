@@ -1,0 +1,7 @@
+package dev.bugle.it;
+
+class ProgramInNamespaceTest extends ProgramContract {
+  ProgramInNamespaceTest() {
+    super(LabKind.NAMESPACE);
+  }
+}
