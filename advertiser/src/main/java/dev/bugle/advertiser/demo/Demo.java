@@ -65,9 +65,13 @@ public final class Demo {
       opened = Optional.of(lab);
       current = opened;
       timeline.now(
-          "router listens on loopback as AS "
+          "the router, AS "
               + Router.AS
-              + "; starts the advertisers A and B, AS "
+              + ", listens; starts the advertisers "
+              + lab.nodes().get(0)
+              + " and "
+              + lab.nodes().get(1)
+              + " of AS "
               + Node.AS);
       lab.startNodes(programClass);
       new Round(timeline, lab.router().view(), lab.nodes(), lab.lock()).play();
@@ -114,6 +118,10 @@ public final class Demo {
 
   private void interrupt() {
     interrupted = true;
-    current.ifPresent(lab -> lab.nodes().forEach(Node::close));
+    current.ifPresent(
+        lab -> {
+          lab.close();
+          timeline.text(Colour.YELLOW, "Interrupted; both advertisers are ended.");
+        });
   }
 }

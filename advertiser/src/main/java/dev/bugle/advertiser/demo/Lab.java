@@ -73,6 +73,7 @@ final class Lab implements AutoCloseable {
     return router;
   }
 
+  /** Also while another thread plays; and again. */
   @Override
   public void close() {
     nodes.forEach(Node::close);

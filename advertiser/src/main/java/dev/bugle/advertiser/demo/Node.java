@@ -168,4 +168,10 @@ final class Node implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
   }
+
+  /** {@code A (127.0.0.2)}. */
+  @Override
+  public String toString() {
+    return name + " (" + address + ")";
+  }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -41,10 +42,12 @@ final class Round {
 
   /** Plays it, from two advertisers that are starting to none. */
   void play() throws StepFailedException, IOException, InterruptedException {
+    List<Sighting> ups = new ArrayList<>();
     for (Node node : nodes) {
-      Sighting up = await(0, node, Kind.SESSION_UP);
-      saw(up, Colour.GREEN, "session with " + node.name() + " is up (" + node.address() + ")");
+      ups.add(await(0, node, Kind.SESSION_UP));
     }
+    ups.sort(Comparator.comparingLong(Sighting::nanos));
+    ups.forEach(up -> saw(up, Colour.GREEN, "session with " + up.node() + " is up"));
     Sighting first = await(0, "any route", s -> s.kind() == Kind.LEARNED);
     Node leader = nodes.get(nodes.get(0).name().equals(first.node()) ? 0 : 1);
     Node other = nodes.get(leader == nodes.get(0) ? 1 : 0);
