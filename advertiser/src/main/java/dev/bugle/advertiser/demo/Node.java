@@ -116,6 +116,9 @@ final class Node implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx64m"));
+    if (Runtime.version().feature() >= 24) { // as the launcher does: else the JVM warns
+      command.add("--enable-native-access=ALL-UNNAMED");
+    }
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), programClass, "run"));
     command.add(config.toString());
     command.addAll(List.of("--stop-with", Long.toString(ProcessHandle.current().pid())));
