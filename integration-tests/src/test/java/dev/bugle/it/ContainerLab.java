@@ -41,7 +41,11 @@ final class ContainerLab implements Lab {
     Output image = IMAGE.get();
     return image.exitCode() == 0
         ? Optional.empty()
-        : Optional.of("the image of the routers cannot be made: " + image.err().strip());
+        : Optional.of("the image of the routers cannot be made: " + lastLine(image.err()));
+  }
+
+  private static String lastLine(String text) {
+    return text.strip().lines().reduce("", (before, line) -> line);
   }
 
   /** The script makes the image if the engine does not have it, and prints its name. */
