@@ -29,10 +29,12 @@ final class BgpCoreContender implements Contender {
   }
 
   @Override
-  public Speaker start(Path directory) {
-    BgpSpeaker speaker =
-        BgpSpeaker.open(SpeakerConfig.builder(AS, "192.0.2.1").listen("127.0.0.1", 0).build());
-    speaker.peer(PeerConfig.builder(MeasuringPeer.ADDRESS, MeasuringPeer.AS).passive(true).build());
+  public Speaker start(Path directory, InetSocketAddress receiver) {
+    BgpSpeaker speaker = BgpSpeaker.open(SpeakerConfig.builder(AS, "192.0.2.1").build());
+    speaker.peer(
+        PeerConfig.builder(MeasuringPeer.ADDRESS, MeasuringPeer.AS)
+            .port(receiver.getPort())
+            .build());
     return new Library(speaker);
   }
 
@@ -46,8 +48,8 @@ final class BgpCoreContender implements Contender {
     }
 
     @Override
-    public InetSocketAddress address() {
-      return speaker.listenAddresses().get(0);
+    public Optional<InetSocketAddress> address() {
+      return Optional.empty();
     }
 
     @Override

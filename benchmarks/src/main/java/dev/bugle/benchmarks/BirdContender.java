@@ -35,7 +35,8 @@ final class BirdContender implements Contender {
   }
 
   @Override
-  public Speaker start(Path directory) throws IOException, InterruptedException {
+  public Speaker start(Path directory, InetSocketAddress receiver)
+      throws IOException, InterruptedException {
     InetSocketAddress address = Daemon.freeAddress();
     Path configuration =
         Files.writeString(directory.resolve("bird.conf"), configuration(address.getPort()));
@@ -99,19 +100,19 @@ final class BirdContender implements Contender {
     private static final byte[] DISABLE = "disable vip\n".getBytes(StandardCharsets.US_ASCII);
 
     private final Daemon daemon;
-    private final SocketChannel control;
     private final InetSocketAddress address;
+    private final SocketChannel control;
 
     Bird(Daemon daemon, SocketChannel control, InetSocketAddress address) throws IOException {
       this.daemon = daemon;
-      this.control = control;
       this.address = address;
+      this.control = control;
       settle(); // its greeting
     }
 
     @Override
-    public InetSocketAddress address() {
-      return address;
+    public Optional<InetSocketAddress> address() {
+      return Optional.of(address);
     }
 
     @Override

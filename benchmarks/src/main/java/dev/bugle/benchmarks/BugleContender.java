@@ -39,24 +39,21 @@ final class BugleContender implements Contender {
   }
 
   @Override
-  public Speaker start(Path directory) throws IOException {
-    InetSocketAddress address = Daemon.freeAddress();
+  public Speaker start(Path directory, InetSocketAddress receiver) {
     CommandedElector elector = new CommandedElector();
     Advertiser advertiser =
         Advertiser.start(
             new AdvertiserConfig(
-                SpeakerConfig.builder(AS, "192.0.2.1")
-                    .listen(address.getAddress().getHostAddress(), address.getPort())
-                    .build(),
+                SpeakerConfig.builder(AS, "192.0.2.1").build(),
                 "",
                 List.of(
                     PeerConfig.builder(MeasuringPeer.ADDRESS, MeasuringPeer.AS)
-                        .passive(true)
+                        .port(receiver.getPort())
                         .build()),
                 Map.of(),
                 List.of(new Vip(Route.to(MeasuredRoute.PREFIX).build(), NAME))),
             Map.of(NAME, elector));
-    return new Program(advertiser, elector, address);
+    return new Program(advertiser, elector);
   }
 
   /** Wins and loses when it is told to. */
@@ -113,8 +110,12 @@ final class BugleContender implements Contender {
     }
   }
 
-  private record Program(Advertiser advertiser, CommandedElector elector, InetSocketAddress address)
-      implements Speaker {
+  private record Program(Advertiser advertiser, CommandedElector elector) implements Speaker {
+
+    @Override
+    public Optional<InetSocketAddress> address() {
+      return Optional.empty();
+    }
 
     @Override
     public void announce() {

@@ -18,11 +18,13 @@ interface Contender {
   Optional<String> absence();
 
   /**
-   * Starts a speaker in AS {@link #AS} whose peer {@link MeasuringPeer} may connect.
+   * Starts a speaker in AS {@link #AS} whose peer is the {@link MeasuringPeer}.
    *
    * @param directory its own, empty
+   * @param receiver where the peer listens
    */
-  Speaker start(Path directory) throws IOException, InterruptedException;
+  Speaker start(Path directory, InetSocketAddress receiver)
+      throws IOException, InterruptedException;
 
   /** The AS of every contender. */
   int AS = 65001;
@@ -30,8 +32,8 @@ interface Contender {
   /** A speaker that runs. One thread uses it. */
   interface Speaker extends AutoCloseable {
 
-    /** Where it listens for BGP. */
-    InetSocketAddress address();
+    /** Where it waits for the peer to connect; empty when it connects itself. */
+    Optional<InetSocketAddress> address();
 
     /** Begins to announce the VIP. */
     void announce() throws IOException;

@@ -41,7 +41,7 @@ final class GobgpContender implements Contender {
   }
 
   @Override
-  public Speaker start(Path directory) throws IOException {
+  public Speaker start(Path directory, InetSocketAddress receiver) throws IOException {
     InetSocketAddress address = Daemon.freeAddress();
     InetSocketAddress api = Daemon.freeAddress();
     Path configuration =
@@ -109,8 +109,8 @@ final class GobgpContender implements Contender {
     }
 
     @Override
-    public InetSocketAddress address() {
-      return address;
+    public Optional<InetSocketAddress> address() {
+      return Optional.of(address);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A BGP peer that tells when bytes arrive: it opens a session with a speaker, keeps it up, and
+ * A BGP peer that tells when bytes arrive: it has a session with one speaker, keeps it up, and
  * notes when an UPDATE with the {@link MeasuredRoute} has been read from its socket. One thread
  * reads, with blocking reads, and takes the time before it looks at what it has read.
  */
@@ -34,37 +35,67 @@ final class MeasuringPeer implements AutoCloseable {
   /** What happened to the VIP, and when. */
   record Arrival(MeasuredRoute.Change change, long nanos) {}
 
-  private final SocketChannel socket;
+  private final ServerSocketChannel listening;
   private final ByteBuffer input = ByteBuffer.allocateDirect(1 << 16).flip();
   private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
   private final Thread reader = new Thread(this::read, "measuring-peer");
+  private SocketChannel socket;
   private volatile @Nullable String ended;
 
-  private MeasuringPeer(SocketChannel socket) {
+  private MeasuringPeer(ServerSocketChannel listening, SocketChannel socket) {
+    this.listening = listening;
     this.socket = socket;
     reader.setDaemon(true);
   }
 
+  /** One that listens; it has no session yet. */
+  static MeasuringPeer listen() throws IOException {
+    ServerSocketChannel listening = ServerSocketChannel.open();
+    listening.bind(new InetSocketAddress(ADDRESS, 0));
+    return new MeasuringPeer(listening, SocketChannel.open());
+  }
+
+  /** Where it listens. */
+  InetSocketAddress address() throws IOException {
+    return (InetSocketAddress) listening.getLocalAddress();
+  }
+
   /**
-   * Opens a session; tries again until the speaker is there.
+   * Opens the session.
    *
+   * @param speaker where to connect to; empty: the speaker connects
    * @throws IOException saying what was last in the way when the session does not stand in time
    */
-  static MeasuringPeer connect(InetSocketAddress speaker, Duration limit)
+  void establish(Optional<InetSocketAddress> speaker, Duration limit)
+      throws IOException, InterruptedException {
+    if (speaker.isPresent()) {
+      connect(speaker.get(), limit);
+    } else {
+      accept(limit);
+    }
+    reader.start();
+  }
+
+  private void accept(Duration limit) throws IOException {
+    listening.socket().setSoTimeout((int) limit.toMillis());
+    socket = listening.socket().accept().getChannel();
+    open();
+  }
+
+  /** Tries again until the speaker is there. */
+  private void connect(InetSocketAddress speaker, Duration limit)
       throws IOException, InterruptedException {
     long end = System.nanoTime() + limit.toNanos();
     while (true) {
-      SocketChannel socket = SocketChannel.open();
+      socket = SocketChannel.open();
       try {
         socket.bind(new InetSocketAddress(ADDRESS, 0));
         socket.connect(speaker);
-        socket.socket().setTcpNoDelay(true);
-        MeasuringPeer peer = new MeasuringPeer(socket);
-        peer.open();
-        peer.reader.start();
-        return peer;
+        open();
+        return;
       } catch (IOException notYet) {
         socket.close();
+        input.clear().flip();
         if (System.nanoTime() - end > 0) {
           throw new IOException("no session within " + limit.toSeconds() + " s: " + notYet, notYet);
         }
@@ -74,6 +105,7 @@ final class MeasuringPeer implements AutoCloseable {
   }
 
   private void open() throws IOException {
+    socket.socket().setTcpNoDelay(true);
     send(OPEN, openBody());
     expect(OPEN);
     send(KEEPALIVE, new byte[0]);
@@ -197,6 +229,7 @@ final class MeasuringPeer implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    listening.close();
     socket.close();
   }
 }

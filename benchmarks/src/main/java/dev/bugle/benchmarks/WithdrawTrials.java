@@ -52,11 +52,17 @@ final class WithdrawTrials {
 
     Lane(Contender contender, Path directory) throws IOException, InterruptedException {
       this.contender = contender;
-      this.speaker = contender.start(directory);
+      this.receiver = MeasuringPeer.listen();
       try {
-        this.receiver = MeasuringPeer.connect(speaker.address(), SESSION_LIMIT);
+        this.speaker = contender.start(directory, receiver.address());
       } catch (IOException | InterruptedException | RuntimeException e) {
-        speaker.close();
+        receiver.close();
+        throw e;
+      }
+      try {
+        receiver.establish(speaker.address(), SESSION_LIMIT);
+      } catch (IOException | InterruptedException | RuntimeException e) {
+        close();
         throw e;
       }
     }
