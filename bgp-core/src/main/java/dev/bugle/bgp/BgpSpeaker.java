@@ -151,28 +151,17 @@ public final class BgpSpeaker implements AutoCloseable {
 
   /** Changes the desired set, tells the sessions, and completes when their sockets have it. */
   private CompletableFuture<Void> change(Function<LocalRib, List<LocalRib.Change>> operation) {
-    CompletableFuture<Void> flushed = new CompletableFuture<>();
-    if (environment.ribLoop().isShuttingDown()) {
-      flushed.complete(null); // the end withdraws everything
-      return flushed;
+    List<CompletableFuture<Void>> flushed = new ArrayList<>();
+    if (!environment.eventLoops().isShuttingDown()) { // else the end has withdrawn everything
+      environment.withRib(
+          rib -> {
+            List<LocalRib.Change> changes = operation.apply(rib);
+            for (Peer peer : peers.values()) {
+              flushed.add(peer.session().update(changes));
+            }
+          });
     }
-    environment.onRib(
-        rib -> {
-          List<LocalRib.Change> changes = operation.apply(rib);
-          CompletableFuture<?>[] sessions =
-              peers.values().stream()
-                  .map(Peer::session)
-                  .map(
-                      session -> {
-                        if (!changes.isEmpty()) {
-                          session.update(changes);
-                        }
-                        return session.flush();
-                      })
-                  .toArray(CompletableFuture<?>[]::new);
-          CompletableFuture.allOf(sessions).thenRun(() -> flushed.complete(null));
-        });
-    return flushed;
+    return CompletableFuture.allOf(flushed.toArray(CompletableFuture<?>[]::new));
   }
 
   private synchronized void requireOpen() {
@@ -198,7 +187,7 @@ public final class BgpSpeaker implements AutoCloseable {
     }
     CompletableFuture<Void> withdrawn = change(LocalRib::clear);
     environment
-        .ribLoop()
+        .eventLoops()
         .schedule(() -> withdrawn.complete(null), SHUTDOWN_FLUSH_MILLIS, TimeUnit.MILLISECONDS);
     withdrawn.thenRun(() -> stopSessions(BgpError.administrativeShutdown(text)));
     return ended;
@@ -231,7 +220,7 @@ public final class BgpSpeaker implements AutoCloseable {
             .toArray(CompletableFuture<?>[]::new);
     CompletableFuture.allOf(closed).thenRun(() -> allClosed.complete(null));
     environment
-        .ribLoop()
+        .eventLoops()
         .schedule(
             () -> {
               open.forEach(Channel::close);

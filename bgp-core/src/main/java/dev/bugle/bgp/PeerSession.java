@@ -94,28 +94,29 @@ final class PeerSession {
     loop.execute(() -> handle(new Event.Reset(error)));
   }
 
-  /** From the RIB loop: what changed in the desired set. */
-  void update(List<LocalRib.Change> changes) {
-    loop.execute(
-        () -> {
-          if (sender != null) {
-            guarded(sender, established -> established.update(changes));
-          }
-        });
-  }
-
-  /** From any thread: completes when what was handed to {@link #update} is in the socket. */
-  CompletableFuture<Void> flush() {
+  /**
+   * From any thread, in the order of the changes: what changed in the desired set. Completes when
+   * the socket has it, and all that came before.
+   */
+  CompletableFuture<Void> update(List<LocalRib.Change> changes) {
     CompletableFuture<Void> flushed = new CompletableFuture<>();
     loop.execute(
         () -> {
-          if (sender == null) {
-            flushed.complete(null);
-          } else {
+          if (sender != null && !changes.isEmpty()) {
+            guarded(sender, established -> established.update(changes));
+          }
+          if (sender != null) {
             sender.whenFlushed(flushed);
+          } else {
+            flushed.complete(null);
           }
         });
     return flushed;
+  }
+
+  /** From any thread: completes when the socket has everything that was handed over before. */
+  CompletableFuture<Void> flush() {
+    return update(List.of());
   }
 
   /** From the acceptor: the peer has connected to us. */
@@ -295,14 +296,19 @@ final class PeerSession {
                 nextHops));
     sender = established;
     board.up(negotiated);
-    environment.snapshot(
-        snapshot ->
-            loop.execute(
-                () -> {
-                  if (sender == established) {
-                    guarded(established, fresh -> fresh.load(snapshot));
-                  }
-                }));
+    environment.withRib(rib -> load(established, rib.snapshot()));
+  }
+
+  /**
+   * As a task behind the changes that are in the snapshot already, and before those that follow.
+   */
+  private void load(UpdateSender established, List<LocalRib.Change> snapshot) {
+    loop.execute(
+        () -> {
+          if (sender == established) {
+            guarded(established, fresh -> fresh.load(snapshot));
+          }
+        });
   }
 
   private void sessionDown() {

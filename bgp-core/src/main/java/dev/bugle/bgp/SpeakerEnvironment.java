@@ -33,15 +33,12 @@ final class SpeakerEnvironment {
   private final List<Thread> threads = new CopyOnWriteArrayList<>();
   private final Set<Channel> channels = ConcurrentHashMap.newKeySet();
 
-  /** The desired set; touched on {@link #ribLoop} only. */
+  /** The desired set; guarded by itself. */
   private final LocalRib localRib = new LocalRib();
-
-  private final EventLoop ribLoop;
 
   SpeakerEnvironment(SpeakerConfig config) {
     this.config = config;
     this.eventLoops = transport.newEventLoops(this::newThread);
-    this.ribLoop = eventLoops.next();
   }
 
   SpeakerConfig config() {
@@ -56,23 +53,19 @@ final class SpeakerEnvironment {
     return eventLoops;
   }
 
-  EventLoop ribLoop() {
-    return ribLoop;
-  }
-
   /** The sockets that are open now. */
   Set<Channel> channels() {
     return channels;
   }
 
-  /** Runs work on the desired set, on the RIB loop, in the order of the calls. */
-  void onRib(Consumer<LocalRib> work) {
-    ribLoop.execute(() -> work.accept(localRib));
-  }
-
-  /** Hands the whole desired set to the receiver, on the RIB loop, between two changes of it. */
-  void snapshot(Consumer<List<LocalRib.Change>> receiver) {
-    onRib(rib -> receiver.accept(rib.snapshot()));
+  /**
+   * Runs work on the desired set, alone. What the work hands to the event loops arrives there in
+   * the order of the changes; it must not wait, and run nothing of a caller.
+   */
+  void withRib(Consumer<LocalRib> work) {
+    synchronized (localRib) {
+      work.accept(localRib);
+    }
   }
 
   private Thread newThread(Runnable task) {

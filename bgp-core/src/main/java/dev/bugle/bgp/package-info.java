@@ -5,11 +5,11 @@
  * dev.bugle.bgp.PeerConfig}, {@link dev.bugle.bgp.PeerListener}) and announces routes ({@link
  * dev.bugle.bgp.Route}, {@link dev.bugle.bgp.Announcement}).
  *
- * <p>Threads: a speaker has a small group of event loops. One of them, the RIB loop, is the only
- * writer of the desired set; each peer's session lives on one of them, and everything of that
- * session runs there: its state machine, its timers, its sockets, its Adj-RIB-Out, its listener.
- * The RIB loop hands changes to the sessions, in order, as tasks. Public methods may be called from
- * any thread.
+ * <p>Threads: a speaker has a small group of event loops. Each peer's session lives on one of them,
+ * and everything of that session runs there: its state machine, its timers, its sockets, its
+ * Adj-RIB-Out, its listener. The desired set has no thread: whoever announces or withdraws changes
+ * it, one at a time, and hands the change to every session as a task, so that the sessions get the
+ * changes in one order. Public methods may be called from any thread.
  *
  * <p>Inside, {@code PeerSession} is the driver of one {@link dev.bugle.bgp.session.SessionFsm}: it
  * feeds events through a queue and carries the actions out. {@code Connection} is one TCP

@@ -5,8 +5,8 @@
  * holds, for one peer, the difference between desired and sent, and packs it into UPDATEs. Nobody
  * says "send": the difference is the work.
  *
- * <p>Each table has a single writer and no lock: the speaker's RIB loop writes {@code LocalRib},
- * the session's event loop writes its {@code AdjRibOut}.
+ * <p>Each table has one writer at a time and no lock: the speaker lets only one change of {@code
+ * LocalRib} happen at once, the session's event loop writes its {@code AdjRibOut}.
  */
 @NullMarked
 package dev.bugle.bgp.rib;
