@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -48,15 +47,16 @@ public final class LocalRib {
     if (routes == null) {
       return Optional.empty();
     }
-    Optional<LocalRoute> before = first(routes);
+    LocalRoute before = routes.get(0).route();
     routes.removeIf(entry -> entry.owner() == owner);
-    Optional<LocalRoute> after = first(routes);
     if (routes.isEmpty()) {
       entries.remove(prefix);
+      return Optional.of(new Change(prefix, Optional.empty()));
     }
-    return Objects.equals(before, after)
+    LocalRoute after = routes.get(0).route();
+    return after.equals(before)
         ? Optional.empty()
-        : Optional.of(new Change(prefix, after));
+        : Optional.of(new Change(prefix, Optional.of(after)));
   }
 
   /** Removes everything; returns the changes that follow. */

@@ -26,6 +26,11 @@ public record AddressFamily(int afi, int safi) implements Comparable<AddressFami
     return Integer.compare(afi << 8 | safi, other.afi << 8 | other.safi);
   }
 
+  @Override
+  public int hashCode() {
+    return afi << 8 | safi;
+  }
+
   /** {@code ipv4-unicast}, {@code ipv6-unicast}, or {@code afi/safi} in numbers. */
   @Override
   public String toString() {

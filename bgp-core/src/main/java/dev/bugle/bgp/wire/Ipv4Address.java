@@ -55,6 +55,11 @@ public record Ipv4Address(int bits) implements IpAddress, Comparable<Ipv4Address
   }
 
   @Override
+  public int hashCode() {
+    return bits;
+  }
+
+  @Override
   public int bitLength() {
     return 32;
   }

@@ -103,6 +103,11 @@ public record Ipv6Address(long high, long low) implements IpAddress {
   }
 
   @Override
+  public int hashCode() {
+    return 31 * Long.hashCode(high) + Long.hashCode(low);
+  }
+
+  @Override
   public int bitLength() {
     return 128;
   }

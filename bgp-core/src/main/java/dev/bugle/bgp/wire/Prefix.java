@@ -118,6 +118,12 @@ public record Prefix(IpAddress address, int length) implements Nlri {
     return new Prefix(address.masked(length), length);
   }
 
+  /** As a record's, without its slow first calls: tables of routes hash prefixes all the time. */
+  @Override
+  public int hashCode() {
+    return 31 * address.hashCode() + length;
+  }
+
   @Override
   public String toString() {
     return address + "/" + length;

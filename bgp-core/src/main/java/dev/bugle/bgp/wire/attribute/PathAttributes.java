@@ -96,8 +96,8 @@ public final class PathAttributes implements Iterable<PathAttribute> {
 
   /** These without the attribute of this type code. */
   public PathAttributes without(int typeCode) {
-    List<Entry> fewer = entries.stream().filter(entry -> entry.typeCode() != typeCode).toList();
-    return fewer.size() == entries.size() ? this : ofEntries(fewer);
+    List<Entry> fewer = new ArrayList<>(entries);
+    return fewer.removeIf(entry -> entry.typeCode() == typeCode) ? ofEntries(fewer) : this;
   }
 
   /** The attribute of this type, if it is there. */
@@ -152,10 +152,17 @@ public final class PathAttributes implements Iterable<PathAttribute> {
     List<Entry> written =
         (context.fourOctetAs() ? OldSpeaker.withoutCompanions(this) : OldSpeaker.toWire(this))
             .entries;
-    written.stream().filter(Entry::isMultiprotocol).forEach(entry -> encode(entry, out, context));
-    written.stream()
-        .filter(entry -> !entry.isMultiprotocol())
-        .forEach(entry -> encode(entry, out, context));
+    encode(written, true, out, context);
+    encode(written, false, out, context);
+  }
+
+  private static void encode(
+      List<Entry> entries, boolean multiprotocol, ByteBuf out, CodecContext context) {
+    for (Entry entry : entries) {
+      if (entry.isMultiprotocol() == multiprotocol) {
+        encode(entry, out, context);
+      }
+    }
   }
 
   private static void encode(Entry entry, ByteBuf out, CodecContext context) {
@@ -179,6 +186,9 @@ public final class PathAttributes implements Iterable<PathAttribute> {
 
   /** How many octets {@link #encode} appends. */
   public int encodedLength(CodecContext context) {
+    if (isEmpty()) {
+      return 0;
+    }
     ByteBuf scratch = Unpooled.buffer(128);
     encode(scratch, context);
     return scratch.readableBytes();
