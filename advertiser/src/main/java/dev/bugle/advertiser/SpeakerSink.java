@@ -3,6 +3,7 @@ package dev.bugle.advertiser;
 import dev.bugle.bgp.Announcement;
 import dev.bugle.bgp.BgpSpeaker;
 import dev.bugle.bgp.Route;
+import dev.bugle.bgp.wire.Prefix;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,10 +25,12 @@ final class SpeakerSink implements RouteSink {
   public void set(Set<Route> routes) {
     List<Route> superseded = new ArrayList<>();
     for (Route route : List.copyOf(announced.keySet())) {
-      if (routes.stream().noneMatch(wanted -> wanted.prefix().equals(route.prefix()))) {
-        withdraw(route);
-      } else if (!routes.contains(route)) {
-        superseded.add(route);
+      if (!routes.contains(route)) {
+        if (hasPrefix(routes, route.prefix())) {
+          superseded.add(route);
+        } else {
+          withdraw(route);
+        }
       }
     }
     for (Route route : routes) {
@@ -37,6 +40,15 @@ final class SpeakerSink implements RouteSink {
     }
     // After its successor is there, so that the peers see a replacement and no gap.
     superseded.forEach(this::withdraw);
+  }
+
+  private static boolean hasPrefix(Set<Route> routes, Prefix prefix) {
+    for (Route route : routes) {
+      if (route.prefix().equals(prefix)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void withdraw(Route route) {
