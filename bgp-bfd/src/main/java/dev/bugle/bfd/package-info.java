@@ -1,9 +1,10 @@
 /**
  * Bidirectional Forwarding Detection (RFC 5880).
  *
- * <p>This room is empty as yet. It will have the same inner rooms as {@code dev.bugle.bgp}: {@code
- * wire} for the control packet, {@code session} for the pure state machine, and the drivers that
- * touch sockets and time at the root. It does not know BGP; the advertiser couples the two.
+ * <p>The protocol is here: {@code wire} has the control packet and its authentication, {@code
+ * session} the pure state machine with every timer rule. The drivers that touch sockets and time
+ * are not written yet; they will be in this package. This library does not know BGP; the advertiser
+ * couples the two.
  */
 @NullMarked
 package dev.bugle.bfd;

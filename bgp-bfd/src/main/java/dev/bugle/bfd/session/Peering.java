@@ -1,0 +1,64 @@
+package dev.bugle.bfd.session;
+
+import dev.bugle.bfd.wire.ControlPacket;
+import dev.bugle.bfd.wire.State;
+
+/** What the other side has told of itself (RFC 5880 §6.8.1, the variables named Remote). */
+final class Peering {
+
+  /** Before anything is known we may send as fast as we like (RFC 5880 §6.8.1). */
+  private static final long INITIAL_MIN_RX_MICROS = 1;
+
+  private State state = State.DOWN;
+  private int discriminator;
+  private int detectMult;
+  private long desiredMinTxMicros;
+  private long minRxMicros = INITIAL_MIN_RX_MICROS;
+  private boolean demand;
+
+  void heard(ControlPacket packet) {
+    state = packet.state();
+    discriminator = packet.myDiscriminator();
+    detectMult = packet.detectMult();
+    desiredMinTxMicros = packet.intervals().desiredMinTxMicros();
+    minRxMicros = packet.intervals().requiredMinRxMicros();
+    demand = packet.flags().demand();
+  }
+
+  /** Nothing was heard for the Detection Time (RFC 5880 §6.8.1, bfd.RemoteDiscr). */
+  void silent() {
+    discriminator = 0;
+    state = State.DOWN;
+    demand = false;
+  }
+
+  State state() {
+    return state;
+  }
+
+  /** Zero while it is not known. */
+  int discriminator() {
+    return discriminator;
+  }
+
+  boolean isKnown() {
+    return discriminator != 0;
+  }
+
+  int detectMult() {
+    return detectMult;
+  }
+
+  long desiredMinTxMicros() {
+    return desiredMinTxMicros;
+  }
+
+  /** Zero when it wants nothing periodic. */
+  long minRxMicros() {
+    return minRxMicros;
+  }
+
+  boolean demand() {
+    return demand;
+  }
+}
