@@ -13,8 +13,10 @@ public sealed interface Action {
   record Transmit(ControlPacket packet) implements Action {}
 
   /**
-   * Send the next periodic packet after an interval that is drawn anew each time, evenly between 75
-   * % of this one and the bound (RFC 5880 §6.8.7). Replaces a timer that runs.
+   * Send the next periodic packet an interval after the last {@link Transmit} without the Final
+   * bit, at once if that is past or if there was none. The interval is drawn anew for each packet,
+   * evenly between 75 % of this one and the bound (RFC 5880 §6.8.7). Replaces a timer that runs;
+   * because it does not count from now, replacing it often puts no packet off.
    *
    * @param interval unjittered
    * @param percentAtMost 100, or 90 with a multiplier of 1
@@ -24,11 +26,14 @@ public sealed interface Action {
   /** Send nothing periodic. */
   record StopTransmitTimer() implements Action {}
 
-  /** Give up after this time; replaces a timer that runs. */
+  /** Report when this time has passed from now; replaces a timer that runs. */
   record StartDetectionTimer(Duration detectionTime) implements Action {}
 
-  /** Do not give up. */
-  record StopDetectionTimer() implements Action {}
+  /**
+   * Report when this time has passed since the last {@link StartDetectionTimer}, at once if it has.
+   * Replaces a timer that runs.
+   */
+  record AdjustDetectionTimer(Duration detectionTime) implements Action {}
 
   /** The received packet was discarded. */
   record Dropped(DropReason reason) implements Action {}
@@ -36,7 +41,7 @@ public sealed interface Action {
   /**
    * The state is another.
    *
-   * @param diagnostic why, when it left UP
+   * @param diagnostic why the session failed or was held down; none when it came UP
    */
   record StateChanged(State from, State to, Diagnostic diagnostic) implements Action {}
 }

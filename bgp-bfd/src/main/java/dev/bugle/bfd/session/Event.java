@@ -24,16 +24,19 @@ public sealed interface Event {
   /** It is time to send the next periodic packet. */
   record TransmitTimerExpired() implements Event {}
 
-  /** Nothing was accepted for the Detection Time. */
+  /** The detection timer has run out. */
   record DetectionTimerExpired() implements Event {}
 
   /** Other intervals shall hold from now on (RFC 5880 §6.8.3). */
   record TimingChanged(Timing timing) implements Event {}
 
-  /** Other keys shall hold from now on. */
+  /** Other keys shall hold from now on; to change one, first accept both on either side. */
   record KeysChanged(Optional<Keys> keys) implements Event {}
 
-  /** Something other than BFD knows that the path has failed (RFC 5880 §6.8.17). */
+  /**
+   * Something other than silence shows that the path has failed: the echo function (RFC 5880
+   * §6.8.5), a reset of the forwarding plane (§6.8.15), or another protocol.
+   */
   record PathFailed(Diagnostic diagnostic) implements Event {}
 
   /** We want to know now whether the other side is there (RFC 5880 §6.5, §6.6). */

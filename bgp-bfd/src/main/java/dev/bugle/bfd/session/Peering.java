@@ -6,7 +6,7 @@ import dev.bugle.bfd.wire.State;
 /** What the other side has told of itself (RFC 5880 §6.8.1, the variables named Remote). */
 final class Peering {
 
-  /** Before anything is known we may send as fast as we like (RFC 5880 §6.8.1). */
+  /** As good as no bound, until the other side has given one (RFC 5880 §6.8.1). */
   private static final long INITIAL_MIN_RX_MICROS = 1;
 
   private State state = State.DOWN;

@@ -1,93 +1,90 @@
 package dev.bugle.bfd.session;
 
 /**
- * When our intervals take effect (RFC 5880 §6.5, §6.8.3). What the other side is told may be ahead
- * of what we keep to: while UP, a longer transmit interval and a shorter receive interval wait for
- * the Final bit, because until then the other side judges us by the old ones.
+ * What we tell of our timing and what we keep to (RFC 5880 §6.5, §6.6, §6.8.3).
+ *
+ * <p>While UP a change is told by a poll. Until the Final bit comes, the other side may know either
+ * timing, and we keep to the more careful of the two: the shorter transmit interval, the longer
+ * receive interval, silence if either asks for it. Only one poll runs at a time. The next begins
+ * when no answer to the last one can be mistaken for its own (end of §6.8.3): after a packet
+ * without the Final bit, or, where Demand mode lets none come, after a Detection Time.
  */
 final class PollSequence {
 
+  private Timing told;
+  private Timing acknowledged;
   private boolean running;
-  private boolean another;
-  private long desiredMinTxMicros;
-  private long requiredMinRxMicros;
+  private boolean wanted;
+  private boolean settling;
 
-  /** Told with the poll that runs; takes effect when it ends. */
-  private long polledMinTxMicros;
-
-  private long polledMinRxMicros;
-
-  PollSequence(long desiredMinTxMicros, long requiredMinRxMicros) {
-    takeEffect(desiredMinTxMicros, requiredMinRxMicros);
+  PollSequence(Timing first) {
+    told = first;
+    acknowledged = first;
   }
 
   boolean isRunning() {
     return running;
   }
 
+  /** What the packets say. */
+  Timing told() {
+    return told;
+  }
+
   /** What the transmit interval is reckoned from. */
   long desiredMinTxMicros() {
-    return desiredMinTxMicros;
+    return Math.min(told.desiredMinTxMicros(), acknowledged.desiredMinTxMicros());
   }
 
   /** What the Detection Time is reckoned from. */
   long requiredMinRxMicros() {
-    return requiredMinRxMicros;
+    return Math.max(told.requiredMinRxMicros(), acknowledged.requiredMinRxMicros());
   }
 
-  /** Intervals that hold at once: no session is UP that could be hurt. */
-  void takeEffect(long minTxMicros, long minRxMicros) {
-    desiredMinTxMicros = minTxMicros;
-    requiredMinRxMicros = minRxMicros;
-    polledMinTxMicros = minTxMicros;
-    polledMinRxMicros = minRxMicros;
+  /** Whether the other side may believe that we want silence. */
+  boolean demand() {
+    return told.demand() || acknowledged.demand();
   }
 
-  /** New intervals while UP: tell them by a poll. */
-  void tell(long minTxMicros, long minRxMicros) {
-    desiredMinTxMicros = Math.min(desiredMinTxMicros, minTxMicros);
-    requiredMinRxMicros = Math.max(requiredMinRxMicros, minRxMicros);
-    begin();
-    if (!another) {
-      polledMinTxMicros = minTxMicros;
-      polledMinRxMicros = minRxMicros;
-    }
-  }
-
-  /** A poll begins; if one runs, whose answer says nothing of what is new, another follows it. */
-  void begin() {
-    if (running) {
-      another = true;
-    } else {
-      running = true;
-    }
-  }
-
-  /**
-   * The Final bit came.
-   *
-   * @param minTxMicros what we tell now
-   * @param minRxMicros what we tell now
-   */
-  void end(long minTxMicros, long minRxMicros) {
-    if (!running) {
-      return;
-    }
-    if (another) {
-      another = false;
-      desiredMinTxMicros = Math.min(polledMinTxMicros, minTxMicros);
-      requiredMinRxMicros = Math.max(polledMinRxMicros, minRxMicros);
-      polledMinTxMicros = minTxMicros;
-      polledMinRxMicros = minRxMicros;
-    } else {
-      running = false;
-      takeEffect(minTxMicros, minRxMicros);
-    }
-  }
-
-  /** The session went down: nobody will answer. */
-  void cancel() {
+  /** A timing that holds at once, and no poll: nothing is UP that could be hurt. */
+  void takeEffect(Timing timing) {
+    told = timing;
+    acknowledged = timing;
     running = false;
-    another = false;
+    wanted = false;
+    settling = false;
+  }
+
+  /** A poll shall run, whatever it tells. */
+  void want() {
+    wanted = true;
+  }
+
+  /** Begins a poll if one is wanted or has something to tell, and may begin. */
+  boolean begins(Timing timing) {
+    boolean needed = wanted || !timing.equals(told);
+    if (!needed || running || settling) {
+      return false;
+    }
+    told = timing;
+    running = true;
+    wanted = false;
+    return true;
+  }
+
+  /** A packet was accepted; a Final bit that nothing has asked for says nothing. */
+  void received(boolean isFinal) {
+    if (!isFinal) {
+      settling = false;
+    } else if (running) {
+      running = false;
+      settling = true;
+      acknowledged = told;
+    }
+  }
+
+  /** So much time has passed that no answer is on its way. */
+  void settled() {
+    settling = false;
   }
 }

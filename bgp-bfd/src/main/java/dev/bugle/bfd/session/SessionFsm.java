@@ -1,19 +1,14 @@
 package dev.bugle.bfd.session;
 
 import dev.bugle.bfd.session.Action.Dropped;
-import dev.bugle.bfd.session.Action.StartDetectionTimer;
 import dev.bugle.bfd.session.Action.StartTransmitTimer;
 import dev.bugle.bfd.session.Action.StateChanged;
-import dev.bugle.bfd.session.Action.StopDetectionTimer;
 import dev.bugle.bfd.session.Action.StopTransmitTimer;
 import dev.bugle.bfd.session.Action.Transmit;
-import dev.bugle.bfd.wire.AuthenticationSection;
 import dev.bugle.bfd.wire.ControlPacket;
 import dev.bugle.bfd.wire.ControlPacket.Flags;
-import dev.bugle.bfd.wire.ControlPacket.Intervals;
 import dev.bugle.bfd.wire.Diagnostic;
 import dev.bugle.bfd.wire.DropReason;
-import dev.bugle.bfd.wire.Keys;
 import dev.bugle.bfd.wire.State;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,34 +17,39 @@ import java.util.Optional;
 
 /**
  * The state machine of one session (RFC 5880 §6.8). Pure: {@link #handle} takes an event and
- * returns what to do; it never throws. See the package description.
+ * returns what to do; it never throws. An event first changes what is known; then one place works
+ * out what follows for polls, packets and timers. See the package description.
  */
 public final class SessionFsm {
-
-  /** Not faster than this while the session is not UP (RFC 5880 §6.8.3). */
-  private static final long SLOW_MICROS = 1_000_000;
 
   private final SessionConfig config;
   private final List<Action> actions = new ArrayList<>();
   private final Peering remote = new Peering();
-  private final SequenceWindow window = new SequenceWindow();
   private final PollSequence poll;
+  private final Authenticator authenticator;
   private Timing timing;
-  private Optional<Keys> keys;
+  private boolean started;
   private State state = State.ADMIN_DOWN;
   private Diagnostic diagnostic = Diagnostic.NONE;
-  private int sequenceNumber;
-  private Optional<ControlPacket> lastSent = Optional.empty();
-  private Optional<Duration> transmitInterval = Optional.empty();
-  private Optional<Duration> detectionTime = Optional.empty();
 
-  /** A machine in the state ADMIN_DOWN, which {@link Event.Enable} brings to life. */
+  /** The last packet sent, without its Poll and Final bits. */
+  private Optional<ControlPacket> lastContents = Optional.empty();
+
+  private Optional<StartTransmitTimer> transmitTimer = Optional.empty();
+  private final DetectionTimer detectionTimer = new DetectionTimer();
+
+  // What the event at hand has brought.
+  private boolean heard;
+  private boolean answerDue;
+  private boolean periodicDue;
+  private boolean sent;
+
+  /** A machine in the state ADMIN_DOWN, silent until {@link Event.Enable} brings it to life. */
   public SessionFsm(SessionConfig config) {
     this.config = config;
     this.timing = config.timing();
-    this.keys = config.keys();
-    this.sequenceNumber = config.firstSequenceNumber();
-    this.poll = new PollSequence(toldMinTx(), timing.requiredMinRxMicros());
+    this.poll = new PollSequence(timing.slow());
+    this.authenticator = new Authenticator(config.keys(), config.firstSequenceNumber());
   }
 
   /** The session's state. */
@@ -57,7 +57,7 @@ public final class SessionFsm {
     return state;
   }
 
-  /** Why it last left UP. */
+  /** Why it last left UP; none while UP. */
   public Diagnostic diagnostic() {
     return diagnostic;
   }
@@ -69,304 +69,227 @@ public final class SessionFsm {
 
   /** How long the other side may be silent; empty while nothing is awaited from it. */
   public Optional<Duration> detectionTime() {
-    return detectionTime;
+    boolean awaited = detectionTimer.isAwaiting() && !silenceIsWanted();
+    return awaited || pollDecides() ? Optional.of(detectionTimeNow()) : Optional.empty();
   }
 
   /** The interval at which packets are sent, without jitter; empty while none are. */
   public Optional<Duration> transmitInterval() {
-    return transmitInterval;
+    return transmitTimer.map(StartTransmitTimer::interval);
   }
 
   /** Takes an event and returns what to do about it, in order. */
   public List<Action> handle(Event event) {
+    heard = false;
+    answerDue = false;
+    periodicDue = false;
+    sent = false;
     if (event instanceof Event.PacketReceived received) {
       packetReceived(received.packet());
     } else if (event instanceof Event.TransmitTimerExpired) {
-      transmitTimerExpired();
+      transmitTimer = Optional.empty();
+      periodicDue = true;
     } else if (event instanceof Event.DetectionTimerExpired) {
       detectionTimerExpired();
     } else if (event instanceof Event.Enable) {
-      enable();
+      started = true;
+      change(State.ADMIN_DOWN, State.DOWN, Diagnostic.NONE);
     } else if (event instanceof Event.Disable) {
-      disable();
+      change(state, State.ADMIN_DOWN, Diagnostic.ADMINISTRATIVELY_DOWN);
     } else if (event instanceof Event.TimingChanged changed) {
-      timingChanged(changed.timing());
+      timing = changed.timing();
     } else if (event instanceof Event.KeysChanged changed) {
-      keys = changed.keys();
+      authenticator.use(changed.keys());
     } else if (event instanceof Event.PathFailed failed) {
-      pathFailed(failed.diagnostic());
-    } else if (event instanceof Event.PollRequested) {
-      pollRequested();
+      fail(failed.diagnostic());
+    } else if (event instanceof Event.PollRequested && state == State.UP) {
+      poll.want();
     }
+    boolean pollBegan = updatePoll();
+    updatePackets(pollBegan);
+    updateTransmitTimer();
+    updateDetectionTimer(pollBegan);
     List<Action> result = List.copyOf(actions);
     actions.clear();
     return result;
   }
 
-  private void enable() {
-    if (state == State.ADMIN_DOWN) {
-      change(State.DOWN, Diagnostic.NONE);
-      updateTransmission();
-    }
-  }
-
-  private void disable() {
-    if (state != State.ADMIN_DOWN) {
-      change(State.ADMIN_DOWN, Diagnostic.ADMINISTRATIVELY_DOWN);
-      updateDetection();
-      updateTransmission();
-    }
-  }
-
-  private void pathFailed(Diagnostic why) {
-    if (state == State.INIT || state == State.UP) {
-      change(State.DOWN, why);
-      updateDetection();
-      updateTransmission();
-    }
-  }
-
-  private void pollRequested() {
-    if (state == State.UP) {
-      poll.begin();
-      transmitIfAllowed();
-      updateDetection();
-      updateTransmission();
-    }
-  }
-
-  private void timingChanged(Timing next) {
-    timing = next;
-    if (state == State.UP) {
-      poll.tell(toldMinTx(), timing.requiredMinRxMicros());
-    } else {
-      poll.takeEffect(toldMinTx(), timing.requiredMinRxMicros());
-    }
-    transmitIfAllowed();
-    updateDetection();
-    updateTransmission();
-  }
-
   /** RFC 5880 §6.8.6, from the point at which the session is known. */
   private void packetReceived(ControlPacket packet) {
-    Optional<DropReason> refusal = authenticate(packet);
+    int addressee = packet.yourDiscriminator();
+    Optional<DropReason> refusal =
+        addressee != 0 && addressee != config.localDiscriminator()
+            ? Optional.of(DropReason.NO_SESSION)
+            : authenticator.refuse(packet);
     if (refusal.isPresent()) {
       actions.add(new Dropped(refusal.get()));
       return;
     }
-    packet.authentication().ifPresent(window::accepted);
     remote.heard(packet);
-    if (packet.flags().isFinal()) {
-      poll.end(toldMinTx(), timing.requiredMinRxMicros());
-    }
+    poll.received(packet.flags().isFinal());
+    heard = true;
     if (state == State.ADMIN_DOWN) {
       actions.add(new Dropped(DropReason.ADMIN_DOWN));
       return;
     }
-    follow(packet.state());
-    if (packet.flags().poll()) {
-      transmit(true);
-    } else if (pollIsNews()) {
-      transmitIfAllowed();
-    }
-    restartDetection();
-    updateTransmission();
-  }
-
-  /** Whether a poll began that no packet has told of. */
-  private boolean pollIsNews() {
-    return poll.isRunning() && lastSent.filter(packet -> packet.flags().poll()).isEmpty();
-  }
-
-  private Optional<DropReason> authenticate(ControlPacket packet) {
-    if (keys.isEmpty()) {
-      return packet.authentication().map(section -> DropReason.UNEXPECTED_AUTHENTICATION);
-    }
-    AuthenticationSection section = packet.authentication().orElse(null);
-    if (section == null) {
-      return Optional.of(DropReason.MISSING_AUTHENTICATION);
-    }
-    if (section.type() != keys.get().type()) {
-      return Optional.of(DropReason.WRONG_AUTHENTICATION);
-    }
-    if (!window.admits(section, packet.detectMult())) {
-      return Optional.of(DropReason.REPLAYED);
-    }
-    return keys.get().accepts(packet)
-        ? Optional.empty()
-        : Optional.of(DropReason.WRONG_AUTHENTICATION);
-  }
-
-  /** The three-way handshake and the tearing down (RFC 5880 §6.2, §6.8.6). */
-  private void follow(State theirs) {
-    switch (state) {
-      case DOWN -> {
-        if (theirs == State.DOWN) {
-          change(State.INIT, diagnostic);
-        } else if (theirs == State.INIT) {
-          change(State.UP, diagnostic);
-        }
-      }
-      case INIT -> {
-        if (theirs == State.ADMIN_DOWN) {
-          change(State.DOWN, Diagnostic.NEIGHBOR_SIGNALED_SESSION_DOWN);
-        } else if (theirs == State.INIT || theirs == State.UP) {
-          change(State.UP, diagnostic);
-        }
-      }
-      case UP -> {
-        if (theirs == State.ADMIN_DOWN || theirs == State.DOWN) {
-          change(State.DOWN, Diagnostic.NEIGHBOR_SIGNALED_SESSION_DOWN);
-        }
-      }
-      case ADMIN_DOWN -> {}
-    }
-  }
-
-  private void change(State next, Diagnostic why) {
-    State before = state;
-    state = next;
-    diagnostic = next == State.UP ? Diagnostic.NONE : why;
-    if (next == State.UP) {
-      // The transmit interval may now fall below a second; the other side must learn it by a poll.
-      poll.tell(toldMinTx(), timing.requiredMinRxMicros());
-    } else {
-      poll.cancel();
-      poll.takeEffect(toldMinTx(), timing.requiredMinRxMicros());
-    }
-    actions.add(new StateChanged(before, next, diagnostic));
-    transmitIfAllowed();
-  }
-
-  private void transmitTimerExpired() {
-    transmitInterval = Optional.empty();
-    if (mayTransmitPeriodically()) {
-      transmit(false);
-    }
-    updateTransmission();
+    State next = Handshake.next(state, packet.state());
+    boolean fails = next == State.DOWN;
+    change(state, next, fails ? Diagnostic.NEIGHBOR_SIGNALED_SESSION_DOWN : diagnostic);
+    answerDue = packet.flags().poll();
   }
 
   private void detectionTimerExpired() {
-    if (detectionTime.isEmpty()) {
-      return;
-    }
-    boolean secondTime = !remote.isKnown();
-    remote.silent();
-    if (state == State.INIT || state == State.UP) {
-      change(State.DOWN, Diagnostic.CONTROL_DETECTION_TIME_EXPIRED);
-      updateTransmission();
-    }
-    if (secondTime) {
-      window.forget(); // twice the Detection Time has passed (RFC 5880 §6.8.1, bfd.AuthSeqKnown)
-      detectionTime = Optional.empty();
-    } else {
-      detectionTime.ifPresent(time -> actions.add(new StartDetectionTimer(time)));
+    switch (detectionTimer.expired()) {
+      case NOTHING -> {}
+      case FIRST -> {
+        if (silenceIsWanted() && !poll.isRunning()) {
+          poll.settled();
+        } else {
+          remote.silent();
+          fail(Diagnostic.CONTROL_DETECTION_TIME_EXPIRED);
+        }
+      }
+      case SECOND -> authenticator.forget();
     }
   }
 
-  /** What the packets say: a second at least while not UP (RFC 5880 §6.8.3). */
-  private long toldMinTx() {
-    long configured = timing.desiredMinTxMicros();
-    return state == State.UP ? configured : Math.max(configured, SLOW_MICROS);
+  private void fail(Diagnostic why) {
+    change(State.INIT, State.DOWN, why);
+    change(State.UP, State.DOWN, why);
   }
 
-  /** Whether our Demand mode is in effect: the other side sends nothing (RFC 5880 §6.6). */
-  private boolean demandIsActive() {
-    return timing.demand() && state == State.UP && remote.state() == State.UP;
+  private void change(State from, State to, Diagnostic why) {
+    if (state == from && from != to) {
+      state = to;
+      diagnostic = to == State.UP ? Diagnostic.NONE : why;
+      actions.add(new StateChanged(from, to, diagnostic));
+    }
+  }
+
+  /** What we want to be told now: slow and without Demand mode while not UP. */
+  private Timing timingNow() {
+    return state == State.UP
+        ? timing.withDemand(timing.demand() && bothAreUp()) // RFC 5880 §6.6
+        : timing.slow();
+  }
+
+  private boolean bothAreUp() {
+    return state == State.UP && remote.state() == State.UP;
+  }
+
+  /** Whether the other side may be silent because we have asked it to be. */
+  private boolean silenceIsWanted() {
+    return bothAreUp() && poll.demand();
+  }
+
+  /** Whether Demand mode is active on the other side, so that we must be silent. */
+  private boolean silenceIsDue() {
+    return bothAreUp() && remote.demand();
+  }
+
+  /** Whether the answer to a poll, and no other packet, keeps the session up. */
+  private boolean pollDecides() {
+    return silenceIsWanted() && poll.isRunning();
+  }
+
+  private boolean updatePoll() {
+    if (state != State.UP) {
+      poll.takeEffect(timingNow());
+      return false;
+    }
+    if ((silenceIsWanted() || silenceIsDue()) && contentsAreNew()) {
+      poll.want(); // RFC 5880 §6.6: in Demand mode every change is polled
+    }
+    return poll.begins(timingNow());
+  }
+
+  /** Answers a poll, tells what is new, and sends the periodic packet. */
+  private void updatePackets(boolean pollBegan) {
+    if (answerDue) {
+      transmit(true);
+    }
+    boolean isTime = periodicDue && mayTransmitPeriodically();
+    if (mayTransmit() && (pollBegan || isTime || contentsAreNew())) {
+      transmit(false);
+    }
+  }
+
+  private boolean contentsAreNew() {
+    return lastContents.filter(contents()::equals).isEmpty();
+  }
+
+  private void transmit(boolean isFinal) {
+    ControlPacket contents = contents();
+    lastContents = Optional.of(contents);
+    sent |= !isFinal;
+    Flags flags = contents.flags();
+    actions.add(
+        new Transmit(
+            authenticator.sign(
+                contents.withFlags(
+                    new Flags(
+                        poll.isRunning() && !isFinal,
+                        isFinal,
+                        flags.controlPlaneIndependent(),
+                        flags.demand())))));
+  }
+
+  /** What a packet says now, with neither the Poll nor the Final bit (RFC 5880 §6.8.7). */
+  private ControlPacket contents() {
+    Timing told = poll.told();
+    return new ControlPacket(
+        diagnostic,
+        state,
+        new Flags(false, false, false, told.demand() && bothAreUp()),
+        told.detectMult(),
+        config.localDiscriminator(),
+        remote.discriminator(),
+        told.intervals(),
+        Optional.empty());
+  }
+
+  /** RFC 5880 §6.8.7: the passive side is silent until it has heard something. */
+  private boolean mayTransmit() {
+    return started && (config.role() == SessionConfig.Role.ACTIVE || remote.isKnown());
   }
 
   /** RFC 5880 §6.8.7. */
   private boolean mayTransmitPeriodically() {
-    boolean silenced =
-        remote.demand() && state == State.UP && remote.state() == State.UP && !poll.isRunning();
-    return !silenced && remote.minRxMicros() != 0 && mayTransmit();
+    return mayTransmit() && remote.minRxMicros() != 0 && (!silenceIsDue() || poll.isRunning());
   }
 
-  private boolean mayTransmit() {
-    return config.role() == SessionConfig.Role.ACTIVE || remote.isKnown();
-  }
-
-  private void transmitIfAllowed() {
-    if (mayTransmit() && remote.minRxMicros() != 0) {
-      transmit(false);
-    }
-  }
-
-  private void transmit(boolean answersPoll) {
-    ControlPacket packet =
-        new ControlPacket(
-            diagnostic,
-            state,
-            new Flags(poll.isRunning() && !answersPoll, answersPoll, false, demandIsActive()),
-            timing.detectMult(),
-            config.localDiscriminator(),
-            remote.discriminator(),
-            new Intervals(
-                toldMinTx(), timing.requiredMinRxMicros(), timing.requiredMinEchoRxMicros()),
-            Optional.empty());
-    if (keys.isPresent()) {
-      boolean news = lastSent.filter(packet::equals).isEmpty();
-      if (keys.get().type().isMeticulous() || news) {
-        sequenceNumber++;
-      }
-      actions.add(new Transmit(keys.get().sign(packet, sequenceNumber)));
-    } else {
-      actions.add(new Transmit(packet));
-    }
-    lastSent = Optional.of(packet);
-  }
-
-  /** Starts, changes or stops the periodic packets after anything that bears on them. */
-  private void updateTransmission() {
-    Optional<Duration> wanted =
+  private void updateTransmitTimer() {
+    Optional<StartTransmitTimer> wanted =
         mayTransmitPeriodically()
-            ? Optional.of(micros(Math.max(poll.desiredMinTxMicros(), remote.minRxMicros())))
+            ? Optional.of(
+                new StartTransmitTimer(
+                    transmitIntervalNow(), poll.told().detectMult() == 1 ? 90 : 100))
             : Optional.empty();
-    if (wanted.equals(transmitInterval)) {
-      return;
+    if (wanted.isPresent() && (sent || !wanted.equals(transmitTimer))) {
+      actions.add(wanted.get());
+    } else if (wanted.isEmpty() && transmitTimer.isPresent()) {
+      actions.add(new StopTransmitTimer());
     }
-    transmitInterval = wanted;
-    actions.add(
-        wanted.isPresent()
-            ? new StartTransmitTimer(wanted.get(), timing.detectMult() == 1 ? 90 : 100)
-            : new StopTransmitTimer());
+    transmitTimer = wanted;
   }
 
-  /** A packet was accepted: the other side is there (RFC 5880 §6.8.4). */
-  private void restartDetection() {
-    detectionTime = wantedDetectionTime();
-    actions.add(
-        detectionTime.isPresent()
-            ? new StartDetectionTimer(detectionTime.get())
-            : new StopDetectionTimer());
+  /** RFC 5880 §6.8.2. */
+  private Duration transmitIntervalNow() {
+    return Timing.micros(Math.max(poll.desiredMinTxMicros(), remote.minRxMicros()));
   }
 
-  /** What bears on the Detection Time has changed, and no packet came. */
-  private void updateDetection() {
-    if (!wantedDetectionTime().equals(detectionTime)) {
-      restartDetection();
-    }
+  private void updateDetectionTimer(boolean pollBegan) {
+    boolean mustAwait = remote.isKnown() && !silenceIsWanted() && !detectionTimer.isAwaiting();
+    boolean restarts = pollDecides() ? pollBegan : heard || mustAwait;
+    Duration time = detectionTimeNow();
+    actions.addAll(restarts ? detectionTimer.start(time) : detectionTimer.adjust(time));
   }
 
   /** RFC 5880 §6.8.4. */
-  private Optional<Duration> wantedDetectionTime() {
-    if (state == State.ADMIN_DOWN || !remote.isKnown()) {
-      return Optional.empty();
-    }
-    if (demandIsActive()) {
-      return poll.isRunning()
-          ? Optional.of(
-              micros(
-                  timing.detectMult() * Math.max(poll.desiredMinTxMicros(), remote.minRxMicros())))
-          : Optional.empty();
-    }
-    return Optional.of(
-        micros(
-            remote.detectMult()
-                * Math.max(poll.requiredMinRxMicros(), remote.desiredMinTxMicros())));
-  }
-
-  private static Duration micros(long micros) {
-    return Duration.ofNanos(micros * 1000);
+  private Duration detectionTimeNow() {
+    return silenceIsWanted()
+        ? transmitIntervalNow().multipliedBy(poll.told().detectMult())
+        : Timing.micros(Math.max(poll.requiredMinRxMicros(), remote.desiredMinTxMicros()))
+            .multipliedBy(remote.detectMult());
   }
 }

@@ -1,5 +1,6 @@
 package dev.bugle.bfd.session;
 
+import dev.bugle.bfd.wire.ControlPacket.Intervals;
 import java.time.Duration;
 
 /**
@@ -27,6 +28,9 @@ public record Timing(
   /** Nothing above this is accepted. */
   public static final Duration CEILING = Duration.ofHours(1);
 
+  /** Not faster than this while the session is not UP (RFC 5880 §6.8.3). */
+  private static final Duration SLOW = Duration.ofSeconds(1);
+
   /** Checks the ranges. */
   public Timing {
     requireInterval("desired minimum transmit interval", desiredMinTx);
@@ -51,6 +55,20 @@ public record Timing(
     }
   }
 
+  /** What holds while the session is not UP. */
+  Timing slow() {
+    Duration slower = desiredMinTx.compareTo(SLOW) < 0 ? SLOW : desiredMinTx;
+    return new Timing(slower, requiredMinRx, requiredMinEchoRx, detectMult, false);
+  }
+
+  Timing withDemand(boolean wanted) {
+    return new Timing(desiredMinTx, requiredMinRx, requiredMinEchoRx, detectMult, wanted);
+  }
+
+  static Duration micros(long micros) {
+    return Duration.ofNanos(micros * 1000);
+  }
+
   long desiredMinTxMicros() {
     return desiredMinTx.toNanos() / 1000;
   }
@@ -59,7 +77,9 @@ public record Timing(
     return requiredMinRx.toNanos() / 1000;
   }
 
-  long requiredMinEchoRxMicros() {
-    return requiredMinEchoRx.toNanos() / 1000;
+  /** As a packet tells them. */
+  Intervals intervals() {
+    return new Intervals(
+        desiredMinTxMicros(), requiredMinRxMicros(), requiredMinEchoRx.toNanos() / 1000);
   }
 }

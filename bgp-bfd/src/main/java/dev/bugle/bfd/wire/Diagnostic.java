@@ -21,6 +21,9 @@ public record Diagnostic(int code) {
   /** The other side said that its session is down. */
   public static final Diagnostic NEIGHBOR_SIGNALED_SESSION_DOWN = new Diagnostic(3);
 
+  /** Our forwarding plane was reset. */
+  public static final Diagnostic FORWARDING_PLANE_RESET = new Diagnostic(4);
+
   /** The path is known to be down by other means. */
   public static final Diagnostic PATH_DOWN = new Diagnostic(5);
 
