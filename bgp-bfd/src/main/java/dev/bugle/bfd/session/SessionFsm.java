@@ -162,6 +162,7 @@ public final class SessionFsm {
     if (state == from && from != to) {
       state = to;
       diagnostic = to == State.UP ? Diagnostic.NONE : why;
+      lastContents = Optional.empty(); // told at once, whatever was sent before
       actions.add(new StateChanged(from, to, diagnostic));
     }
   }
