@@ -83,6 +83,7 @@ final class CheckedFsm {
       accepted = Optional.of(received.packet());
       polling &= !received.packet().flags().isFinal();
     }
+    polling &= fsm.state() == State.UP;
     for (Action action : actions) {
       if (action instanceof StartTransmitTimer) {
         transmitTimer = true;
