@@ -20,7 +20,6 @@ final class Daemon implements AutoCloseable {
 
   private final Process process;
   private final Path log;
-  private final Thread hook = new Thread(this::end);
 
   private Daemon(Process process, Path log) {
     this.process = process;
@@ -55,7 +54,7 @@ final class Daemon implements AutoCloseable {
             .redirectOutput(log.toFile())
             .start();
     Daemon daemon = new Daemon(process, log);
-    Runtime.getRuntime().addShutdownHook(daemon.hook);
+    Runtime.getRuntime().addShutdownHook(new Thread(daemon::close));
     return daemon;
   }
 
@@ -67,7 +66,8 @@ final class Daemon implements AutoCloseable {
     }
   }
 
-  private void end() {
+  @Override
+  public void close() {
     process.destroy();
     try {
       if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
@@ -77,11 +77,5 @@ final class Daemon implements AutoCloseable {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
-  }
-
-  @Override
-  public void close() {
-    end();
-    Runtime.getRuntime().removeShutdownHook(hook);
   }
 }

@@ -2,15 +2,11 @@ package dev.bugle.benchmarks;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -92,20 +88,24 @@ public final class WithdrawCommand implements Callable<Integer> {
       throw wrong("--trials takes 1 or more, --warmup and --pause take 0 or more");
     }
     List<Contender> contenders = contenders();
-    Path directory = Files.createTempDirectory("bugle-withdraw-");
-    // Before the first logger is made: Bugle logs as it does in service, but not to the terminal.
-    System.setProperty("org.slf4j.simpleLogger.logFile", directory.resolve("bugle.log").toString());
-    WithdrawTrials plan = new WithdrawTrials(warmUp, trials, Duration.ofMillis(pause));
-    WithdrawReport report = new WithdrawReport(plan.run(contenders, directory), warmUp);
-    PrintWriter out = spec.commandLine().getOut();
-    out.print(json ? report.json() : report.table());
-    out.flush();
-    if (!report.complete()) {
-      spec.commandLine().getErr().println("What the contenders printed is in " + directory);
-      return 1;
+    try (Scratch scratch = new Scratch("bugle-withdraw-")) {
+      Path directory = scratch.directory();
+      // Before the first logger is made: Bugle logs as it does in service, but not to the terminal.
+      System.setProperty(
+          "org.slf4j.simpleLogger.logFile", directory.resolve("bugle.log").toString());
+      Machine machine = Machine.now();
+      WithdrawTrials plan = new WithdrawTrials(warmUp, trials, Duration.ofMillis(pause));
+      WithdrawReport report = new WithdrawReport(plan.run(contenders, directory), warmUp, machine);
+      PrintWriter out = spec.commandLine().getOut();
+      out.print(json ? report.json() : report.table());
+      out.flush();
+      if (!report.complete()) {
+        spec.commandLine().getErr().println("What the contenders printed is in " + directory);
+        scratch.keep();
+        return 1;
+      }
+      return 0;
     }
-    delete(directory);
-    return 0;
   }
 
   private List<Contender> contenders() {
@@ -122,20 +122,5 @@ public final class WithdrawCommand implements Callable<Integer> {
 
   private ParameterException wrong(String message) {
     return new ParameterException(spec.commandLine(), message);
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> found = Files.walk(directory)) {
-      found
-          .sorted(Comparator.reverseOrder())
-          .forEach(
-              path -> {
-                try {
-                  Files.delete(path);
-                } catch (IOException e) {
-                  throw new UncheckedIOException(e);
-                }
-              });
-    }
   }
 }

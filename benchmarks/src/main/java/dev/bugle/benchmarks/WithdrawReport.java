@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Puts the results of a run into words: a table for people, or JSON, a line for each contender. */
-record WithdrawReport(List<WithdrawResult> results, int warmUp) {
+record WithdrawReport(List<WithdrawResult> results, int warmUp, Machine machine) {
 
   WithdrawReport {
     results = List.copyOf(results);
@@ -30,6 +30,7 @@ record WithdrawReport(List<WithdrawResult> results, int warmUp) {
 
   String table() {
     StringBuilder text = new StringBuilder();
+    line(text, "%d trials before those that count; %s", warmUp, machine);
     line(
         text,
         "%-10s %6s %8s %8s %8s %8s  %-13s %s",
@@ -90,7 +91,8 @@ record WithdrawReport(List<WithdrawResult> results, int warmUp) {
             .with("p50_ms", found.quantileMillis(0.5))
             .with("p99_ms", found.quantileMillis(0.99))
             .with("max_ms", found.maxMillis())
-            .with("first_ms", Latencies.millis(measured.first()));
+            .with("first_ms", Latencies.millis(measured.first()))
+            .with("load", machine.load());
         reference()
             .ifPresent(
                 ours ->
