@@ -134,21 +134,21 @@ class TwoSessionsTest {
       Timing lastA = FAST;
       Timing lastB = FAST;
       for (int i = 0; i < 8; i++) {
-        lastA = timing(20 + random.nextInt(400), 20 + random.nextInt(400), 12, false);
+        lastA = timing(20 + random.nextInt(1500), 20 + random.nextInt(1500), 12, false);
         a.handle(new Event.TimingChanged(lastA));
-        clock.pass(Duration.ofMillis(random.nextInt(300)));
-        lastB = timing(20 + random.nextInt(400), 20 + random.nextInt(400), 12, false);
+        clock.pass(Duration.ofMillis(random.nextInt(1500)));
+        lastB = timing(20 + random.nextInt(1500), 20 + random.nextInt(1500), 12, false);
         b.handle(new Event.TimingChanged(lastB));
-        clock.pass(Duration.ofMillis(random.nextInt(300)));
+        clock.pass(Duration.ofMillis(random.nextInt(1500)));
       }
       ab.loss = 0;
       ba.loss = 0;
-      clock.pass(SECOND.multipliedBy(5));
+      clock.pass(SECOND.multipliedBy(20));
       assertThat(a.downs() + b.downs()).as("seed " + seed).isZero();
       assertAgreed(a, lastA, lastB);
       assertAgreed(b, lastB, lastA);
       a.sent.clear();
-      clock.pass(SECOND.multipliedBy(2));
+      clock.pass(SECOND.multipliedBy(3));
       assertThat(a.packetsWithPoll()).as("polls end").isZero();
     }
   }
