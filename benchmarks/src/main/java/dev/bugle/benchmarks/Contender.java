@@ -44,6 +44,15 @@ interface Contender {
     /** Does what was left undone by the latest of those two. */
     void settle() throws IOException;
 
+    /**
+     * When the latest withdrawal that is settled began, a reading of {@link System#nanoTime}.
+     *
+     * @param called just before {@link #withdraw}
+     */
+    default long began(long called) {
+      return called;
+    }
+
     @Override
     void close() throws IOException;
   }

@@ -1,7 +1,9 @@
 package dev.bugle.benchmarks;
 
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.Writer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -44,18 +46,27 @@ final class Daemon implements AutoCloseable {
     }
   }
 
-  /** Starts it; what it prints goes to a file in the directory. */
+  /** Starts it; what it prints as errors goes to a file in the directory. */
   static Daemon start(Path directory, List<String> command) throws IOException {
     Path log = directory.resolve("output.log");
     Process process =
         new ProcessBuilder(command)
             .directory(directory.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
+            .redirectError(log.toFile())
             .start();
     Daemon daemon = new Daemon(process, log);
     Runtime.getRuntime().addShutdownHook(new Thread(daemon::close));
     return daemon;
+  }
+
+  /** What it reads. */
+  Writer input() {
+    return process.outputWriter();
+  }
+
+  /** What it prints. */
+  BufferedReader output() {
+    return process.inputReader();
   }
 
   /** Fails when it has ended by itself, with what it printed. */

@@ -31,7 +31,11 @@ public final class WithdrawCommand implements Callable<Integer> {
 
   private static final List<Contender> CONTENDERS =
       List.of(
-          new BugleContender(), new BgpCoreContender(), new BirdContender(), new GobgpContender());
+          new BugleContender(),
+          new BgpCoreContender(),
+          new BirdContender(),
+          new GobgpContender(),
+          new GobgpLibraryContender());
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -59,7 +63,8 @@ public final class WithdrawCommand implements Callable<Integer> {
   @Option(
       names = "--contender",
       paramLabel = "NAME",
-      description = "Only this one; may be repeated. One of: bugle, bgp-core, bird, gobgp.")
+      description =
+          "Only this one; may be repeated. One of: bugle, bgp-core, bird, gobgp, gobgp-library.")
   private List<String> names = List.of();
 
   @Option(names = "--json", description = "Prints JSON, one line for each contender.")

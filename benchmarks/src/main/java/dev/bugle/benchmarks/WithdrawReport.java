@@ -33,7 +33,7 @@ record WithdrawReport(List<WithdrawResult> results, int warmUp, Machine machine)
     line(text, "%d trials before those that count; %s", warmUp, machine);
     line(
         text,
-        "%-10s %6s %8s %8s %8s %8s  %-13s %s",
+        "%-13s %6s %8s %8s %8s %8s  %-13s %s",
         "contender",
         "trials",
         "p50 ms",
@@ -48,7 +48,7 @@ record WithdrawReport(List<WithdrawResult> results, int warmUp, Machine machine)
         Latencies found = measured.latencies();
         line(
             text,
-            "%-10s %6d %8.3f %8.3f %8.3f %8.3f  %-13s %s",
+            "%-13s %6d %8.3f %8.3f %8.3f %8.3f  %-13s %s",
             name,
             found.count(),
             found.quantileMillis(0.5),
@@ -62,9 +62,9 @@ record WithdrawReport(List<WithdrawResult> results, int warmUp, Machine machine)
                 .orElse("-"),
             measured.contender().trigger());
       } else if (result instanceof Absent absent) {
-        line(text, "%-10s absent: %s", name, absent.reason());
+        line(text, "%-13s absent: %s", name, absent.reason());
       } else if (result instanceof Failed failed) {
-        line(text, "%-10s failed: %s", name, failed.reason());
+        line(text, "%-13s failed: %s", name, failed.reason());
       }
     }
     return text.toString();

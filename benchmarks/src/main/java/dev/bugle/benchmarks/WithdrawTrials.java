@@ -76,10 +76,11 @@ final class WithdrawTrials {
         receiver.await(MeasuredRoute.Change.ANNOUNCED, CHANGE_LIMIT);
         speaker.settle();
         Thread.sleep(pause.toMillis());
-        long trigger = System.nanoTime();
+        long called = System.nanoTime();
         speaker.withdraw();
-        nanos[round] = receiver.await(MeasuredRoute.Change.WITHDRAWN, CHANGE_LIMIT) - trigger;
+        long arrived = receiver.await(MeasuredRoute.Change.WITHDRAWN, CHANGE_LIMIT);
         speaker.settle();
+        nanos[round] = arrived - speaker.began(called);
       } catch (IOException e) {
         failure = "round " + (round + 1) + ": " + e.getMessage();
       }

@@ -47,7 +47,8 @@ class WithdrawCommandTest {
   void anUnknownContenderIsWrongUsageAndTheKnownAreNamed() {
     assertThat(run("--contender", "frr")).isEqualTo(2);
     assertThat(err.toString())
-        .contains("there is no contender 'frr'; known are bugle, bgp-core, bird, gobgp");
+        .contains(
+            "there is no contender 'frr'; known are bugle, bgp-core, bird, gobgp, gobgp-library");
   }
 
   @Test

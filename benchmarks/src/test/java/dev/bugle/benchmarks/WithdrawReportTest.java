@@ -44,7 +44,7 @@ class WithdrawReportTest {
   void theTableNamesAbsentContendersAndTheLoad() {
     assertThat(report.table())
         .contains("50 trials before those that count; 2 processors, load 0.3 before the run")
-        .contains("gobgp      absent: there is no \"gobgpd\"")
+        .contains("gobgp         absent: there is no \"gobgpd\"")
         .contains("1.50x, 2.00x");
   }
 
