@@ -18,6 +18,7 @@ class LayersTest {
   private static final String ROOT = "dev.bugle.bfd";
   private static final String WIRE = ROOT + ".wire..";
   private static final String SESSION = ROOT + ".session..";
+  private static final String LINUX = ROOT + ".linux..";
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -32,6 +33,22 @@ class LayersTest {
   @Test
   void sessionKnowsTheJdkAndWire() {
     onlyDependsOn(SESSION, WIRE);
+  }
+
+  @Test
+  void linuxKnowsTheJdkBuffersAndTheCLibrary() {
+    onlyDependsOn(LINUX, "io.netty.buffer..", "jnr.ffi..");
+  }
+
+  @Test
+  void nobodyElseCallsTheCLibrary() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(LINUX)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("jnr..")
+        .check(CLASSES);
   }
 
   @Test
@@ -69,13 +86,14 @@ class LayersTest {
     slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(CLASSES);
   }
 
-  private static void onlyDependsOn(String room, String other) {
+  private static void onlyDependsOn(String room, String... others) {
     classes()
         .that()
         .resideInAPackage(room)
         .should()
         .onlyDependOnClassesThat(
-            resideInAnyPackage(room, other, "java..", "org.jspecify.annotations..")
+            resideInAnyPackage(others)
+                .or(resideInAnyPackage(room, "java..", "org.jspecify.annotations.."))
                 // the array of a primitive, and code coverage, are in no package
                 .or(describe("primitive", JavaClass::isPrimitive)))
         .check(CLASSES);

@@ -42,6 +42,16 @@ public sealed interface Action {
    * The state is another.
    *
    * @param diagnostic why the session failed or was held down; none when it came UP
+   * @param remote the state that the other side has told last; DOWN once it is no longer known
    */
-  record StateChanged(State from, State to, Diagnostic diagnostic) implements Action {}
+  record StateChanged(State from, State to, Diagnostic diagnostic, State remote) implements Action {
+
+    /**
+     * Whether the path has failed, and nobody has only switched BFD off: what ends in ADMIN_DOWN on
+     * either side tells nothing of the path (RFC 5882 §3.2).
+     */
+    public boolean isFailure() {
+      return from == State.UP && to == State.DOWN && remote != State.ADMIN_DOWN;
+    }
+  }
 }

@@ -2,6 +2,7 @@ package dev.bugle.bfd.session;
 
 import dev.bugle.bfd.wire.ControlPacket;
 import dev.bugle.bfd.wire.State;
+import java.util.Optional;
 
 /** What the other side has told of itself (RFC 5880 §6.8.1, the variables named Remote). */
 final class Peering {
@@ -15,8 +16,10 @@ final class Peering {
   private long desiredMinTxMicros;
   private long minRxMicros = INITIAL_MIN_RX_MICROS;
   private boolean demand;
+  private Optional<ControlPacket> lastHeard = Optional.empty();
 
   void heard(ControlPacket packet) {
+    lastHeard = Optional.of(packet);
     state = packet.state();
     discriminator = packet.myDiscriminator();
     detectMult = packet.detectMult();
@@ -30,6 +33,10 @@ final class Peering {
     discriminator = 0;
     state = State.DOWN;
     demand = false;
+  }
+
+  Optional<ControlPacket> lastHeard() {
+    return lastHeard;
   }
 
   State state() {

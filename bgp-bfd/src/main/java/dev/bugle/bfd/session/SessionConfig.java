@@ -9,6 +9,8 @@ import java.util.Optional;
  * @param localDiscriminator ours, unique in this system, not zero
  * @param timing intervals and multiplier; may be changed while the session runs
  * @param role whether we begin to send before we have heard of the other side
+ * @param controlPlaneIndependent whether BFD here survives a restart of the control plane that it
+ *     serves: the C bit of what is sent (RFC 5880 §4.1)
  * @param firstSequenceNumber a random number to begin with (RFC 5880 §6.8.1, bfd.XmitAuthSeq)
  * @param keys authentication of both directions; empty for none
  */
@@ -16,6 +18,7 @@ public record SessionConfig(
     int localDiscriminator,
     Timing timing,
     Role role,
+    boolean controlPlaneIndependent,
     int firstSequenceNumber,
     Optional<Keys> keys) {
 

@@ -67,6 +67,11 @@ public final class SessionFsm {
     return remote.discriminator();
   }
 
+  /** What the other side has told last; empty before it has told anything. */
+  public Optional<ControlPacket> lastReceived() {
+    return remote.lastHeard();
+  }
+
   /** How long the other side may be silent; empty while nothing is awaited from it. */
   public Optional<Duration> detectionTime() {
     boolean awaited = detectionTimer.isAwaiting() && !silenceIsWanted();
@@ -163,7 +168,7 @@ public final class SessionFsm {
       state = to;
       diagnostic = to == State.UP ? Diagnostic.NONE : why;
       lastContents = Optional.empty(); // told at once, whatever was sent before
-      actions.add(new StateChanged(from, to, diagnostic));
+      actions.add(new StateChanged(from, to, diagnostic, remote.state()));
     }
   }
 
@@ -241,7 +246,7 @@ public final class SessionFsm {
     return new ControlPacket(
         diagnostic,
         state,
-        new Flags(false, false, false, told.demand() && bothAreUp()),
+        new Flags(false, false, config.controlPlaneIndependent(), told.demand() && bothAreUp()),
         told.detectMult(),
         config.localDiscriminator(),
         remote.discriminator(),

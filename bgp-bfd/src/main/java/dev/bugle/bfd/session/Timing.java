@@ -48,7 +48,12 @@ public record Timing(
     return new Timing(interval, interval, Duration.ZERO, detectMult, false);
   }
 
-  private static void requireInterval(String name, Duration interval) {
+  /**
+   * Refuses what is not in {@link #FLOOR} to {@link #CEILING}.
+   *
+   * @throws IllegalArgumentException naming the interval, what was found and what is allowed
+   */
+  public static void requireInterval(String name, Duration interval) {
     if (interval.compareTo(FLOOR) < 0 || interval.compareTo(CEILING) > 0) {
       throw new IllegalArgumentException(
           "the " + name + " of " + interval + " is not in " + FLOOR + " to " + CEILING);

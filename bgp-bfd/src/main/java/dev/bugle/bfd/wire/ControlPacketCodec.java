@@ -4,6 +4,7 @@ import dev.bugle.bfd.wire.ControlPacket.Flags;
 import dev.bugle.bfd.wire.ControlPacket.Intervals;
 import io.netty.buffer.ByteBuf;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Control packets to bytes and back (RFC 5880 §4.1). Stateless; usable from any thread. */
 public final class ControlPacketCodec {
@@ -28,39 +29,44 @@ public final class ControlPacketCodec {
    * empty when it can be decoded. Reads nothing from the buffer.
    */
   public static Optional<DropReason> fault(ByteBuf datagram) {
+    return Optional.ofNullable(faultOf(datagram));
+  }
+
+  /** The same as {@link #fault} without an allocation; null for none. */
+  public static @Nullable DropReason faultOf(ByteBuf datagram) {
     int start = datagram.readerIndex();
     if (datagram.readableBytes() < MIN_LENGTH) {
-      return Optional.of(DropReason.BAD_LENGTH);
+      return DropReason.BAD_LENGTH;
     }
     if (datagram.getUnsignedByte(start) >>> 5 != VERSION) {
-      return Optional.of(DropReason.BAD_VERSION);
+      return DropReason.BAD_VERSION;
     }
     int bits = datagram.getUnsignedByte(start + 1);
     boolean authenticated = (bits & AUTHENTICATION_PRESENT) != 0;
     int length = datagram.getUnsignedByte(start + 3);
     int least = authenticated ? MIN_LENGTH + MIN_AUTHENTICATION_LENGTH : MIN_LENGTH;
     if (length < least || length > datagram.readableBytes()) {
-      return Optional.of(DropReason.BAD_LENGTH);
+      return DropReason.BAD_LENGTH;
     }
     if (datagram.getByte(start + 2) == 0) {
-      return Optional.of(DropReason.ZERO_DETECT_MULT);
+      return DropReason.ZERO_DETECT_MULT;
     }
     if ((bits & MULTIPOINT) != 0) {
-      return Optional.of(DropReason.MULTIPOINT);
+      return DropReason.MULTIPOINT;
     }
     if (datagram.getInt(start + 4) == 0) {
-      return Optional.of(DropReason.ZERO_MY_DISCRIMINATOR);
+      return DropReason.ZERO_MY_DISCRIMINATOR;
     }
     State state = State.of(bits >>> 6);
     boolean mayBeZero = state == State.DOWN || state == State.ADMIN_DOWN;
     if (datagram.getInt(start + 8) == 0 && !mayBeZero) {
-      return Optional.of(DropReason.ZERO_YOUR_DISCRIMINATOR);
+      return DropReason.ZERO_YOUR_DISCRIMINATOR;
     }
     if (authenticated
         && !AuthenticationSection.isWellFormed(datagram, start + MIN_LENGTH, length - MIN_LENGTH)) {
-      return Optional.of(DropReason.MALFORMED_AUTHENTICATION);
+      return DropReason.MALFORMED_AUTHENTICATION;
     }
-    return Optional.empty();
+    return null;
   }
 
   /** Reads a packet that has no {@link #fault}, and everything else that is in the datagram. */

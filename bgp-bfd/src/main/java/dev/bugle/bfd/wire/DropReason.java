@@ -29,5 +29,7 @@ public enum DropReason {
   /** Our session is held down by its operator. */
   ADMIN_DOWN,
   /** TTL or hop limit too low: not from where it should be (RFC 5881 §5, RFC 5883 §5). */
-  LOW_TTL
+  LOW_TTL,
+  /** Our discriminator, but not from the address or interface of that session. */
+  WRONG_SOURCE
 }

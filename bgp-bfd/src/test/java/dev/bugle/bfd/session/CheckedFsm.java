@@ -176,8 +176,15 @@ final class CheckedFsm {
     if (before == expected) {
       assertThat(changes).isEmpty();
     } else {
-      assertThat(changes).containsExactly(new StateChanged(before, expected, fsm.diagnostic()));
+      assertThat(changes)
+          .containsExactly(new StateChanged(before, expected, fsm.diagnostic(), remoteState()));
     }
+  }
+
+  /** What the other side was last heard to say; DOWN from its silence on. */
+  private State remoteState() {
+    boolean silent = fsm.remoteDiscriminator() == 0;
+    return silent ? State.DOWN : accepted.map(ControlPacket::state).orElse(State.DOWN);
   }
 
   private void checkTimers() {

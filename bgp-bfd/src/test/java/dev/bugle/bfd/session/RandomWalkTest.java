@@ -49,6 +49,7 @@ class RandomWalkTest {
                 Packets.OURS,
                 timing(random),
                 random.nextBoolean() ? SessionConfig.Role.ACTIVE : SessionConfig.Role.PASSIVE,
+                random.nextBoolean(),
                 random.nextInt(),
                 signed ? Optional.of(KEYS) : Optional.empty()));
     int sequenceNumber = random.nextInt();

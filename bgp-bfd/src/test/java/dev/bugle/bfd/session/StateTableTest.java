@@ -136,6 +136,7 @@ class StateTableTest {
                 Packets.OURS,
                 Timing.of(Duration.ofMillis(50), 3),
                 SessionConfig.Role.ACTIVE,
+                false,
                 0,
                 Optional.empty()));
     fsm.handle(new Event.Enable());
