@@ -1,0 +1,187 @@
+package dev.bugle.bfd;
+
+import dev.bugle.bfd.linux.Datagrams;
+import dev.bugle.bfd.linux.Kernel;
+import dev.bugle.bfd.linux.Poller;
+import dev.bugle.bfd.linux.RealTime;
+import dev.bugle.bfd.linux.UdpSocket;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The thread that serves every session of a speaker. Each round sends what is due, reads everything
+ * that has arrived, and only then judges who has been silent: after a stall of this process nobody
+ * is declared dead whose packets wait in a socket.
+ */
+final class BfdThread implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(BfdThread.class);
+
+  /** Wakes up so often when there is nothing to do. */
+  private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private static final long PAUSE_AFTER_FAILURE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+  private final Poller poller;
+  private final Datagrams batch;
+  private final Demultiplexer sessions;
+  private final SchedulingDelay delay;
+  private final AlarmQueue transmitAlarms = new AlarmQueue();
+  private final AlarmQueue detectionAlarms = new AlarmQueue();
+  private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
+  private final Journal journal = new Journal();
+  private final Thread thread;
+  private List<Receiver> receivers = List.of();
+  private boolean ended;
+  private boolean closed; // guarded by this
+  private long now = System.nanoTime();
+
+  BfdThread(Kernel kernel, Demultiplexer sessions, SchedulingDelay delay, int priority) {
+    this.sessions = sessions;
+    this.delay = delay;
+    this.poller = new Poller(kernel);
+    this.batch = new Datagrams(kernel);
+    this.thread = new Thread(() -> run(kernel, priority), "bfd");
+    this.thread.setDaemon(true);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  AlarmQueue transmitAlarms() {
+    return transmitAlarms;
+  }
+
+  AlarmQueue detectionAlarms() {
+    return detectionAlarms;
+  }
+
+  Demultiplexer sessions() {
+    return sessions;
+  }
+
+  SchedulingDelay delay() {
+    return delay;
+  }
+
+  Journal journal() {
+    return journal;
+  }
+
+  /** The time of this round, of {@link System#nanoTime}. */
+  long now() {
+    return now;
+  }
+
+  /** From any thread: runs a command on this one, after those before it; not when it has ended. */
+  void execute(Runnable command) {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      commands.add(command);
+      poller.call();
+    }
+  }
+
+  /** From now on reads these sockets too. On this thread. */
+  void watch(List<Receiver> all) {
+    receivers = List.copyOf(all);
+    poller.watch(receivers.stream().map(Receiver::socket).toArray(UdpSocket[]::new));
+  }
+
+  private void run(Kernel kernel, int priority) {
+    beOnTime(new RealTime(kernel), priority);
+    while (!ended) {
+      try {
+        round();
+      } catch (RuntimeException unforeseen) {
+        log.error("BFD: internal error; the sessions go on", unforeseen);
+        LockSupport.parkNanos(PAUSE_AFTER_FAILURE_NANOS); // it may come again at once
+      }
+    }
+  }
+
+  private static void beOnTime(RealTime realTime, int priority) {
+    realTime.wakeOnTime();
+    if (priority == 0) {
+      log.info("the BFD thread is an ordinary one, as configured");
+      return;
+    }
+    Optional<String> refused = realTime.fifo(0, priority);
+    if (refused.isEmpty()) {
+      log.info("the BFD thread has SCHED_FIFO priority {}", priority);
+    } else {
+      log.warn(
+          "the BFD thread is an ordinary one, and may be late on a busy machine: SCHED_FIFO"
+              + " priority {} was refused ({}); it takes root, CAP_SYS_NICE, or an rtprio limit",
+          priority,
+          refused.get());
+    }
+  }
+
+  private void round() {
+    now = System.nanoTime();
+    long wait = Math.min(transmitAlarms.next(now), detectionAlarms.next(now));
+    long due = now + wait;
+    poller.await(Math.max(0, Math.min(wait, IDLE_NANOS)));
+    now = System.nanoTime();
+    if (wait != AlarmQueue.NEVER && now - due >= 0) {
+      delay.late(now, now - due);
+    }
+    if (poller.wasCalled()) {
+      runCommands();
+    }
+    transmitAlarms.ring(now);
+    now = System.nanoTime();
+    boolean judges = detectionAlarms.next(now) <= 0;
+    for (int i = 0; i < receivers.size(); i++) {
+      if (judges || poller.isReadable(i)) {
+        receivers.get(i).drain(batch, sessions);
+      }
+    }
+    detectionAlarms.ring(now);
+  }
+
+  private void runCommands() {
+    for (Runnable next = commands.poll(); next != null; next = commands.poll()) {
+      next.run();
+    }
+  }
+
+  /** Ends the thread after the commands so far, and waits for it. Not on the thread itself. */
+  @Override
+  public void close() {
+    execute(() -> ended = true);
+    boolean interrupted = false;
+    while (true) {
+      try {
+        thread.join();
+        break;
+      } catch (InterruptedException again) {
+        interrupted = true;
+      }
+    }
+    synchronized (this) {
+      if (!closed) {
+        closed = true;
+        poller.close();
+      }
+    }
+    journal.close();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  boolean isCurrent() {
+    return Thread.currentThread() == thread;
+  }
+}
