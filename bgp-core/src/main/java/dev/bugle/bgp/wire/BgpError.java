@@ -100,6 +100,9 @@ public record BgpError(int code, int subcode, Bytes data) {
   /** Cease/Out of Resources (RFC 4486). */
   public static final BgpError OUT_OF_RESOURCES = new BgpError(6, 8);
 
+  /** Cease/BFD Down (RFC 9384). */
+  public static final BgpError BFD_DOWN = new BgpError(6, 10);
+
   /** ROUTE-REFRESH Message Error/Invalid Message Length; the data is the message (RFC 7313 §5). */
   public static final BgpError INVALID_REFRESH_LENGTH = new BgpError(7, 1);
 
