@@ -23,6 +23,14 @@ public sealed interface Event {
    */
   record Reset(BgpError error) implements Event {}
 
+  /**
+   * What is known of the path to the peer, as often as its watcher likes to tell (RFC 5882 §4.2; no
+   * event of RFC 4271).
+   *
+   * @param cause for people
+   */
+  record PathReported(PathState state, String cause) implements Event {}
+
   /** A TCP connection stands (16, Tcp_CR_Acked; 17, TcpConnectionConfirmed). */
   record ConnectionOpened(Initiator initiator) implements Event {}
 

@@ -34,6 +34,7 @@ public final class SessionFsm {
   private final Connection local = new Connection(Initiator.LOCAL, actions);
   private final Connection remote = new Connection(Initiator.REMOTE, actions);
   private boolean running;
+  private PathState path = PathState.UNKNOWN;
   private String cause = "";
 
   /** A machine in the state IDLE. */
@@ -56,12 +57,26 @@ public final class SessionFsm {
   /** Takes an event and returns what to do about it, in order. */
   public List<Action> handle(Event event) {
     SessionState before = state();
+    dispatch(event);
+    scheduleRetry();
+    SessionState after = state();
+    if (after != before) {
+      actions.add(new StateChanged(before, after, cause));
+    }
+    List<Action> result = List.copyOf(actions);
+    actions.clear();
+    return result;
+  }
+
+  private void dispatch(Event event) {
     if (event instanceof Event.Start) {
       start();
     } else if (event instanceof Event.Stop stop) {
       stop(stop.error());
     } else if (event instanceof Event.Reset reset) {
       reset(reset.error());
+    } else if (event instanceof Event.PathReported report) {
+      pathReported(report.state(), report.cause());
     } else if (event instanceof Event.ConnectionOpened opened) {
       connectionOpened(opened.initiator());
     } else if (event instanceof Event.ConnectionFailed failed) {
@@ -73,14 +88,6 @@ public final class SessionFsm {
     } else if (event instanceof Event.MessageFaulty faulty) {
       messageFaulty(connection(faulty.initiator()), faulty.error(), "received: " + faulty.found());
     }
-    scheduleRetry();
-    SessionState after = state();
-    if (after != before) {
-      actions.add(new StateChanged(before, after, cause));
-    }
-    List<Action> result = List.copyOf(actions);
-    actions.clear();
-    return result;
   }
 
   private Connection connection(Initiator initiator) {
@@ -117,6 +124,15 @@ public final class SessionFsm {
     cause = why;
     local.end(error, why);
     remote.end(error, why);
+  }
+
+  private void pathReported(PathState now, String why) {
+    boolean failed = path == PathState.UP && now == PathState.DOWN; // RFC 5882 §4.2
+    path = now;
+    if (failed) {
+      fail(local, BgpError.BFD_DOWN, why);
+      fail(remote, BgpError.BFD_DOWN, why);
+    }
   }
 
   /** Without a connection of our own or a session in sight, the next attempt must be scheduled. */

@@ -2,9 +2,11 @@ package dev.bugle.bgp.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bugle.bgp.wire.BgpError;
 import dev.bugle.bgp.wire.message.KeepaliveMessage;
 import dev.bugle.bgp.wire.message.NotificationMessage;
 import dev.bugle.bgp.wire.message.OpenMessage;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -35,6 +37,7 @@ final class CheckedFsm {
   /** Connections on which we have answered OPEN with KEEPALIVE. */
   private final Set<Initiator> confirmed = EnumSet.noneOf(Initiator.class);
 
+  private PathState path = PathState.UNKNOWN;
   private boolean running;
   private boolean up;
 
@@ -62,10 +65,15 @@ final class CheckedFsm {
   List<Action> handle(Event event) {
     SessionState before = fsm.state();
     boolean stale = isStale(event);
+    List<Action> ends = pathFails(event) ? ends(BgpError.BFD_DOWN) : List.of();
     happen(event);
     List<Action> actions = fsm.handle(event);
     if (stale) {
       assertThat(actions).as("actions of stale %s", event).isEmpty();
+    }
+    assertThat(actions).as("a path that fails ends every connection").containsAll(ends);
+    if (event instanceof Event.PathReported && ends.isEmpty()) {
+      assertThat(actions).as("else %s does nothing", event).isEmpty();
     }
     boolean answered = false;
     for (int i = 0; i < actions.size(); i++) {
@@ -112,11 +120,34 @@ final class CheckedFsm {
         && sockets.get(Initiator.LOCAL) == Socket.OPEN;
   }
 
+  private boolean pathFails(Event event) {
+    return path == PathState.UP
+        && event instanceof Event.PathReported report
+        && report.state() == PathState.DOWN;
+  }
+
+  /** How every connection and attempt ends with this error. */
+  private List<Action> ends(BgpError error) {
+    List<Action> ends = new ArrayList<>();
+    sockets.forEach(
+        (initiator, socket) -> {
+          if (socket == Socket.OPEN) {
+            ends.add(new Action.Send(initiator, new NotificationMessage(error)));
+          }
+          if (socket != Socket.NONE) {
+            ends.add(new Action.CloseConnection(initiator));
+          }
+        });
+    return ends;
+  }
+
   private void happen(Event event) {
     if (event instanceof Event.Start) {
       running = true;
     } else if (event instanceof Event.Stop) {
       running = false;
+    } else if (event instanceof Event.PathReported report) {
+      path = report.state();
     } else if (event instanceof Event.TimerExpired expired) {
       timers.remove(new RunningTimer(expired.initiator(), expired.timer()));
     } else if (event instanceof Event.ConnectionFailed failed) {

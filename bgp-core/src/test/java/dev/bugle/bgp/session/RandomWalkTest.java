@@ -45,6 +45,15 @@ class RandomWalkTest {
 
   private static final List<String> SELDOM = List.of("stop 6/2", "reset 6/4");
 
+  private static final List<String> PATHS =
+      List.of(
+          "path up because",
+          "path up because",
+          "path down because",
+          "path down because",
+          "path admin-down because",
+          "path unknown because");
+
   @ParameterizedTest
   @CsvSource({
     "1, ''",
@@ -63,7 +72,12 @@ class RandomWalkTest {
     Set<SessionState> visited = EnumSet.noneOf(SessionState.class);
     List<String> trail = new ArrayList<>();
     for (int i = 0; i < EVENTS; i++) {
-      List<String> kinds = random.nextInt(60) == 0 ? SELDOM : KINDS;
+      List<String> kinds =
+          switch (random.nextInt(60)) {
+            case 0 -> SELDOM;
+            case 1, 2, 3 -> PATHS;
+            default -> KINDS;
+          };
       String side = random.nextBoolean() ? "local" : "remote";
       String event = kinds.get(random.nextInt(kinds.size())).replace("SIDE", side);
       trail.add(event);

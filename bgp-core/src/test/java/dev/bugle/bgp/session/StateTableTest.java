@@ -23,6 +23,9 @@ class StateTableTest {
 
   private static List<String> events() {
     List<String> events = new ArrayList<>(List.of("start", "stop 6/2", "reset 6/4"));
+    for (String path : List.of("unknown", "up", "down", "admin-down")) {
+      events.add("path " + path + " because");
+    }
     for (String side : List.of("local", "remote")) {
       for (String event :
           List.of(

@@ -29,16 +29,17 @@ import java.util.Map;
  * How events and actions stand in {@code transcripts/*.txt}.
  *
  * <pre>
- * start | stop ERROR | reset ERROR
+ * start | stop ERROR | reset ERROR | path PATH CAUSE
  * opened SIDE | failed SIDE CAUSE | expired SIDE TIMER
  * received SIDE MESSAGE | faulty SIDE ERROR FOUND
  * </pre>
  *
- * SIDE is {@code local} or {@code remote}, who opened the connection; TIMER is {@code
- * connect-retry}, {@code hold} or {@code keepalive}; ERROR is {@code code/subcode}; MESSAGE is
- * {@code OPEN}, with {@code as=}, {@code hold=}, {@code id=}, {@code mp=}, {@code as4=}, {@code
- * refresh=}, {@code unknown=} where it is not the usual one, {@code KEEPALIVE}, {@code UPDATE},
- * {@code NOTIFICATION ERROR} or {@code ROUTE-REFRESH FAMILY}.
+ * PATH is {@code unknown}, {@code up}, {@code down} or {@code admin-down}; SIDE is {@code local} or
+ * {@code remote}, who opened the connection; TIMER is {@code connect-retry}, {@code hold} or {@code
+ * keepalive}; ERROR is {@code code/subcode}; MESSAGE is {@code OPEN}, with {@code as=}, {@code
+ * hold=}, {@code id=}, {@code mp=}, {@code as4=}, {@code refresh=}, {@code unknown=} where it is
+ * not the usual one, {@code KEEPALIVE}, {@code UPDATE}, {@code NOTIFICATION ERROR} or {@code
+ * ROUTE-REFRESH FAMILY}.
  */
 final class TranscriptNotation {
 
@@ -90,6 +91,7 @@ final class TranscriptNotation {
       case "start" -> new Event.Start();
       case "stop" -> new Event.Stop(error(words[1]));
       case "reset" -> new Event.Reset(error(words[1]));
+      case "path" -> new Event.PathReported(path(words[1]), rest(line, 2));
       case "opened" -> new Event.ConnectionOpened(side(words[1]));
       case "failed" -> new Event.ConnectionFailed(side(words[1]), rest(line, 2));
       case "expired" -> new Event.TimerExpired(side(words[1]), timer(words[2]));
@@ -111,6 +113,10 @@ final class TranscriptNotation {
 
   private static Initiator side(String word) {
     return Initiator.valueOf(word.toUpperCase(Locale.ROOT));
+  }
+
+  private static PathState path(String word) {
+    return PathState.valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 
   private static Timer timer(String word) {

@@ -1,0 +1,20 @@
+package dev.bugle.bgp.session;
+
+/**
+ * What is known of the path to the peer from outside of BGP, typically from BFD (RFC 5882). Only
+ * the change from {@link #UP} to {@link #DOWN} is a failure and ends the session (RFC 5882 §4.2):
+ * every BFD session is down before it is up, which must hurt nobody (RFC 5882 §3.3).
+ */
+public enum PathState {
+  /** Nothing: nobody watches the path. So it is in the beginning. */
+  UNKNOWN,
+  /** It carries packets both ways. */
+  UP,
+  /** It does not, or was not seen to yet. */
+  DOWN,
+  /**
+   * Somebody, here or at the peer, does not want it watched now. That is no failure and tells
+   * nothing of the path (RFC 5882 §3.2).
+   */
+  ADMIN_DOWN
+}
