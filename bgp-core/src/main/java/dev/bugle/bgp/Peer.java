@@ -1,5 +1,6 @@
 package dev.bugle.bgp;
 
+import dev.bugle.bgp.session.PathState;
 import dev.bugle.bgp.wire.BgpError;
 
 /** A peer of a speaker. May be used from any thread. */
@@ -34,6 +35,22 @@ public final class Peer implements AutoCloseable {
    */
   public void reset(String text) {
     session.reset(BgpError.administrativeReset(text));
+  }
+
+  /**
+   * Tells what is known of the path to the peer; for whoever watches it, typically BFD (RFC 5882).
+   * May be told as often as one likes, and whatever the session does: what counts is the change.
+   * Never blocks; after the end of the peer or the speaker it does nothing.
+   *
+   * <p>From {@link PathState#UP} to {@link PathState#DOWN} the session, or what there is of it,
+   * ends at once with Cease/BFD Down (RFC 9384), and is tried again as after any other failure,
+   * even if the path stays down. No other change ends a session that is established.
+   *
+   * @param cause for people, beginning with who says it, like {@code BFD: control detection time
+   *     expired}; a session that ends for it has it as the cause in status, listener and log
+   */
+  public void pathState(PathState state, String cause) {
+    session.pathReported(state, cause);
   }
 
   /** Removes the peer: its session ends with Cease/Peer De-configured. Does not wait. */

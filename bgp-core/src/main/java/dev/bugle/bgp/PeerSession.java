@@ -6,6 +6,7 @@ import dev.bugle.bgp.session.Action;
 import dev.bugle.bgp.session.Event;
 import dev.bugle.bgp.session.Initiator;
 import dev.bugle.bgp.session.Negotiated;
+import dev.bugle.bgp.session.PathState;
 import dev.bugle.bgp.session.SessionConfig;
 import dev.bugle.bgp.session.SessionFsm;
 import dev.bugle.bgp.session.SessionState;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -92,6 +94,15 @@ final class PeerSession {
   /** From any thread. */
   void reset(BgpError error) {
     loop.execute(() -> handle(new Event.Reset(error)));
+  }
+
+  /** From any thread. */
+  void pathReported(PathState state, String cause) {
+    try {
+      loop.execute(() -> handle(new Event.PathReported(state, cause)));
+    } catch (RejectedExecutionException ended) {
+      log.debug("peer {}: the speaker is closed, the path is {}: {}", this, state, cause);
+    }
   }
 
   /**
