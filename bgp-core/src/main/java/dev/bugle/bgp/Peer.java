@@ -46,6 +46,11 @@ public final class Peer implements AutoCloseable {
    * ends at once with Cease/BFD Down (RFC 9384), and is tried again as after any other failure,
    * even if the path stays down. No other change ends a session that is established.
    *
+   * <p>With {@link PeerConfig#strictPath} the session begins at once when the path becomes UP or
+   * ADMIN_DOWN. While it is UNKNOWN, as in the beginning, or DOWN, one that is not established is
+   * IDLE: we do not connect, connections of the peer are refused with Cease/Connection Rejected,
+   * and {@link PeerStatus#cause} says that it waits for the path.
+   *
    * @param cause for people, beginning with who says it, like {@code BFD: control detection time
    *     expired}; a session that ends for it has it as the cause in status, listener and log
    */

@@ -18,6 +18,10 @@ import java.util.Optional;
  * @param remoteAs that the peer must be in, 1 to 4294967295
  * @param port that we connect to, 1 to 65535
  * @param passive whether only the peer connects
+ * @param strictPath BFD strict mode: whether the session begins only while the path to the peer is
+ *     {@link dev.bugle.bgp.session.PathState#UP} or {@link
+ *     dev.bugle.bgp.session.PathState#ADMIN_DOWN}; until somebody tells so with {@link
+ *     Peer#pathState}, nothing is tried and the peer is refused
  * @param holdTime proposed: 0 (never) or 3 to 65535 whole seconds (RFC 4271 §4.2)
  * @param connectRetry the longest pause between attempts to connect; attempts start at half a
  *     second and double
@@ -31,6 +35,7 @@ public record PeerConfig(
     long remoteAs,
     int port,
     boolean passive,
+    boolean strictPath,
     Duration holdTime,
     Duration connectRetry,
     Optional<IpAddress> localAddress,
@@ -84,6 +89,7 @@ public record PeerConfig(
     private final long remoteAs;
     private int port = BGP_PORT;
     private boolean passive;
+    private boolean strictPath;
     private Duration holdTime = Duration.ofSeconds(90); // RFC 4271 §10
     private Duration connectRetry = Duration.ofSeconds(30);
     private Optional<IpAddress> localAddress = Optional.empty();
@@ -106,6 +112,15 @@ public record PeerConfig(
     /** Whether only the peer connects; false by default. */
     public Builder passive(boolean value) {
       passive = value;
+      return this;
+    }
+
+    /**
+     * BFD strict mode: whether the session begins only while the path is known to be up, or not
+     * watched on purpose; false by default. See {@link Peer#pathState}.
+     */
+    public Builder strictPath(boolean value) {
+      strictPath = value;
       return this;
     }
 
@@ -161,6 +176,7 @@ public record PeerConfig(
           remoteAs,
           port,
           passive,
+          strictPath,
           holdTime,
           connectRetry,
           localAddress,

@@ -66,6 +66,7 @@ final class PeerSession {
                 config.remoteAs(),
                 config.holdTime(),
                 config.passive(),
+                config.strictPath(),
                 config.connectRetry(),
                 config.families(),
                 environment.config().nlriCodecs()));
@@ -233,6 +234,8 @@ final class PeerSession {
       sessionDown();
     } else if (action instanceof Action.StateChanged changed) {
       stateChanged(changed.from(), changed.to(), changed.cause());
+    } else if (action instanceof Action.CauseChanged changed) {
+      causeChanged(changed.cause());
     }
   }
 
@@ -349,6 +352,11 @@ final class PeerSession {
       log.debug("peer {}: {} -> {}: {}", this, from, to, cause);
     }
     notifier.stateChanged(from, to, cause);
+  }
+
+  private void causeChanged(String cause) {
+    board.because(cause);
+    log.info("peer {}: {}: {}", this, board.status().state(), cause);
   }
 
   @Override

@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param state of its session
  * @param since when it is in that state
- * @param cause why it came into that state, for people
+ * @param cause why it is in that state, for people; in IDLE also what it waits for
  * @param negotiated what the two ends agreed on; empty unless established
  * @param lastSent the error of the last NOTIFICATION that we sent
  * @param lastReceived the error of the last NOTIFICATION that the peer sent

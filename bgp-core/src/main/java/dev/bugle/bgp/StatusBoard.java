@@ -30,6 +30,12 @@ final class StatusBoard {
     publish();
   }
 
+  /** In the same state as before. */
+  void because(String why) {
+    cause = why;
+    publish();
+  }
+
   void up(Negotiated agreed) {
     negotiated = Optional.of(agreed);
     publish();

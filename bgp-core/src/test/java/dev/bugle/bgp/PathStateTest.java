@@ -70,6 +70,37 @@ class PathStateTest {
   }
 
   @Test
+  void aStrictSessionWaitsForThePathAndSaysSo() throws Exception {
+    router.peer(towardsAnnouncer().build(), atRouter);
+    Peer peer = announcer.peer(towardsRouter().strictPath(true).build(), atAnnouncer);
+    peer.pathState(PathState.DOWN, "BFD: no diagnostic");
+    Deadline.await(announcer.flush());
+    assertThat(peer.status().state()).isEqualTo(SessionState.IDLE);
+    assertThat(peer.status().cause()).isEqualTo("waiting for the path: BFD: no diagnostic");
+    peer.pathState(PathState.UP, "BFD: up");
+    assertThat(atAnnouncer.await("state")).isEqualTo("state CONNECT: BFD: up");
+    atAnnouncer.established();
+    peer.pathState(PathState.DOWN, EXPIRED);
+    assertThat(atRouter.await("received NOTIFICATION")).contains("Cease/BFD Down (6/10)");
+    assertThat(atAnnouncer.await("state")).isEqualTo("state IDLE: " + EXPIRED);
+    Deadline.await(announcer.flush());
+    assertThat(peer.status().cause()).isEqualTo("waiting for the path: " + EXPIRED);
+    peer.pathState(PathState.ADMIN_DOWN, "BFD: administratively down");
+    atAnnouncer.established();
+  }
+
+  @Test
+  void aStrictSessionRefusesThePeerUntilThePathIsUp() throws Exception {
+    Peer strict = router.peer(towardsAnnouncer().strictPath(true).build(), atRouter);
+    announcer.peer(towardsRouter().build(), atAnnouncer);
+    assertThat(atAnnouncer.await("received NOTIFICATION"))
+        .contains("Cease/Connection Rejected (6/5)");
+    strict.pathState(PathState.UP, "BFD: up");
+    atAnnouncer.established();
+    atRouter.established();
+  }
+
+  @Test
   void afterTheEndThePathDoesNotMatter() {
     Peer peer = announcer.peer(towardsRouter().build());
     peer.close();

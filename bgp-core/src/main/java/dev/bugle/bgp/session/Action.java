@@ -56,4 +56,12 @@ public sealed interface Action {
    * @param cause for people
    */
   record StateChanged(SessionState from, SessionState to, String cause) implements Action {}
+
+  /**
+   * The state is IDLE as it was, but for another reason: what the session waits for, or that it was
+   * stopped while it waited. Comes after the StateChanged that led to IDLE.
+   *
+   * @param cause for people
+   */
+  record CauseChanged(String cause) implements Action {}
 }

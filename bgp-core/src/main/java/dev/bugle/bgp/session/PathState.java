@@ -3,7 +3,8 @@ package dev.bugle.bgp.session;
 /**
  * What is known of the path to the peer from outside of BGP, typically from BFD (RFC 5882). Only
  * the change from {@link #UP} to {@link #DOWN} is a failure and ends the session (RFC 5882 §4.2):
- * every BFD session is down before it is up, which must hurt nobody (RFC 5882 §3.3).
+ * every BFD session is down before it is up, which must hurt nobody (RFC 5882 §3.3). A session in
+ * strict mode begins only while the path is UP or ADMIN_DOWN.
  */
 public enum PathState {
   /** Nothing: nobody watches the path. So it is in the beginning. */

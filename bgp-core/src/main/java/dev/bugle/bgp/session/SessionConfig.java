@@ -15,6 +15,8 @@ import java.util.List;
  * @param peerAs that the peer must be in, 1 to 4294967295
  * @param holdTime proposed: 0 (never) or 3 to 65535 whole seconds (RFC 4271 §4.2)
  * @param passive whether only the peer connects
+ * @param strictPath whether the session begins only while the path is {@link PathState#UP} or
+ *     {@link PathState#ADMIN_DOWN}, which is BFD strict mode
  * @param connectRetry the longest pause between attempts to connect
  * @param families offered, at least one; one given twice counts once
  * @param nlriCodecs that read and write them
@@ -25,6 +27,7 @@ public record SessionConfig(
     long peerAs,
     Duration holdTime,
     boolean passive,
+    boolean strictPath,
     Duration connectRetry,
     List<AddressFamily> families,
     NlriCodecs nlriCodecs) {

@@ -1,6 +1,7 @@
 package dev.bugle.bgp.session;
 
 import dev.bugle.bgp.session.Action.AcceptConnection;
+import dev.bugle.bgp.session.Action.CauseChanged;
 import dev.bugle.bgp.session.Action.CloseConnection;
 import dev.bugle.bgp.session.Action.DeliverRouteRefresh;
 import dev.bugle.bgp.session.Action.DeliverUpdate;
@@ -35,6 +36,7 @@ public final class SessionFsm {
   private final Connection remote = new Connection(Initiator.REMOTE, actions);
   private boolean running;
   private PathState path = PathState.UNKNOWN;
+  private String pathCause = "nothing is known of it";
   private String cause = "";
 
   /** A machine in the state IDLE. */
@@ -46,26 +48,37 @@ public final class SessionFsm {
 
   /** The session's state: that of the connection that has come furthest. */
   public SessionState state() {
-    if (!running) {
-      return SessionState.IDLE;
-    }
     SessionState further =
         local.state().compareTo(remote.state()) > 0 ? local.state() : remote.state();
-    return further == SessionState.IDLE ? SessionState.ACTIVE : further;
+    return further == SessionState.IDLE && mayBegin() ? SessionState.ACTIVE : further;
   }
 
   /** Takes an event and returns what to do about it, in order. */
   public List<Action> handle(Event event) {
     SessionState before = state();
+    String causeBefore = cause;
     dispatch(event);
     scheduleRetry();
-    SessionState after = state();
-    if (after != before) {
-      actions.add(new StateChanged(before, after, cause));
-    }
+    tell(before, causeBefore);
     List<Action> result = List.copyOf(actions);
     actions.clear();
     return result;
+  }
+
+  /** Tells what is another than before the event: the state, or what an idle session waits for. */
+  private void tell(SessionState before, String causeBefore) {
+    SessionState after = state();
+    String told = causeBefore;
+    if (after != before) {
+      actions.add(new StateChanged(before, after, cause));
+      told = cause;
+    }
+    if (isWaiting()) {
+      cause = "waiting for the path: " + pathCause;
+    }
+    if (after == SessionState.IDLE && !cause.equals(told)) {
+      actions.add(new CauseChanged(cause));
+    }
   }
 
   private void dispatch(Event event) {
@@ -98,24 +111,47 @@ public final class SessionFsm {
     return connection == local ? remote : local;
   }
 
+  /** Whether connections may be opened and accepted (RFC 5882 §4.1). */
+  private boolean mayBegin() {
+    return running
+        && switch (path) {
+          case UP, ADMIN_DOWN -> true;
+          case UNKNOWN, DOWN -> !config.strictPath();
+        };
+  }
+
+  /** Whether only the path keeps the session from beginning. */
+  private boolean isWaiting() {
+    return running && state() == SessionState.IDLE;
+  }
+
   private void start() {
-    if (running) {
-      return;
+    if (!running) {
+      running = true;
+      begin("started");
     }
-    running = true;
-    cause = "started";
-    backOff.reset();
-    if (!config.passive()) {
+  }
+
+  private void begin(String why) {
+    cause = why;
+    backOff.reset(); // what failed before has nothing to do with this beginning
+    if (mayBegin() && !config.passive()) {
       local.connect(CONNECT_TIME);
     }
   }
 
   private void stop(BgpError error) {
+    if (!running) {
+      return;
+    }
     endBoth(error, "stopped: " + error);
     running = false;
   }
 
   private void reset(BgpError error) {
+    if (!running) {
+      return;
+    }
     backOff.reset(); // whoever resets a session wants it back soon
     endBoth(error, "reset: " + error);
   }
@@ -128,17 +164,24 @@ public final class SessionFsm {
 
   private void pathReported(PathState now, String why) {
     boolean failed = path == PathState.UP && now == PathState.DOWN; // RFC 5882 §4.2
+    boolean waited = isWaiting();
     path = now;
+    pathCause = why;
     if (failed) {
       fail(local, BgpError.BFD_DOWN, why);
       fail(remote, BgpError.BFD_DOWN, why);
+    }
+    if (waited && mayBegin()) {
+      begin(why);
+    } else if (running && !mayBegin() && state() != SessionState.ESTABLISHED) {
+      endBoth(BgpError.CONNECTION_REJECTED, why); // what has not begun by now has to wait
     }
   }
 
   /** Without a connection of our own or a session in sight, the next attempt must be scheduled. */
   private void scheduleRetry() {
     // A peer that connected and is silent does not keep us from trying.
-    if (running && !config.passive() && local.isForgotten() && !remote.isConfirmed()) {
+    if (mayBegin() && !config.passive() && local.isForgotten() && !remote.isConfirmed()) {
       local.waitToConnect(backOff.next());
     }
   }

@@ -2,7 +2,7 @@ package dev.bugle.bgp.session;
 
 /** The states of RFC 4271 §8.2.2, in their order of progress. */
 public enum SessionState {
-  /** Stopped: nothing is tried and every connection is refused. */
+  /** Stopped, or waiting for the path: nothing is tried and every connection is refused. */
   IDLE,
   /** A TCP connection is being opened. */
   CONNECT,

@@ -13,6 +13,11 @@
  * decides which to take. What OPEN proposes and what the two ends agree on is computed in {@code
  * OpenNegotiation}.
  *
+ * <p>Who watches the path to the peer, which is typically BFD (RFC 5882), tells what it knows as an
+ * event with a {@link dev.bugle.bgp.session.PathState}. A path that fails ends the session; in
+ * strict mode the session also waits in IDLE until the path lets it begin, with no timer and no
+ * connection.
+ *
  * <p>Not thread-safe: one thread, the session's event loop, calls the machine.
  */
 @NullMarked

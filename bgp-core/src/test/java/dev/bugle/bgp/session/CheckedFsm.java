@@ -41,6 +41,9 @@ final class CheckedFsm {
   private boolean running;
   private boolean up;
 
+  /** Why the session is in its state, as far as we were told. */
+  private String cause = "";
+
   CheckedFsm(SessionConfig config) {
     this.config = config;
     this.fsm = new SessionFsm(config);
@@ -65,14 +68,28 @@ final class CheckedFsm {
   List<Action> handle(Event event) {
     SessionState before = fsm.state();
     boolean stale = isStale(event);
-    List<Action> ends = pathFails(event) ? ends(BgpError.BFD_DOWN) : List.of();
+    boolean pathFails = pathFails(event);
+    boolean waited = isWaiting();
+    boolean wasUp = up;
+    Map<Initiator, Socket> socketsBefore = new EnumMap<>(sockets);
     happen(event);
     List<Action> actions = fsm.handle(event);
     if (stale) {
       assertThat(actions).as("actions of stale %s", event).isEmpty();
     }
-    assertThat(actions).as("a path that fails ends every connection").containsAll(ends);
-    if (event instanceof Event.PathReported && ends.isEmpty()) {
+    if (pathFails) {
+      assertThat(actions)
+          .as("a path that fails ends every connection")
+          .containsAll(ends(socketsBefore, BgpError.BFD_DOWN));
+    } else if (event instanceof Event.PathReported && !wasUp && running && !mayBegin()) {
+      assertThat(actions)
+          .as("a session must not begin any more")
+          .containsAll(ends(socketsBefore, BgpError.CONNECTION_REJECTED));
+    } else if (event instanceof Event.PathReported && waited && mayBegin()) {
+      assertThat(actions.contains(new Action.OpenConnection()))
+          .as("a session begins as soon as it may")
+          .isNotEqualTo(config.passive());
+    } else if (event instanceof Event.PathReported) {
       assertThat(actions).as("else %s does nothing", event).isEmpty();
     }
     boolean answered = false;
@@ -84,10 +101,20 @@ final class CheckedFsm {
         answered = true;
       }
       if (action instanceof Action.StateChanged changed) {
-        assertThat(i).as("StateChanged comes last").isEqualTo(actions.size() - 1);
+        assertThat(actions.subList(i + 1, actions.size()))
+            .as("StateChanged comes last, but for CauseChanged")
+            .hasSizeLessThan(2)
+            .allMatch(Action.CauseChanged.class::isInstance);
         assertThat(changed.from()).isEqualTo(before);
         assertThat(changed.to()).isEqualTo(fsm.state()).isNotEqualTo(before);
         assertThat(changed.cause()).isNotEmpty();
+        cause = changed.cause();
+      }
+      if (action instanceof Action.CauseChanged changed) {
+        assertThat(i).as("CauseChanged comes last").isEqualTo(actions.size() - 1);
+        assertThat(fsm.state()).as("CauseChanged is of the idle").isEqualTo(SessionState.IDLE);
+        assertThat(changed.cause()).isNotEmpty().isNotEqualTo(cause);
+        cause = changed.cause();
       }
       if (action instanceof Action.Send send && send.message() instanceof NotificationMessage) {
         assertThat(actions.subList(i, actions.size()))
@@ -120,6 +147,16 @@ final class CheckedFsm {
         && sockets.get(Initiator.LOCAL) == Socket.OPEN;
   }
 
+  /** Whether the machine may open and accept connections. */
+  private boolean mayBegin() {
+    return running
+        && (!config.strictPath() || path == PathState.UP || path == PathState.ADMIN_DOWN);
+  }
+
+  private boolean isWaiting() {
+    return running && !up && !mayBegin();
+  }
+
   private boolean pathFails(Event event) {
     return path == PathState.UP
         && event instanceof Event.PathReported report
@@ -127,7 +164,7 @@ final class CheckedFsm {
   }
 
   /** How every connection and attempt ends with this error. */
-  private List<Action> ends(BgpError error) {
+  private static List<Action> ends(Map<Initiator, Socket> sockets, BgpError error) {
     List<Action> ends = new ArrayList<>();
     sockets.forEach(
         (initiator, socket) -> {
@@ -172,9 +209,11 @@ final class CheckedFsm {
     if (action instanceof Action.OpenConnection) {
       assertThat(sockets.get(Initiator.LOCAL)).as("one connection of ours").isEqualTo(Socket.NONE);
       assertThat(config.passive()).as("a passive session does not connect").isFalse();
+      assertThat(mayBegin()).as("the path lets it connect").isTrue();
       sockets.put(Initiator.LOCAL, Socket.OPENING);
     } else if (action instanceof Action.AcceptConnection) {
       assertThat(sockets.get(Initiator.REMOTE)).as("one of the peer's").isEqualTo(Socket.NONE);
+      assertThat(mayBegin()).as("the path lets it accept").isTrue();
       sockets.put(Initiator.REMOTE, Socket.OPEN);
     } else if (action instanceof Action.CloseConnection close) {
       boolean failed =
@@ -198,6 +237,7 @@ final class CheckedFsm {
           .isTrue();
     } else if (action instanceof Action.SessionUp session) {
       assertThat(up).as("SessionUp follows SessionDown").isFalse();
+      assertThat(mayBegin()).as("the path lets it come up").isTrue();
       assertThat(sockets.get(session.initiator())).isEqualTo(Socket.OPEN);
       up = true;
     } else if (action instanceof Action.SessionDown) {
@@ -211,7 +251,12 @@ final class CheckedFsm {
 
   private void checkState() {
     assertThat(up).as("up means ESTABLISHED").isEqualTo(state() == SessionState.ESTABLISHED);
-    assertThat(running).as("stopped means IDLE").isEqualTo(state() != SessionState.IDLE);
+    assertThat(mayBegin() || up)
+        .as("stopped or waiting means IDLE")
+        .isEqualTo(state() != SessionState.IDLE);
+    assertThat(cause.startsWith("waiting for the path: "))
+        .as("waiting is told")
+        .isEqualTo(isWaiting());
     assertThat(confirmed.size()).as("connections past OPEN_SENT").isLessThan(2);
     for (Initiator initiator : Initiator.values()) {
       boolean open = sockets.get(initiator) == Socket.OPEN;
@@ -225,12 +270,12 @@ final class CheckedFsm {
           .as("keepalive timer of %s in %s", initiator, state())
           .isEqualTo(open && watched && confirmed.contains(initiator));
     }
-    boolean shallTry = running && !config.passive() && confirmed.isEmpty();
+    boolean shallTry = mayBegin() && !config.passive() && confirmed.isEmpty();
     assertThat(isRunning(Initiator.LOCAL, Timer.CONNECT_RETRY))
         .as("an attempt is under way, or one is to come, in %s", state())
         .isEqualTo(shallTry && sockets.get(Initiator.LOCAL) != Socket.OPEN);
     assertThat(isRunning(Initiator.REMOTE, Timer.CONNECT_RETRY)).isFalse();
-    if (!running) {
+    if (state() == SessionState.IDLE) {
       assertThat(sockets.values()).containsOnly(Socket.NONE);
       assertThat(timers).isEmpty();
     }

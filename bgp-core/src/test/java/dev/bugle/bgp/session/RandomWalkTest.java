@@ -64,6 +64,9 @@ class RandomWalkTest {
     "6, mode=passive",
     "7, peer-id=192.0.2.1",
     "8, connect-retry=1",
+    "9, path=strict",
+    "10, path=strict local-id=203.0.113.1",
+    "11, path=strict mode=passive",
   })
   void whatMustHoldHolds(long seed, String settings) {
     Random random = new Random(seed);

@@ -59,7 +59,9 @@ class StateTableTest {
       } else if (line.startsWith("in ")) {
         played.add(line);
         String[] parts = line.split(":", 2);
-        String config = parts[0].contains(" passive") ? "mode=passive" : "";
+        String config =
+            (parts[0].contains(" passive") ? "mode=passive " : "")
+                + (parts[0].contains(" strict") ? "path=strict" : "");
         String[] prefix = parts[1].isEmpty() ? new String[0] : parts[1].strip().split("; ", -1);
         EVENTS.forEach(event -> played.add(play(config, prefix, event)));
       }

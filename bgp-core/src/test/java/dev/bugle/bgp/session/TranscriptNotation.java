@@ -54,6 +54,7 @@ final class TranscriptNotation {
             "peer-id", "192.0.2.254",
             "hold", "90",
             "mode", "active",
+            "path", "optional",
             "connect-retry", "5",
             "families", "ipv4-unicast,ipv6-unicast"));
     this.settings.putAll(pairs(settings));
@@ -80,6 +81,7 @@ final class TranscriptNotation {
         Long.parseLong(setting("peer-as")),
         Duration.ofSeconds(Long.parseLong(setting("hold"))),
         setting("mode").equals("passive"),
+        setting("path").equals("strict"),
         Duration.ofSeconds(Long.parseLong(setting("connect-retry"))),
         families(setting("families")),
         NlriCodecs.UNICAST);
@@ -211,6 +213,8 @@ final class TranscriptNotation {
       return "deliver " + deliver.request();
     } else if (action instanceof Action.StateChanged changed) {
       return "state " + changed.from() + " -> " + changed.to() + ": " + changed.cause();
+    } else if (action instanceof Action.CauseChanged changed) {
+      return "still idle: " + changed.cause();
     }
     throw new IllegalArgumentException("no notation for " + action);
   }
