@@ -15,9 +15,9 @@ final class Journal implements AutoCloseable {
 
   private final ThreadPoolExecutor writer =
       new ThreadPoolExecutor(
+          1,
+          1,
           0,
-          1,
-          1,
           TimeUnit.SECONDS,
           new ArrayBlockingQueue<>(MAX_WAITING),
           task -> {
@@ -26,6 +26,11 @@ final class Journal implements AutoCloseable {
             return thread;
           },
           new ThreadPoolExecutor.DiscardPolicy());
+
+  /** Its thread is started here: who starts a thread waits until that has been scheduled. */
+  Journal() {
+    writer.prestartAllCoreThreads();
+  }
 
   /** From any thread. */
   void write(Runnable line) {
