@@ -56,6 +56,13 @@ final class AlarmQueue {
   /** Lets every alarm ring that is due, the earliest first. */
   void ring(long now) {
     while (size > 0 && heap[0].due - now <= 0) {
+      ringNext();
+    }
+  }
+
+  /** Lets the first alarm ring, due or not. */
+  void ringNext() {
+    if (size > 0) {
       Alarm first = heap[0];
       clear(first);
       first.ring();

@@ -12,10 +12,16 @@ import java.util.List;
  * @param localAddresses where packets are received; empty: on every address of this host
  * @param realTimePriority of the thread, SCHED_FIFO 1 to 99, if this process may have it; 0: the
  *     thread is an ordinary one
+ * @param jvmRealTime whether those threads of the JVM for which all others must wait run in real
+ *     time too, as far as this process may: the VM thread, the garbage collector's, the quick
+ *     compiler's
  * @param meters where its meters are registered (docs/metrics.md)
  */
 public record BfdConfig(
-    List<InetAddress> localAddresses, int realTimePriority, MeterRegistry meters) {
+    List<InetAddress> localAddresses,
+    int realTimePriority,
+    boolean jvmRealTime,
+    MeterRegistry meters) {
 
   /** Checks the priority and copies the list. */
   public BfdConfig {
@@ -35,6 +41,7 @@ public record BfdConfig(
   public static final class Builder {
     private final List<InetAddress> localAddresses = new ArrayList<>();
     private int realTimePriority = 50;
+    private boolean jvmRealTime;
     private MeterRegistry meters = new CompositeMeterRegistry();
 
     private Builder() {}
@@ -55,6 +62,16 @@ public record BfdConfig(
       return this;
     }
 
+    /**
+     * Whether the VM thread, the garbage collector and the quick compiler run in real time too
+     * (SCHED_RR 1); false by default, since it concerns the whole process. Without it, a garbage
+     * collection on a busy machine can hold BFD up by some ten milliseconds.
+     */
+    public Builder jvmRealTime(boolean value) {
+      jvmRealTime = value;
+      return this;
+    }
+
     /** Where the meters are registered; by default nowhere. */
     public Builder meters(MeterRegistry registry) {
       meters = registry;
@@ -67,7 +84,7 @@ public record BfdConfig(
      * @throws IllegalArgumentException saying which value is wrong
      */
     public BfdConfig build() {
-      return new BfdConfig(localAddresses, realTimePriority, meters);
+      return new BfdConfig(localAddresses, realTimePriority, jvmRealTime, meters);
     }
   }
 }

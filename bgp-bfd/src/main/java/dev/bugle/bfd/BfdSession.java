@@ -10,20 +10,24 @@ import java.util.concurrent.ThreadLocalRandom;
 /** A BFD session of a speaker. May be used from any thread; no method waits. */
 public final class BfdSession implements AutoCloseable {
 
-  private final BfdSpeaker speaker;
+  private final SessionEnvironment environment;
   private final BfdSessionConfig config;
   private final int discriminator;
   private final SessionMeters meters;
   private final StatusBoard board;
   private final SessionDriver driver;
 
-  BfdSession(BfdSpeaker speaker, BfdSessionConfig config, PeerPath path, BfdListener listener) {
-    this.speaker = speaker;
+  BfdSession(
+      SessionEnvironment environment,
+      BfdSessionConfig config,
+      PeerPath path,
+      BfdListener listener) {
+    this.environment = environment;
     this.config = config;
-    this.discriminator = speaker.discriminators().next();
+    this.discriminator = environment.discriminators().next();
     Counters counters = new Counters();
     this.board = new StatusBoard(discriminator, path.sourcePort(), counters);
-    this.meters = new SessionMeters(speaker.meters(), config, board, counters);
+    this.meters = new SessionMeters(environment.meters(), config, board, counters);
     BfdProfile profile = config.profile();
     SessionConfig machine =
         new SessionConfig(
@@ -33,8 +37,8 @@ public final class BfdSession implements AutoCloseable {
             profile.controlPlaneIndependent(),
             ThreadLocalRandom.current().nextInt(),
             config.keys());
-    Reporter reporter = new Reporter(this, listener, speaker.thread());
-    this.driver = new SessionDriver(path, machine, speaker.thread(), reporter);
+    Reporter reporter = new Reporter(this, listener, environment);
+    this.driver = new SessionDriver(path, machine, environment.thread(), reporter);
   }
 
   /** What it was made with; {@link #apply} and {@link #keys} do not change this. */
@@ -97,13 +101,13 @@ public final class BfdSession implements AutoCloseable {
   }
 
   private void handle(Event event) {
-    speaker.thread().execute(() -> driver.handle(event));
+    environment.thread().execute(() -> driver.handle(event));
   }
 
   /** Ends the session: the other side is told AdminDown, so that it takes this for no failure. */
   @Override
   public void close() {
-    speaker.remove(this);
+    environment.ended().accept(this);
   }
 
   @Override

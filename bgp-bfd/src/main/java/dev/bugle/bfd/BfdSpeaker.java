@@ -27,10 +27,12 @@ public final class BfdSpeaker implements AutoCloseable {
   private final Kernel kernel;
   private final BfdConfig config;
   private final Meters meters;
+  private final ThreadedJournal journal = new ThreadedJournal();
   private final Counters discarded = new Counters();
   private final List<Meter> ownMeters = new ArrayList<>();
   private final Discriminators discriminators = new Discriminators();
   private final BfdThread thread;
+  private final SessionEnvironment environment;
 
   // Guarded by this.
   private final Map<PathKey, BfdSession> sessions = new HashMap<>();
@@ -45,11 +47,9 @@ public final class BfdSpeaker implements AutoCloseable {
     ownMeters.add(lateness);
     ownMeters.addAll(meters.discarded(discarded));
     this.thread =
-        new BfdThread(
-            kernel,
-            new Demultiplexer(discarded),
-            new SchedulingDelay(lateness),
-            config.realTimePriority());
+        new BfdThread(kernel, new Demultiplexer(discarded), new SchedulingDelay(lateness), config);
+    this.environment =
+        new SessionEnvironment(thread, meters, journal, discriminators, this::remove);
   }
 
   /**
@@ -70,14 +70,6 @@ public final class BfdSpeaker implements AutoCloseable {
 
   BfdThread thread() {
     return thread;
-  }
-
-  Meters meters() {
-    return meters;
-  }
-
-  Discriminators discriminators() {
-    return discriminators;
   }
 
   /**
@@ -108,7 +100,7 @@ public final class BfdSpeaker implements AutoCloseable {
       path.close();
       throw refused;
     }
-    BfdSession session = new BfdSession(this, wanted, path, listener);
+    BfdSession session = new BfdSession(environment, wanted, path, listener);
     sessions.put(path.key(), session);
     thread.execute(
         () -> {
@@ -120,7 +112,7 @@ public final class BfdSpeaker implements AutoCloseable {
 
   private PeerPath openPath(BfdSessionConfig wanted) {
     try {
-      return PeerPath.open(kernel, wanted);
+      return PeerPath.open(kernel, wanted, Port.of(wanted.hops()).number());
     } catch (SystemCallException refused) {
       throw new UncheckedIOException(
           "BFD " + wanted + ": " + remedy(refused, wanted), new IOException(refused));
@@ -172,7 +164,7 @@ public final class BfdSpeaker implements AutoCloseable {
 
   private Receiver open(Port port, InetAddress address) {
     try {
-      Receiver receiver = Receiver.open(kernel, port, address);
+      Receiver receiver = Receiver.open(kernel, port, address, port.number());
       log.info("BFD receives on {} port {}", address.getHostAddress(), port.number());
       return receiver;
     } catch (SystemCallException refused) {
@@ -202,7 +194,7 @@ public final class BfdSpeaker implements AutoCloseable {
     return discarded.drops();
   }
 
-  synchronized void remove(BfdSession session) {
+  private synchronized void remove(BfdSession session) {
     SessionDriver driver = session.driver();
     if (!sessions.remove(driver.path().key(), session)) {
       return;
@@ -232,6 +224,7 @@ public final class BfdSpeaker implements AutoCloseable {
       closed = true;
     }
     thread.close();
+    journal.close();
     synchronized (this) {
       receivers.forEach(Receiver::close);
       receivers.clear();

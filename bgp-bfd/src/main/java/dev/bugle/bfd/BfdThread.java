@@ -35,19 +35,18 @@ final class BfdThread implements AutoCloseable {
   private final AlarmQueue transmitAlarms = new AlarmQueue();
   private final AlarmQueue detectionAlarms = new AlarmQueue();
   private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
-  private final Journal journal = new Journal();
   private final Thread thread;
   private List<Receiver> receivers = List.of();
   private boolean ended;
   private boolean closed; // guarded by this
   private long now = System.nanoTime();
 
-  BfdThread(Kernel kernel, Demultiplexer sessions, SchedulingDelay delay, int priority) {
+  BfdThread(Kernel kernel, Demultiplexer sessions, SchedulingDelay delay, BfdConfig config) {
     this.sessions = sessions;
     this.delay = delay;
     this.poller = new Poller(kernel);
     this.batch = new Datagrams(kernel);
-    this.thread = new Thread(() -> run(kernel, priority), "bfd");
+    this.thread = new Thread(() -> run(kernel, config), "bfd");
     this.thread.setDaemon(true);
   }
 
@@ -69,10 +68,6 @@ final class BfdThread implements AutoCloseable {
 
   SchedulingDelay delay() {
     return delay;
-  }
-
-  Journal journal() {
-    return journal;
   }
 
   /** The time of this round, of {@link System#nanoTime}. */
@@ -97,8 +92,9 @@ final class BfdThread implements AutoCloseable {
     poller.watch(receivers.stream().map(Receiver::socket).toArray(UdpSocket[]::new));
   }
 
-  private void run(Kernel kernel, int priority) {
-    beOnTime(new RealTime(kernel), priority);
+  private void run(Kernel kernel, BfdConfig config) {
+    new Rehearsal(kernel).run();
+    beOnTime(new RealTime(kernel), config);
     while (!ended) {
       try {
         round();
@@ -109,21 +105,27 @@ final class BfdThread implements AutoCloseable {
     }
   }
 
-  private static void beOnTime(RealTime realTime, int priority) {
+  private static void beOnTime(RealTime realTime, BfdConfig config) {
     realTime.wakeOnTime();
+    int priority = config.realTimePriority();
     if (priority == 0) {
       log.info("the BFD thread is an ordinary one, as configured");
       return;
     }
-    Optional<String> refused = realTime.fifo(0, priority);
-    if (refused.isEmpty()) {
-      log.info("the BFD thread has SCHED_FIFO priority {}", priority);
-    } else {
+    Optional<String> refused = realTime.goFirst(priority);
+    if (refused.isPresent()) {
       log.warn(
           "the BFD thread is an ordinary one, and may be late on a busy machine: SCHED_FIFO"
               + " priority {} was refused ({}); it takes root, CAP_SYS_NICE, or an rtprio limit",
           priority,
           refused.get());
+      return;
+    }
+    log.info("the BFD thread has SCHED_FIFO priority {}", priority);
+    if (config.jvmRealTime()) {
+      realTime
+          .jvmGoesFirst()
+          .ifPresent(why -> log.warn("threads of the JVM remain ordinary ones: {}", why));
     }
   }
 
@@ -150,13 +152,27 @@ final class BfdThread implements AutoCloseable {
     detectionAlarms.ring(now);
   }
 
+  /** The next packet is sent and every one that has arrived is read, whatever the time is. */
+  void rehearse() {
+    now = System.nanoTime();
+    transmitAlarms.ringNext();
+    poller.await(0);
+    for (int i = 0; i < receivers.size(); i++) {
+      receivers.get(i).drain(batch, sessions);
+    }
+    detectionAlarms.ring(now);
+  }
+
   private void runCommands() {
     for (Runnable next = commands.poll(); next != null; next = commands.poll()) {
       next.run();
     }
   }
 
-  /** Ends the thread after the commands so far, and waits for it. Not on the thread itself. */
+  /**
+   * Ends the thread after the commands so far, and waits for it. Not on the thread itself. One that
+   * was never started only lets go of what it has.
+   */
   @Override
   public void close() {
     execute(() -> ended = true);
@@ -175,7 +191,6 @@ final class BfdThread implements AutoCloseable {
         poller.close();
       }
     }
-    journal.close();
     if (interrupted) {
       Thread.currentThread().interrupt();
     }

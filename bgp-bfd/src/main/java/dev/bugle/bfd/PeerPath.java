@@ -25,39 +25,40 @@ final class PeerPath implements AutoCloseable {
   private final int minimumTtl;
   private final int sourcePort;
 
-  private PeerPath(Kernel kernel, BfdSessionConfig config, UdpSocket socket, int interfaceIndex) {
+  private PeerPath(Kernel kernel, BfdSessionConfig config, UdpSocket socket, Sockaddr peer) {
     this.kernel = kernel;
     this.socket = socket;
+    this.peer = peer;
     this.minimumTtl = config.hops().minimumTtl();
-    this.key = PathKey.of(config, interfaceIndex);
-    Port port = Port.of(config.hops());
-    this.peer = Sockaddr.of(kernel, config.peer(), port.number(), interfaceIndex);
-    this.sourcePort = bind(config, interfaceIndex);
+    this.key = PathKey.of(config, peer.scope());
+    this.sourcePort = bind(config);
   }
 
   /**
    * Opens it.
    *
+   * @param port of the other side
    * @throws SystemCallException when the interface or the address is not there, or not allowed
    */
-  static PeerPath open(Kernel kernel, BfdSessionConfig config) {
+  static PeerPath open(Kernel kernel, BfdSessionConfig config, int port) {
     int interfaceIndex = config.interfaceName().map(kernel::interfaceIndex).orElse(0);
+    Sockaddr peer = Sockaddr.of(kernel, config.peer(), port, interfaceIndex);
     UdpSocket socket = UdpSocket.open(kernel, config.peer() instanceof Inet4Address);
     try {
       socket.sendAsControl(TTL);
       config.interfaceName().ifPresent(socket::bindToDevice);
-      return new PeerPath(kernel, config, socket, interfaceIndex);
+      return new PeerPath(kernel, config, socket, peer);
     } catch (RuntimeException notOpened) {
       socket.close();
       throw notOpened;
     }
   }
 
-  private int bind(BfdSessionConfig config, int interfaceIndex) {
+  private int bind(BfdSessionConfig config) {
     InetAddress any = config.peer() instanceof Inet4Address ? PathKey.ANY_IPV4 : PathKey.ANY_IPV6;
     int first = ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT + 1);
     return socket.bindToFreePort(
-        Sockaddr.of(kernel, config.local().orElse(any), 0, interfaceIndex),
+        Sockaddr.of(kernel, config.local().orElse(any), 0, peer.scope()),
         LOWEST_PORT,
         HIGHEST_PORT,
         first);

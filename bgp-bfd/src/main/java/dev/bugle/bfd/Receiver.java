@@ -29,15 +29,16 @@ final class Receiver implements AutoCloseable {
   /**
    * Opens it.
    *
+   * @param number of the port; 0 lets the system choose
    * @throws dev.bugle.bfd.linux.SystemCallException when the port is taken, or the address is not
    *     ours
    */
-  static Receiver open(Kernel kernel, Port port, InetAddress address) {
+  static Receiver open(Kernel kernel, Port port, InetAddress address, int number) {
     UdpSocket socket = UdpSocket.open(kernel, address instanceof Inet4Address);
     try {
       socket.receiveHeaders();
       socket.receiveBuffer(BUFFER_OCTETS);
-      socket.bind(Sockaddr.of(kernel, address, port.number(), 0));
+      socket.bind(Sockaddr.of(kernel, address, number, 0));
       return new Receiver(port, address, socket);
     } catch (RuntimeException notOpened) {
       socket.close();
@@ -47,6 +48,10 @@ final class Receiver implements AutoCloseable {
 
   UdpSocket socket() {
     return socket;
+  }
+
+  int localPort() {
+    return socket.localPort();
   }
 
   boolean isFor(Port wanted, InetAddress local) {

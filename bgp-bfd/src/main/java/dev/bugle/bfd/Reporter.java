@@ -17,6 +17,7 @@ final class Reporter {
   private final BfdSession session;
   private final BfdListener listener;
   private final BfdThread thread;
+  private final Journal journal;
   private final SessionMeters meters;
   private final StatusBoard board;
   private long lastReceived;
@@ -24,10 +25,11 @@ final class Reporter {
   private int sendError;
 
   /** Of a session whose meters and status are there already. */
-  Reporter(BfdSession session, BfdListener listener, BfdThread thread) {
+  Reporter(BfdSession session, BfdListener listener, SessionEnvironment environment) {
     this.session = session;
     this.listener = listener;
-    this.thread = thread;
+    this.thread = environment.thread();
+    this.journal = environment.journal();
     this.meters = session.meters();
     this.board = session.board();
   }
@@ -53,7 +55,7 @@ final class Reporter {
       sendError = errno;
       if (errno != 0) {
         String meaning = path.meaning(errno);
-        thread.journal().write(() -> log.warn("BFD {}: cannot send: {}", session, meaning));
+        journal.write(() -> log.warn("BFD {}: cannot send: {}", session, meaning));
       }
     }
   }
@@ -80,12 +82,12 @@ final class Reporter {
     try {
       listener.stateChanged(session, change);
     } catch (RuntimeException unforeseen) {
-      thread.journal().write(() -> log.error("BFD {}: the listener failed", session, unforeseen));
+      journal.write(() -> log.error("BFD {}: the listener failed", session, unforeseen));
     }
     if (change.isSilence()) {
       meters.detectionTime().record(silence.toNanos(), TimeUnit.NANOSECONDS);
     }
-    thread.journal().write(() -> write(change));
+    journal.write(() -> write(change));
   }
 
   private void write(BfdStateChange change) {

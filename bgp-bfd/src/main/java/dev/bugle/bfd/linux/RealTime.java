@@ -1,13 +1,25 @@
 package dev.bugle.bfd.linux;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** How punctual a thread is. */
+/** How punctual threads are. */
 public final class RealTime {
 
   private static final int SCHED_FIFO = 1;
+  private static final int SCHED_RR = 2;
   private static final int SCHED_RESET_ON_FORK = 0x4000_0000;
   private static final int PR_SET_TIMERSLACK = 29;
+  private static final int LOWEST_PRIORITY = 1;
+
+  /** How HotSpot's names of them begin. */
+  private static final List<String> JVM_THREADS =
+      List.of("VM Thread", "GC Thread", "G1 ", "C1 Compiler");
 
   private final Kernel kernel;
 
@@ -22,19 +34,51 @@ public final class RealTime {
   }
 
   /**
-   * Lets a thread go before every ordinary one.
+   * Lets the calling thread go before every ordinary one, and before those of lower priority.
    *
-   * @param thread its id in the kernel; 0 for the calling one
    * @param priority 1 to 99
    * @return why the kernel refuses; empty when it does not
    */
-  public Optional<String> fifo(int thread, int priority) {
+  public Optional<String> goFirst(int priority) {
+    return set(0, SCHED_FIFO, priority);
+  }
+
+  /**
+   * Lets those threads of the JVM go before ordinary ones for which every thread of Java must wait
+   * at times: the one that stops the others, those that collect garbage, and the quick compiler.
+   *
+   * @return why the kernel refuses, or the files of this process cannot be read; empty when not
+   */
+  public Optional<String> jvmGoesFirst() {
+    Optional<String> refused = Optional.empty();
+    try (Stream<Path> threads = Files.list(Path.of("/proc/self/task"))) {
+      for (Path thread : threads.filter(RealTime::isWaitedFor).toList()) {
+        Optional<String> one =
+            set(Integer.parseInt(thread.getFileName().toString()), SCHED_RR, LOWEST_PRIORITY);
+        refused = refused.or(() -> one);
+      }
+      return refused;
+    } catch (IOException unreadable) {
+      return Optional.of(unreadable.toString());
+    }
+  }
+
+  private static boolean isWaitedFor(Path thread) {
+    try {
+      String name = Files.readString(thread.resolve("comm"), StandardCharsets.ISO_8859_1);
+      return JVM_THREADS.stream().anyMatch(name::startsWith);
+    } catch (IOException ended) {
+      return false;
+    }
+  }
+
+  private Optional<String> set(int thread, int policy, int priority) {
     NativeMemory parameters = kernel.memory(Integer.BYTES);
     parameters.bytes().putInt(0, priority);
     int result =
         kernel
             .libc()
-            .sched_setscheduler(thread, SCHED_FIFO | SCHED_RESET_ON_FORK, parameters.pointer());
+            .sched_setscheduler(thread, policy | SCHED_RESET_ON_FORK, parameters.pointer());
     return result == 0 ? Optional.empty() : Optional.of(kernel.meaning(kernel.errno()));
   }
 }

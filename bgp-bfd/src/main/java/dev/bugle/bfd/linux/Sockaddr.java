@@ -20,10 +20,12 @@ public final class Sockaddr {
 
   private final NativeMemory memory;
   private final int length;
+  private final int scope;
 
-  private Sockaddr(NativeMemory memory, int length) {
+  private Sockaddr(NativeMemory memory, int length, int scope) {
     this.memory = memory;
     this.length = length;
+    this.scope = scope;
   }
 
   /**
@@ -44,7 +46,7 @@ public final class Sockaddr {
     if (!ipv4) {
       bytes.putInt(IPV6_SCOPE, scope);
     }
-    Sockaddr made = new Sockaddr(memory, ipv4 ? IPV4_LENGTH : IPV6_LENGTH);
+    Sockaddr made = new Sockaddr(memory, ipv4 ? IPV4_LENGTH : IPV6_LENGTH, scope);
     made.port(port);
     return made;
   }
@@ -62,6 +64,11 @@ public final class Sockaddr {
   private static short bigEndianShort(ByteBuffer bytes, int index) {
     short read = bytes.getShort(index);
     return bytes.order() == ByteOrder.BIG_ENDIAN ? read : Short.reverseBytes(read);
+  }
+
+  /** The index of the interface that it was made with; 0 for any. */
+  public int scope() {
+    return scope;
   }
 
   NativeMemory memory() {
