@@ -49,10 +49,11 @@ public record BfdConfig(
     /**
      * Receives on this address, and not on all; may be called several times.
      *
-     * @param address an IP literal
+     * @param address an IP literal; a link-local one with its interface, like {@code fe80::1%eth0}
+     * @throws IllegalArgumentException when it is none, or there is no such interface
      */
     public Builder localAddress(String address) {
-      localAddresses.add(IpLiteral.parse(address));
+      localAddresses.add(IpLiteral.parseScoped(address));
       return this;
     }
 

@@ -5,6 +5,7 @@ import dev.bugle.bfd.linux.Kernel;
 import dev.bugle.bfd.linux.Sockaddr;
 import dev.bugle.bfd.linux.UdpSocket;
 import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 
 /** A socket on which the packets of many sessions arrive. */
@@ -38,7 +39,7 @@ final class Receiver implements AutoCloseable {
     try {
       socket.receiveHeaders();
       socket.receiveBuffer(BUFFER_OCTETS);
-      socket.bind(Sockaddr.of(kernel, address, number, 0));
+      socket.bind(Sockaddr.of(kernel, address, number, scopeOf(address)));
       return new Receiver(port, address, socket);
     } catch (RuntimeException notOpened) {
       socket.close();
@@ -55,7 +56,12 @@ final class Receiver implements AutoCloseable {
   }
 
   boolean isFor(Port wanted, InetAddress local) {
-    return port == wanted && address.equals(local);
+    return port == wanted && address.equals(local) && scopeOf(address) == scopeOf(local);
+  }
+
+  /** The interface of a link-local address, which {@link InetAddress#equals} does not look at. */
+  private static int scopeOf(InetAddress address) {
+    return address instanceof Inet6Address ipv6 ? ipv6.getScopeId() : 0;
   }
 
   /** Reads everything that waits. */
