@@ -40,26 +40,20 @@ final class BirdRouter implements RealRouter {
   }
 
   private final Machine machine;
+  private final BirdDaemon bird;
   private final List<OwnRoute> ownRoutes = new ArrayList<>();
   private RouterConfig config;
-  private Daemon daemon;
 
   BirdRouter(Machine machine) {
     this.machine = machine;
+    this.bird = new BirdDaemon(machine);
   }
 
   @Override
   public void start(RouterConfig newConfig) {
     config = newConfig;
     ownRoutes.clear();
-    String file = machine.write("bird.conf", configuration());
-    machine.run("rm", "-f", machine.directory() + "/events.log", socket()).succeeded();
-    daemon = Daemon.start(machine, "bird", List.of("bird", "-f", "-c", file, "-s", socket()));
-    Eventually.see(
-        "bird is ready",
-        Deadlines.START,
-        () -> birdc("show status").exitCode() == 0 ? "ready" : "log: " + log(),
-        "ready"::equals);
+    bird.start(configuration());
   }
 
   // No "import table": with one, "reload in" would read that table and never ask us.
@@ -68,7 +62,7 @@ final class BirdRouter implements RealRouter {
     StringBuilder text = new StringBuilder();
     text.append(
         """
-        log "%s/events.log" all;
+        log "%s" all;
         router id %s;
         debug protocols { states, events };
         protocol device { }
@@ -88,7 +82,7 @@ final class BirdRouter implements RealRouter {
         }
         """
             .formatted(
-                machine.directory(),
+                bird.logFile(),
                 machine.wire().routerV4(),
                 statics(false),
                 statics(true),
@@ -216,8 +210,7 @@ final class BirdRouter implements RealRouter {
   @Override
   public void originate(OwnRoute route) {
     ownRoutes.add(route);
-    machine.write("bird.conf", configuration());
-    birdc("configure").succeeded();
+    bird.configure(configuration());
   }
 
   @Override
@@ -237,46 +230,40 @@ final class BirdRouter implements RealRouter {
 
   @Override
   public void freeze() {
-    daemon.signal("STOP");
+    bird.signal("STOP");
   }
 
   @Override
   public void thaw() {
-    daemon.signal("CONT");
+    bird.signal("CONT");
   }
 
   @Override
   public void kill() {
-    daemon.kill();
+    bird.kill();
   }
 
   @Override
   public void stop() {
-    daemon.stop();
+    bird.close();
   }
 
   @Override
   public boolean running() {
-    return daemon != null && daemon.alive();
+    return bird.running();
   }
 
   @Override
   public String log() {
-    return machine.read("events.log") + machine.read("bird.log");
+    return bird.log();
   }
 
   @Override
   public void close() {
-    if (daemon != null) {
-      daemon.stop();
-    }
-  }
-
-  private String socket() {
-    return machine.directory() + "/bird.ctl";
+    bird.close();
   }
 
   private Output birdc(String command) {
-    return machine.run("birdc", "-s", socket(), command);
+    return bird.birdc(command);
   }
 }

@@ -4,9 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.OptionalLong;
-import java.util.function.BooleanSupplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -20,60 +18,20 @@ final class FrrRouter implements RealRouter {
       Pattern.compile("%NOTIFICATION: received from neighbor \\S+ (\\d+)/(\\d+) (.*)");
 
   private final Machine machine;
-  private final String directory;
+  private final FrrDaemons frr;
   private RouterConfig config;
-  private Daemon zebra;
   private Daemon bgpd;
 
   FrrRouter(Machine machine) {
     this.machine = machine;
-    this.directory = machine.directory() + "/frr";
+    this.frr = new FrrDaemons(machine);
   }
 
   @Override
   public void start(RouterConfig newConfig) {
     config = newConfig;
-    // Both daemons drop root; the empty vtysh.conf stops vtysh from complaining that there is none.
-    machine
-        .run(
-            "sh",
-            "-c",
-            "rm -rf %1$s && mkdir %1$s && touch %1$s/zebra.conf %1$s/vtysh.conf"
-                .formatted(directory))
-        .succeeded();
-    machine.write("frr/bgpd.conf", configuration());
-    machine.run("chown", "-R", "frr:frr", directory).succeeded();
-    zebra = daemon("zebra");
-    await("zebra", () -> machine.run("test", "-S", directory + "/zserv.api").exitCode() == 0);
-    bgpd = daemon("bgpd", "-p", "179");
-    await("bgpd", () -> vtysh("show bgp summary json").exitCode() == 0);
-  }
-
-  private Daemon daemon(String name, String... options) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                "/usr/lib/frr/" + name,
-                "--vty_socket",
-                directory,
-                "-P",
-                "0",
-                "-i",
-                directory + "/" + name + ".pid",
-                "-z",
-                directory + "/zserv.api",
-                "-f",
-                directory + "/" + name + ".conf"));
-    command.addAll(List.of(options));
-    return Daemon.start(machine, name, command);
-  }
-
-  private void await(String name, BooleanSupplier ready) {
-    Eventually.see(
-        "FRR's " + name + " is ready",
-        Deadlines.START,
-        () -> ready.getAsBoolean() ? "ready" : "not ready; its log: " + machine.read(name + ".log"),
-        "ready"::equals);
+    frr.startZebra();
+    bgpd = frr.start("bgpd", configuration(), "show bgp summary json", "-p", "179");
   }
 
   private String configuration() {
@@ -265,13 +223,10 @@ final class FrrRouter implements RealRouter {
 
   @Override
   public void close() {
-    Stream.of(bgpd, zebra).filter(Objects::nonNull).forEach(Daemon::stop);
+    frr.close();
   }
 
   private Output vtysh(String... commands) {
-    List<String> line =
-        new ArrayList<>(List.of("vtysh", "--vty_socket", directory, "--config_dir", directory));
-    Stream.of(commands).forEach(command -> line.addAll(List.of("-c", command)));
-    return machine.run(line);
+    return frr.vtysh(commands);
   }
 }
