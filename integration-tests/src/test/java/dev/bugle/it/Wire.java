@@ -50,6 +50,33 @@ record Wire(int number) {
     return v6("2");
   }
 
+  /** An address on the router's end of the wire that nobody has. */
+  String strangerV4() {
+    return v4(3);
+  }
+
+  String strangerV6() {
+    return v6("3");
+  }
+
+  /** Given to the host's end of a namespace's wire, besides the one that the system chose. */
+  String hostLinkLocal() {
+    return "fe80::1";
+  }
+
+  String routerLinkLocal() {
+    return "fe80::2";
+  }
+
+  /** The name of the host's interface. */
+  String device() {
+    try {
+      return NetworkInterface.getByInetAddress(InetAddress.getByName(hostV4())).getName();
+    } catch (UnknownHostException | SocketException e) {
+      throw new IllegalStateException("no interface has " + hostV4(), e);
+    }
+  }
+
   int lengthV4() {
     return 29;
   }

@@ -1,17 +1,16 @@
 package dev.bugle.it;
 
-import java.net.InetAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** Watches a wire with tshark, which reads BGP independently of Bugle and of the routers. */
+/**
+ * Watches a wire with tshark, which reads BGP and BFD independently of Bugle and of the routers.
+ */
 final class WireTap implements AutoCloseable {
 
   private static final String PROGRAM = "/usr/bin/tshark";
@@ -43,10 +42,21 @@ final class WireTap implements AutoCloseable {
 
   /** Begins to watch for NOTIFICATION messages, and returns when it does. */
   static WireTap on(Wire wire) {
+    return watch(wire, "tcp", NOTIFICATIONS, FIELDS);
+  }
+
+  /**
+   * Begins to watch, and returns when it does.
+   *
+   * @param captured what is read at all, as a capture filter
+   * @param shown what of that is kept, as a display filter
+   * @param fields of tshark that {@link #rows} has
+   */
+  static WireTap watch(Wire wire, String captured, String shown, List<String> fields) {
     ScratchDirectory directory = ScratchDirectory.create();
-    List<String> command = new ArrayList<>(List.of(PROGRAM, "-n", "-l", "-i", device(wire)));
-    command.addAll(List.of("-f", "tcp", "-Y", NOTIFICATIONS, "-T", "fields", "-E", "separator=,"));
-    FIELDS.forEach(field -> command.addAll(List.of("-e", field)));
+    List<String> command = new ArrayList<>(List.of(PROGRAM, "-n", "-l", "-i", wire.device()));
+    command.addAll(List.of("-f", captured, "-Y", shown, "-T", "fields", "-E", "separator=;"));
+    fields.forEach(field -> command.addAll(List.of("-e", field)));
     // TMPDIR is where it keeps its capture file.
     HostProcess process =
         HostProcess.start(directory, Map.of("TMPDIR", directory.toString()), command);
@@ -54,20 +64,19 @@ final class WireTap implements AutoCloseable {
     return new WireTap(process);
   }
 
-  private static String device(Wire wire) {
-    try {
-      return NetworkInterface.getByInetAddress(InetAddress.getByName(wire.hostV4())).getName();
-    } catch (UnknownHostException | SocketException e) {
-      throw new IllegalStateException("no interface has " + wire.hostV4(), e);
-    }
+  /** The fields of each packet so far; an empty text where it does not have one. */
+  List<List<String>> rows() {
+    String out = process.out();
+    return out.substring(0, out.lastIndexOf('\n') + 1)
+        .lines()
+        .map(line -> List.of(line.split(";", -1)))
+        .toList();
   }
 
   /** The NOTIFICATION messages seen so far, like {@code 10.231.0.1/2/2}: sender, code, subcode. */
   List<String> notifications() {
-    return process
-        .out()
-        .lines()
-        .map(line -> line.replaceAll(",+", "/").replaceAll("/$", ""))
+    return rows().stream()
+        .map(row -> row.stream().filter(field -> !field.isEmpty()).collect(Collectors.joining("/")))
         .toList();
   }
 
