@@ -69,7 +69,7 @@ abstract class DriversContract {
           Duration.ofSeconds(20),
           router::session,
           seen -> !seen.established());
-      assertThat(router.received()).isEmpty();
+      Eventually.see("no routes are left", Deadlines.ROUTE, router::received, List::isEmpty);
       machine.mendWire();
       awaitSession(kind, router);
 
