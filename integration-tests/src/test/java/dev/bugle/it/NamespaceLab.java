@@ -12,7 +12,8 @@ final class NamespaceLab implements Lab {
 
   private static final List<String> PROGRAMS =
       List.of("ip", "nft", "timeout", "setsid", "vtysh", "gobgpd", "gobgp", "bird", "birdc");
-  private static final List<String> FILES = List.of("/usr/lib/frr/bgpd", "/usr/lib/frr/zebra");
+  private static final List<String> FILES =
+      List.of("/usr/lib/frr/bgpd", "/usr/lib/frr/bfdd", "/usr/lib/frr/zebra");
 
   @Override
   public Optional<String> missing() {

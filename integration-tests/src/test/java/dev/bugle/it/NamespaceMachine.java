@@ -18,10 +18,12 @@ final class NamespaceMachine implements Machine {
       ip link add $name type veth peer name eth0 netns $name
       ip addr add $hostV4/$lengthV4 dev $name
       ip -6 addr add $hostV6/$lengthV6 dev $name nodad
+      ip -6 addr add $hostLinkLocal/64 dev $name nodad
       ip link set $name up
       ip -n $name link set lo up
       ip -n $name addr add $routerV4/$lengthV4 dev eth0
       ip -n $name -6 addr add $routerV6/$lengthV6 dev eth0 nodad
+      ip -n $name -6 addr add $routerLinkLocal/64 dev eth0 nodad
       ip -n $name link set eth0 up
       """;
 
@@ -110,6 +112,7 @@ final class NamespaceMachine implements Machine {
         name=%s directory=%s
         hostV4=%s hostV6=%s lengthV4=%d
         routerV4=%s routerV6=%s lengthV6=%d
+        hostLinkLocal=%s routerLinkLocal=%s
         """
             .formatted(
                 name,
@@ -119,7 +122,9 @@ final class NamespaceMachine implements Machine {
                 wire.lengthV4(),
                 wire.routerV4(),
                 wire.routerV6(),
-                wire.lengthV6());
+                wire.lengthV6(),
+                wire.hostLinkLocal(),
+                wire.routerLinkLocal());
     return HostCommand.run("sh", "-c", variables + script);
   }
 

@@ -12,6 +12,9 @@
  * router and lab is a class of its own, so that a report names it. Bugle runs in the host's
  * namespace, on the host's end of the wire.
  *
+ * <p>{@link dev.bugle.it.BfdContract} is the same for BFD, in chapters; its drivers are {@link
+ * dev.bugle.it.RealBfd}s.
+ *
  * <p>All that a test makes carries {@link dev.bugle.it.Belongings#PREFIX}, unique to this process;
  * {@link dev.bugle.it.NothingLeftBehind} looks for it after each class. These tests wait, always by
  * polling and always with a deadline ({@link dev.bugle.it.Eventually}).
