@@ -3,6 +3,7 @@ package dev.bugle.benchmarks;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Writer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,7 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A program of this machine that runs until it is closed, at the latest when this JVM ends. */
-final class Daemon implements AutoCloseable {
+public final class Daemon implements AutoCloseable {
 
   private static final long PATIENCE_SECONDS = 3;
 
@@ -29,7 +30,7 @@ final class Daemon implements AutoCloseable {
   }
 
   /** Where a program is; looks also where an ordinary user's PATH does not. */
-  static Optional<Path> find(String program) {
+  public static Optional<Path> find(String program) {
     List<String> directories =
         new ArrayList<>(Arrays.asList(System.getenv("PATH").split(File.pathSeparator)));
     directories.addAll(List.of("/usr/local/sbin", "/usr/sbin", "/sbin"));
@@ -47,7 +48,7 @@ final class Daemon implements AutoCloseable {
   }
 
   /** Starts it; what it prints as errors goes to a file in the directory. */
-  static Daemon start(Path directory, List<String> command) throws IOException {
+  public static Daemon start(Path directory, List<String> command) throws IOException {
     Path log = directory.resolve("output.log");
     Process process =
         new ProcessBuilder(command)
@@ -55,7 +56,12 @@ final class Daemon implements AutoCloseable {
             .redirectError(log.toFile())
             .start();
     Daemon daemon = new Daemon(process, log);
-    Runtime.getRuntime().addShutdownHook(new Thread(daemon::close));
+    try {
+      Runtime.getRuntime().addShutdownHook(new Thread(daemon::close));
+    } catch (IllegalStateException ending) { // Nobody else would end it.
+      daemon.close();
+      throw new IOException("this JVM ends", ending);
+    }
     return daemon;
   }
 
@@ -69,8 +75,18 @@ final class Daemon implements AutoCloseable {
     return process.inputReader();
   }
 
+  /** What it writes, where that is no text. */
+  public InputStream bytes() {
+    return process.getInputStream();
+  }
+
+  /** Its process id. */
+  public long pid() {
+    return process.pid();
+  }
+
   /** Fails when it has ended by itself, with what it printed. */
-  void requireAlive() throws IOException {
+  public void requireAlive() throws IOException {
     if (!process.isAlive()) {
       throw new IOException(
           "it ended with exit code " + process.exitValue() + ": " + Files.readString(log).strip());

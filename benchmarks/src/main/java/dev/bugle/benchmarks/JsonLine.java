@@ -6,22 +6,27 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** A flat JSON object on one line (RFC 8259), its members in the order they came. */
-final class JsonLine {
+public final class JsonLine {
 
   private final Map<String, String> members = new LinkedHashMap<>();
 
-  JsonLine with(String name, String value) {
+  /** An object without members. */
+  public JsonLine() {}
+
+  /** Adds a text. */
+  public JsonLine with(String name, String value) {
     members.put(name, quoted(value));
     return this;
   }
 
-  JsonLine with(String name, long value) {
+  /** Adds a whole number. */
+  public JsonLine with(String name, long value) {
     members.put(name, Long.toString(value));
     return this;
   }
 
-  /** Three decimals: the unit is milliseconds or a ratio, and no more is known. */
-  JsonLine with(String name, double value) {
+  /** Three decimals: of no figure here is more known. */
+  public JsonLine with(String name, double value) {
     members.put(name, String.format(Locale.ROOT, "%.3f", value));
     return this;
   }

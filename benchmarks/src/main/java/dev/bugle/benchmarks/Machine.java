@@ -11,10 +11,10 @@ import java.util.Locale;
  * @param load processes that ran or waited for a processor, on average over the last minute;
  *     negative where that is not known
  */
-record Machine(int processors, String java, double load) {
+public record Machine(int processors, String java, double load) {
 
   /** This one at this moment. */
-  static Machine now() {
+  public static Machine now() {
     return new Machine(
         Runtime.getRuntime().availableProcessors(),
         Runtime.version().toString(),

@@ -17,6 +17,7 @@ class LatenciesTest {
     Latencies latencies = oneToMillis(200);
     assertThat(latencies.quantileMillis(0.5)).isEqualTo(100);
     assertThat(latencies.quantileMillis(0.99)).isEqualTo(198);
+    assertThat(latencies.minMillis()).isEqualTo(1);
     assertThat(latencies.maxMillis()).isEqualTo(200);
   }
 
