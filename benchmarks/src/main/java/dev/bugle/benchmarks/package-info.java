@@ -9,7 +9,8 @@
  * one JVM.
  *
  * <p>Everything runs on loopback and high ports, in a temporary directory, as an ordinary user;
- * daemons are ended by their process id.
+ * daemons are ended by their process id. BFD has a port of its own and is measured otherwise, in
+ * {@link dev.bugle.benchmarks.bfd}.
  */
 @NullMarked
 package dev.bugle.benchmarks;
