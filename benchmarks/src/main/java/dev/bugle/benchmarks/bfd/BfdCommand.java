@@ -1,16 +1,12 @@
 package dev.bugle.benchmarks.bfd;
 
-import dev.bugle.benchmarks.Daemon;
 import dev.bugle.benchmarks.Machine;
 import dev.bugle.benchmarks.Scratch;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -37,16 +33,6 @@ public final class BfdCommand implements Callable<Integer> {
 
   private static final List<Contender> CONTENDERS =
       List.of(new FrrContender(), new BirdContender());
-
-  /** The programs without which nobody can be measured, and Debian's packages that have them. */
-  private static final Map<String, String> TOOLS =
-      Map.of(
-          "ip", "iproute2",
-          "nft", "nftables",
-          "chrt", "util-linux",
-          "bird", "bird2",
-          "birdc", "bird2",
-          "dumpcap", "wireshark-common");
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -117,7 +103,7 @@ public final class BfdCommand implements Callable<Integer> {
     }
     Schedule schedule = Schedule.of(measurements(), contenders());
     PrintWriter err = spec.commandLine().getErr();
-    Optional<String> obstacle = obstacle();
+    Optional<String> obstacle = Prerequisites.lack();
     if (obstacle.isPresent()) {
       err.println(obstacle.get());
       return 1;
@@ -153,23 +139,6 @@ public final class BfdCommand implements Callable<Integer> {
   private static void tell(PrintWriter err, List<Trial> round) {
     err.println(round.stream().map(Trial::toString).collect(Collectors.joining("; ")));
     err.flush();
-  }
-
-  /** Why nothing can be measured here, and what would help. */
-  private static Optional<String> obstacle() throws IOException {
-    if (!Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0)) {
-      return Optional.of(
-          "benchmarks/bfd needs root, to make network namespaces and to run the neighbour with a"
-              + " real-time priority; call it with sudo.");
-    }
-    return TOOLS.keySet().stream()
-        .sorted()
-        .filter(tool -> Daemon.find(tool).isEmpty())
-        .map(
-            tool ->
-                "benchmarks/bfd needs the program %s; on Debian: apt-get install %s"
-                    .formatted(tool, TOOLS.get(tool)))
-        .findFirst();
   }
 
   private List<Measurement> measurements() {
