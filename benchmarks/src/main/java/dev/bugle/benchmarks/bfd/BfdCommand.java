@@ -31,9 +31,6 @@ import picocli.CommandLine.Spec;
     })
 public final class BfdCommand implements Callable<Integer> {
 
-  private static final List<Contender> CONTENDERS =
-      List.of(new FrrContender(), new BirdContender());
-
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
@@ -60,7 +57,7 @@ public final class BfdCommand implements Callable<Integer> {
   @Option(
       names = "--contender",
       paramLabel = "NAME",
-      description = "Only this one; may be repeated. One of: frr, bird.")
+      description = "Only this one; may be repeated. One of: bugle, frr, bird.")
   private List<String> names = List.of();
 
   @Option(
@@ -74,6 +71,21 @@ public final class BfdCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description = "Not this measurement; may be repeated.")
   private List<String> skipped = List.of();
+
+  @Option(
+      names = "--java-option",
+      paramLabel = "OPTION",
+      description = "One more for the JVM of bugle; may be repeated.")
+  private List<String> javaOptions = List.of();
+
+  @Option(
+      names = "--real-time-priority",
+      defaultValue = "50",
+      paramLabel = "N",
+      description =
+          "SCHED_FIFO priority of bugle's BFD thread, 0 for an ordinary thread"
+              + " (default: ${DEFAULT-VALUE}).")
+  private int realTimePriority;
 
   @Option(names = "--json", description = "Prints JSON, one line for each trial.")
   private boolean json;
@@ -97,9 +109,11 @@ public final class BfdCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (drops < 1 || warmUp < 0 || seconds < 1) {
+    if (drops < 1 || warmUp < 0 || seconds < 1 || realTimePriority < 0 || realTimePriority > 99) {
       throw new ParameterException(
-          spec.commandLine(), "--drops and --seconds take 1 or more, --warmup takes 0 or more");
+          spec.commandLine(),
+          "--drops and --seconds take 1 or more, --warmup takes 0 or more,"
+              + " --real-time-priority takes 0 to 99");
     }
     Schedule schedule = Schedule.of(measurements(), contenders());
     PrintWriter err = spec.commandLine().getErr();
@@ -150,7 +164,12 @@ public final class BfdCommand implements Callable<Integer> {
   }
 
   private List<Contender> contenders() {
-    return names.isEmpty() ? CONTENDERS : named("contender", names, CONTENDERS);
+    List<Contender> all =
+        List.of(
+            new BugleContender(realTimePriority, javaOptions),
+            new FrrContender(),
+            new BirdContender());
+    return names.isEmpty() ? all : named("contender", names, all);
   }
 
   /** Those that have these names, in their own order. */

@@ -24,6 +24,11 @@ record BfdReport(Map<Trial, Finding> findings, Machine machine) {
   /** A table for each measurement. */
   String tables() {
     StringBuilder text = new StringBuilder().append(machine).append('\n');
+    findings.keySet().stream()
+        .map(Trial::contender)
+        .distinct()
+        .filter(contender -> !contender.settings().isEmpty())
+        .forEach(contender -> text.append(contender + ": " + contender.settings()).append('\n'));
     for (Measurement measurement : Measurement.values()) {
       List<Map.Entry<Trial, Finding>> rows =
           findings.entrySet().stream()
@@ -69,6 +74,9 @@ record BfdReport(Map<Trial, Finding> findings, Machine machine) {
             .with("timing", trial.timing().toString())
             .with("load", trial.load().toString());
     finding.addTo(line);
+    if (!trial.contender().settings().isEmpty()) {
+      line.with("settings", trial.contender().settings());
+    }
     return line.with("machine_load", machine.load());
   }
 }

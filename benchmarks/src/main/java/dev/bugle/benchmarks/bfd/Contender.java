@@ -21,6 +21,11 @@ interface Contender {
     return false;
   }
 
+  /** What somebody who compares two runs must know of how it was started; empty if nothing. */
+  default String settings() {
+    return "";
+  }
+
   /** Starts it; it has no session up yet. */
   Speaker start(Job job) throws IOException, InterruptedException;
 

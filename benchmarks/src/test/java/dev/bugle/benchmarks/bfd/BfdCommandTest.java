@@ -18,7 +18,8 @@ class BfdCommandTest {
   @Test
   void anUnknownContenderIsWrongUsageAndTheKnownAreNamed() {
     assertThat(run("--contender", "gobgp")).isEqualTo(2);
-    assertThat(err.toString()).contains("there is no contender 'gobgp'; known are ", "frr, bird");
+    assertThat(err.toString())
+        .contains("there is no contender 'gobgp'; known are bugle, frr, bird");
   }
 
   @Test

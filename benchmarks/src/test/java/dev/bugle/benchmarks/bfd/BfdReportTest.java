@@ -113,4 +113,29 @@ class BfdReportTest {
         .doesNotHaveDuplicates();
     assertThat(schedule.rounds()).hasSize(10);
   }
+
+  @Test
+  void onlyAJvmIsTriedWithGarbage() {
+    Schedule schedule =
+        Schedule.of(
+            List.of(Measurement.DOWNS),
+            List.of(new BugleContender(50, List.of()), new FrrContender()));
+    assertThat(schedule.rounds())
+        .flatMap(round -> round)
+        .filteredOn(trial -> trial.load().makesGarbage())
+        .hasSize(6)
+        .allSatisfy(trial -> assertThat(trial.contender()).hasToString("bugle"));
+  }
+
+  @Test
+  void howTheJvmWasStartedIsTold() {
+    found(
+        Measurement.COST,
+        new BugleContender(0, List.of("-Xmn8m")),
+        Load.QUIET,
+        new Finding.Cost(1, 50, 50));
+    BfdReport report = new BfdReport(findings, machine);
+    assertThat(report.tables()).contains("\nbugle: an ordinary thread; java -XX:+UseSerialGC ");
+    assertThat(report.json()).contains("-Xmn8m\", \"machine_load\"");
+  }
 }
