@@ -34,7 +34,8 @@ final class FalseDowns {
                     sightings -> sightings.get(sightings.size() - 1).nanos() > to);
         loops.requireAlive();
         pairing.speaker().requireAlive();
-        return new Finding.Downs(plan.window().toSeconds(), DownCount.within(from, to, seen));
+        return new Finding.Downs(
+            plan.window().toSeconds(), DownCount.within(from, to, trial.timing(), seen));
       }
     }
   }

@@ -37,6 +37,7 @@ class BfdReportTest {
             DownCount.within(
                 0,
                 1_000_000_000,
+                TIMING,
                 List.of(
                     Packets.up(0, Side.CONTENDER),
                     Packets.up(10, Side.NEIGHBOUR),

@@ -64,6 +64,7 @@ class SightingsTest {
         DownCount.within(
             0,
             10_000_000_000L,
+            Packets.TIMING,
             List.of(
                 up(0, CONTENDER),
                 up(10, NEIGHBOUR),
@@ -84,6 +85,7 @@ class SightingsTest {
         DownCount.within(
             0,
             10_000_000_000L,
+            Packets.TIMING,
             List.of(
                 up(0, CONTENDER),
                 up(10, NEIGHBOUR),
@@ -98,8 +100,27 @@ class SightingsTest {
   void onlyTheTimeThatIsAskedForCounts() {
     List<Sighting> sightings =
         List.of(up(0, CONTENDER), up(10, NEIGHBOUR), up(90, CONTENDER), down(170, CONTENDER));
-    assertThat(DownCount.within(100_000_000, 200_000_000, sightings).total()).isOne();
-    assertThat(DownCount.within(0, 160_000_000, sightings).total()).isZero();
-    assertThat(DownCount.within(180_000_000, 200_000_000, sightings).total()).isZero();
+    assertThat(DownCount.within(100_000_000, 200_000_000, Packets.TIMING, sightings).total())
+        .isOne();
+    assertThat(DownCount.within(0, 160_000_000, Packets.TIMING, sightings).total()).isZero();
+    assertThat(DownCount.within(180_000_000, 200_000_000, Packets.TIMING, sightings).total())
+        .isZero();
+  }
+
+  @Test
+  void theSlowPacketsOfASessionThatHasJustComeUpAreNoGap() {
+    DownCount count =
+        DownCount.within(
+            0,
+            10_000_000_000L,
+            Packets.TIMING,
+            List.of(
+                up(0, CONTENDER),
+                upButSlow(10, NEIGHBOUR),
+                up(40, CONTENDER),
+                up(900, NEIGHBOUR),
+                up(940, CONTENDER),
+                up(945, NEIGHBOUR)));
+    assertThat(count.longestGap(NEIGHBOUR)).isEqualTo(45_000_000);
   }
 }
