@@ -15,6 +15,14 @@ final class FrrContender implements Contender {
 
   private static final Path ZEBRA = Path.of("/usr/lib/frr/zebra");
   private static final Path BFDD = Path.of("/usr/lib/frr/bfdd");
+
+  /**
+   * A daemon makes a directory for reports of its crash, which as root it cannot remove. That of
+   * the host is not seen: {@code ip netns exec} gives the process its own table of mounts.
+   */
+  private static final String OWN_CRASH_DIRECTORY =
+      "mkdir -p /var/tmp/frr && mount -t tmpfs tmpfs /var/tmp/frr && exec \"$@\"";
+
   private static final Duration START_LIMIT = Duration.ofSeconds(10);
 
   @Override
@@ -59,7 +67,8 @@ final class FrrContender implements Contender {
     Path directory = job.directory();
     Path own = Files.createDirectory(directory.resolve(program.getFileName()));
     Path file = Files.writeString(own.resolve("configuration"), configuration);
-    List<String> command = new ArrayList<>(List.of(program.toString()));
+    List<String> command = new ArrayList<>(List.of("sh", "-c", OWN_CRASH_DIRECTORY, "sh"));
+    command.add(program.toString());
     command.addAll(List.of("--config_file", file.toString()));
     command.addAll(List.of("--pid_file", own.resolve("pid").toString()));
     command.addAll(List.of("--socket", directory.resolve("zebra.sock").toString()));
