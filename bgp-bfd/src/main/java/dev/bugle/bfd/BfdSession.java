@@ -18,10 +18,7 @@ public final class BfdSession implements AutoCloseable {
   private final SessionDriver driver;
 
   BfdSession(
-      SessionEnvironment environment,
-      BfdSessionConfig config,
-      PeerPath path,
-      BfdListener listener) {
+      SessionEnvironment environment, BfdSessionConfig config, Path path, BfdListener listener) {
     this.environment = environment;
     this.config = config;
     this.discriminator = environment.discriminators().next();
@@ -35,6 +32,7 @@ public final class BfdSession implements AutoCloseable {
             profile.timing(),
             profile.role(),
             profile.controlPlaneIndependent(),
+            config.unaffiliated(),
             ThreadLocalRandom.current().nextInt(),
             config.keys());
     Reporter reporter = new Reporter(this, listener, environment);
@@ -69,10 +67,11 @@ public final class BfdSession implements AutoCloseable {
 
   /**
    * Lets another profile hold; the session stays UP, and a poll sequence tells the other side (RFC
-   * 5880 §6.8.3). Its role and C bit hold for new sessions only.
+   * 5880 §6.8.3). Its role and C bit hold for new sessions only, and an echo interval only where
+   * the session was made with one.
    */
   public void apply(BfdProfile profile) {
-    handle(new Event.TimingChanged(profile.timing()));
+    environment.thread().execute(() -> driver.apply(profile));
   }
 
   /** Lets other keys hold. To change one, first let both sides accept both. */

@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param local our address of the path; empty for one hop: the system chooses
  * @param interfaceName the interface that the path begins at; a must for a link-local peer
  * @param hops one or several
+ * @param unaffiliated whether the other side has no BFD and only forwards our own packets back to
+ *     us (RFC 9747)
  * @param profile how it runs; may be changed while it does
  * @param keys authentication of both directions; may be changed while it runs
  */
@@ -20,6 +22,7 @@ public record BfdSessionConfig(
     Optional<InetAddress> local,
     Optional<String> interfaceName,
     Hops hops,
+    boolean unaffiliated,
     BfdProfile profile,
     Optional<Keys> keys) {
 
@@ -45,6 +48,17 @@ public record BfdSessionConfig(
     if (hops.isMultihop() && local.isEmpty()) {
       throw new IllegalArgumentException(
           "a multihop session needs its local address (RFC 5883 §4.1)");
+    }
+    boolean echoes = unaffiliated || profile.echoInterval().isPresent();
+    if (echoes && (local.isEmpty() || interfaceName.isEmpty())) {
+      throw new IllegalArgumentException(
+          "echo packets need a local address and the name of the interface (localAddress,"
+              + " interfaceName)");
+    }
+    if (unaffiliated && profile.echoInterval().isPresent()) {
+      throw new IllegalArgumentException(
+          "the packets of an unaffiliated session are echo packets already; remove its echo"
+              + " interval");
     }
     if (hops.isMultihop() && profile.echoInterval().isPresent()) {
       throw new IllegalArgumentException(
@@ -87,6 +101,21 @@ public record BfdSessionConfig(
   }
 
   /**
+   * Begins a session with ourselves by way of a neighbour that has no BFD and forwards our packets
+   * back to us (RFC 9747). It takes the capability CAP_NET_RAW.
+   *
+   * @param neighbour an IP literal
+   * @param local our address on the interface, an IP literal
+   * @param interfaceName that leads to the neighbour
+   * @throws IllegalArgumentException when an address is none
+   */
+  public static Builder unaffiliatedEcho(String neighbour, String local, String interfaceName) {
+    Builder builder = singleHop(neighbour).localAddress(local).interfaceName(interfaceName);
+    builder.unaffiliated = true;
+    return builder;
+  }
+
+  /**
    * Begins a session over several hops (RFC 5883) that accepts packets which have passed any number
    * of routers.
    *
@@ -104,6 +133,7 @@ public record BfdSessionConfig(
     private Hops hops;
     private Optional<InetAddress> local = Optional.empty();
     private Optional<String> interfaceName = Optional.empty();
+    private boolean unaffiliated;
     private BfdProfile profile = BfdProfile.of(Duration.ofMillis(300), 3);
     private Optional<Keys> keys = Optional.empty();
 
@@ -124,7 +154,10 @@ public record BfdSessionConfig(
       return this;
     }
 
-    /** The least TTL of packets that are accepted over several hops: 256 less the hops. */
+    /**
+     * The least TTL of packets that are accepted over several hops: that with which the other side
+     * sends (255 here and in FRR, 64 in BIRD) less the routers between.
+     */
     public Builder minimumTtl(int value) {
       hops = new Hops(hops.isMultihop(), value);
       return this;
@@ -148,7 +181,7 @@ public record BfdSessionConfig(
      * @throws IllegalArgumentException saying which value is wrong
      */
     public BfdSessionConfig build() {
-      return new BfdSessionConfig(peer, local, interfaceName, hops, profile, keys);
+      return new BfdSessionConfig(peer, local, interfaceName, hops, unaffiliated, profile, keys);
     }
   }
 
@@ -158,6 +191,7 @@ public record BfdSessionConfig(
     return peer.getHostAddress()
         + interfaceName.map(name -> "%" + name).orElse("")
         + local.map(address -> " from " + address.getHostAddress()).orElse("")
-        + (hops.isMultihop() ? ", multihop" : "");
+        + (hops.isMultihop() ? ", multihop" : "")
+        + (unaffiliated ? ", unaffiliated echo" : "");
   }
 }

@@ -1,18 +1,15 @@
 package dev.bugle.bfd;
 
 import dev.bugle.bfd.linux.Kernel;
-import dev.bugle.bfd.linux.SystemCallException;
 import dev.bugle.bfd.session.Event;
 import dev.bugle.bfd.wire.DropReason;
 import io.micrometer.core.instrument.Meter;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.Inet4Address;
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,12 +33,14 @@ public final class BfdSpeaker implements AutoCloseable {
 
   // Guarded by this.
   private final Map<PathKey, BfdSession> sessions = new HashMap<>();
-  private final List<Receiver> receivers = new ArrayList<>();
+  private final Sockets sockets;
+  private final Map<BfdSession, EchoLink> links = new HashMap<>();
   private boolean closed;
 
   private BfdSpeaker(Kernel kernel, BfdConfig config) {
     this.kernel = kernel;
     this.config = config;
+    this.sockets = new Sockets(kernel, config);
     this.meters = new Meters(config.meters());
     var lateness = meters.schedulingDelay();
     ownMeters.add(lateness);
@@ -90,98 +89,59 @@ public final class BfdSpeaker implements AutoCloseable {
           wanted,
           BfdProfile.ADVISED_FLOOR.toMillis());
     }
-    PeerPath path = openPath(wanted);
+    sockets.requireForwarding(wanted);
+    Optional<EchoLink> link = sockets.openLink(wanted);
+    try {
+      return start(wanted, listener, link);
+    } catch (RuntimeException refused) {
+      link.ifPresent(EchoLink::close);
+      throw refused;
+    }
+  }
+
+  private BfdSession start(BfdSessionConfig wanted, BfdListener listener, Optional<EchoLink> link) {
+    Path path = sockets.openPath(wanted, link);
     try {
       if (sessions.containsKey(path.key())) {
         throw new IllegalArgumentException("there is a BFD session with " + wanted + " already");
       }
-      receive(wanted);
+      if (!wanted.unaffiliated()) {
+        sockets.receive(wanted);
+      }
     } catch (RuntimeException refused) {
       path.close();
       throw refused;
     }
     BfdSession session = new BfdSession(environment, wanted, path, listener);
     sessions.put(path.key(), session);
-    thread.execute(
-        () -> {
-          thread.sessions().add(session.discriminator(), session.driver());
-          session.driver().handle(new Event.Enable());
-        });
+    start(session, link);
     return session;
   }
 
-  private PeerPath openPath(BfdSessionConfig wanted) {
-    try {
-      return PeerPath.open(kernel, wanted, Port.of(wanted.hops()).number());
-    } catch (SystemCallException refused) {
-      throw new UncheckedIOException(
-          "BFD " + wanted + ": " + remedy(refused, wanted), new IOException(refused));
+  private void start(BfdSession session, Optional<EchoLink> link) {
+    SessionDriver driver = session.driver();
+    BfdProfile profile = session.config().profile();
+    if (session.config().unaffiliated()) {
+      link.ifPresent(own -> own.whenReturned(driver::returned));
+      driver.run(profile, Optional.empty());
+    } else {
+      driver.run(
+          profile,
+          link.map(own -> new EchoDriver(own, thread, kernel.memory(EchoDriver.payloadLength()))));
     }
+    link.ifPresent(own -> links.put(session, own));
+    watch();
+    thread.execute(
+        () -> {
+          thread.sessions().add(session.discriminator(), driver);
+          driver.handle(new Event.Enable());
+        });
   }
 
-  private static String remedy(SystemCallException refused, BfdSessionConfig wanted) {
-    String hint =
-        switch (refused.errno()) {
-          case SystemCallException.EADDRNOTAVAIL ->
-              "; is "
-                  + wanted.local().map(InetAddress::getHostAddress).orElse("the address")
-                  + " an address of this host?";
-          case SystemCallException.EPERM, SystemCallException.EACCES ->
-              "; it takes root or the capability CAP_NET_RAW";
-          case SystemCallException.ENODEV -> "; see `ip link` for the interfaces that are there";
-          default -> "";
-        };
-    return refused.getMessage() + hint;
-  }
-
-  /** Listens for the packets of a session, unless it does so already. */
-  private void receive(BfdSessionConfig wanted) {
-    boolean ipv4 = wanted.peer() instanceof Inet4Address;
-    List<InetAddress> addresses =
-        config.localAddresses().stream()
-            .filter(address -> address instanceof Inet4Address == ipv4)
-            .toList();
-    if (config.localAddresses().isEmpty()) {
-      addresses = List.of(ipv4 ? PathKey.ANY_IPV4 : PathKey.ANY_IPV6);
-    }
-    boolean onAll = addresses.stream().anyMatch(InetAddress::isAnyLocalAddress);
-    boolean reachable = onAll || wanted.local().map(addresses::contains).orElse(true);
-    if (addresses.isEmpty() || !reachable) {
-      throw new IllegalArgumentException(
-          "BFD "
-              + wanted
-              + ": packets would not be received; add its local address to those of the speaker");
-    }
-    Port port = Port.of(wanted.hops());
-    for (InetAddress address : addresses) {
-      if (receivers.stream().noneMatch(receiver -> receiver.isFor(port, address))) {
-        receivers.add(open(port, address));
-        List<Receiver> all = List.copyOf(receivers);
-        thread.execute(() -> thread.watch(all));
-      }
-    }
-  }
-
-  private Receiver open(Port port, InetAddress address) {
-    try {
-      Receiver receiver = Receiver.open(kernel, port, address, port.number());
-      log.info("BFD receives on {} port {}", address.getHostAddress(), port.number());
-      return receiver;
-    } catch (SystemCallException refused) {
-      String hint =
-          refused.errno() == SystemCallException.EADDRINUSE
-              ? "; another BFD program runs here: stop it, or name the local addresses of each"
-              : "";
-      throw new UncheckedIOException(
-          "BFD cannot receive on "
-              + address.getHostAddress()
-              + " port "
-              + port.number()
-              + ": "
-              + refused.getMessage()
-              + hint,
-          new IOException(refused));
-    }
+  private void watch() {
+    List<Receiver> all = new ArrayList<>(sockets.receivers());
+    all.addAll(links.values());
+    thread.execute(() -> thread.watch(all));
   }
 
   /** The sessions at this moment. */
@@ -200,6 +160,9 @@ public final class BfdSpeaker implements AutoCloseable {
       return;
     }
     session.meters().remove();
+    if (links.remove(session) != null) {
+      watch();
+    }
     thread.execute(
         () -> {
           thread.sessions().remove(session.discriminator(), driver);
@@ -226,8 +189,7 @@ public final class BfdSpeaker implements AutoCloseable {
     thread.close();
     journal.close();
     synchronized (this) {
-      receivers.forEach(Receiver::close);
-      receivers.clear();
+      sockets.close();
       meters.remove(ownMeters);
       ownMeters.clear();
     }

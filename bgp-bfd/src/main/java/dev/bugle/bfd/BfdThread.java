@@ -1,10 +1,10 @@
 package dev.bugle.bfd;
 
 import dev.bugle.bfd.linux.Datagrams;
+import dev.bugle.bfd.linux.Descriptor;
 import dev.bugle.bfd.linux.Kernel;
 import dev.bugle.bfd.linux.Poller;
 import dev.bugle.bfd.linux.RealTime;
-import dev.bugle.bfd.linux.UdpSocket;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -89,7 +89,7 @@ final class BfdThread implements AutoCloseable {
   /** From now on reads these sockets too. On this thread. */
   void watch(List<Receiver> all) {
     receivers = List.copyOf(all);
-    poller.watch(receivers.stream().map(Receiver::socket).toArray(UdpSocket[]::new));
+    poller.watch(receivers.stream().map(Receiver::socket).toArray(Descriptor[]::new));
   }
 
   private void run(Kernel kernel, BfdConfig config) {

@@ -28,7 +28,7 @@ final class PathKey {
 
   static PathKey of(BfdSessionConfig config, int interfaceIndex) {
     PathKey key = new PathKey();
-    key.port = Port.of(config.hops());
+    key.port = Port.of(config);
     key.peerHigh = high(config.peer());
     key.peerLow = low(config.peer());
     config

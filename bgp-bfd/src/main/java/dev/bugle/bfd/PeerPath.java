@@ -10,7 +10,7 @@ import java.net.InetAddress;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** The way to the other side of a session: its own socket, with a source port of its own. */
-final class PeerPath implements AutoCloseable {
+final class PeerPath implements Path {
 
   /** RFC 5881 §4, RFC 5883 §5. */
   private static final int LOWEST_PORT = 49152;
@@ -64,29 +64,33 @@ final class PeerPath implements AutoCloseable {
         first);
   }
 
-  PathKey key() {
+  @Override
+  public PathKey key() {
     return key;
   }
 
-  int sourcePort() {
+  @Override
+  public int sourcePort() {
     return sourcePort;
   }
 
-  int minimumTtl() {
+  @Override
+  public int minimumTtl() {
     return minimumTtl;
   }
 
-  NativeMemory memory(int length) {
+  @Override
+  public NativeMemory memory(int length) {
     return kernel.memory(length);
   }
 
-  /** Sends; returns 0, or the errno of the failure. */
-  int send(NativeMemory frame, int length) {
+  @Override
+  public int send(NativeMemory frame, int length) {
     return socket.send(frame, length, peer);
   }
 
-  /** What an errno of {@link #send} means. */
-  String meaning(int errno) {
+  @Override
+  public String meaning(int errno) {
     return kernel.meaning(errno);
   }
 

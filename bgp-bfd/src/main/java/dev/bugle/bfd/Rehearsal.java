@@ -41,8 +41,8 @@ final class Rehearsal {
     Meters meters = new Meters(new CompositeMeterRegistry());
     SchedulingDelay delay = new SchedulingDelay(meters.schedulingDelay());
     try (BfdThread stage = new BfdThread(kernel, sessions, delay, BfdConfig.builder().build());
-        Receiver toOne = receiver(ONE);
-        Receiver toOther = receiver(OTHER)) {
+        ControlReceiver toOne = receiver(ONE);
+        ControlReceiver toOther = receiver(OTHER)) {
       stage.watch(List.of(toOne, toOther));
       SessionEnvironment environment =
           new SessionEnvironment(stage, meters, line -> {}, new Discriminators(), session -> {});
@@ -56,8 +56,8 @@ final class Rehearsal {
     }
   }
 
-  private Receiver receiver(String address) {
-    return Receiver.open(kernel, Port.SINGLE_HOP, IpLiteral.parse(address), 0);
+  private ControlReceiver receiver(String address) {
+    return ControlReceiver.open(kernel, Port.SINGLE_HOP, IpLiteral.parse(address), 0);
   }
 
   private BfdSession session(SessionEnvironment environment, String local, String peer, int port) {
@@ -66,7 +66,7 @@ final class Rehearsal {
             .localAddress(local)
             .profile(BfdProfile.of(Duration.ofMillis(50), 3))
             .build();
-    PeerPath path = PeerPath.open(kernel, config, port);
+    Path path = PeerPath.open(kernel, config, port);
     BfdSession session = new BfdSession(environment, config, path, BfdListener.NONE);
     sessions.add(session.discriminator(), session.driver());
     session.driver().handle(new Event.Enable());

@@ -45,7 +45,7 @@ final class Reporter {
   }
 
   /** A packet was handed to the kernel, or refused with an errno. */
-  void sent(int errno, PeerPath path) {
+  void sent(int errno, Path path) {
     if (errno == 0) {
       meters.counters().sent();
     } else {

@@ -12,13 +12,16 @@ import dev.bugle.bfd.session.Action.Transmit;
 import dev.bugle.bfd.session.Event;
 import dev.bugle.bfd.session.SessionConfig;
 import dev.bugle.bfd.session.SessionFsm;
+import dev.bugle.bfd.session.Timing;
 import dev.bugle.bfd.wire.ControlPacket;
 import dev.bugle.bfd.wire.ControlPacketCodec;
+import dev.bugle.bfd.wire.Diagnostic;
 import dev.bugle.bfd.wire.DropReason;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
@@ -29,11 +32,13 @@ import java.util.SplittableRandom;
 final class SessionDriver {
 
   private static final int MAX_PACKET = 64;
+  private static final int MY_DISCRIMINATOR = 4;
 
   /** How often the last packet is sent: the other side is not to take a lost one for a failure. */
   private static final int LAST_COPIES = 3;
 
-  private final PeerPath path;
+  private final Path path;
+  private final int discriminator;
   private final SessionFsm fsm;
   private final BfdThread thread;
   private final Reporter reporter;
@@ -49,8 +54,13 @@ final class SessionDriver {
   private final DetectionAlarm detectionAlarm = new DetectionAlarm();
   private long detectionBegan;
 
-  SessionDriver(PeerPath path, SessionConfig config, BfdThread thread, Reporter reporter) {
+  private BfdProfile profile = BfdProfile.of(Duration.ofSeconds(1), 3);
+  private Optional<EchoDriver> echo = Optional.empty();
+
+  /** Of a session on this path whose machine is configured so. */
+  SessionDriver(Path path, SessionConfig config, BfdThread thread, Reporter reporter) {
     this.path = path;
+    this.discriminator = config.localDiscriminator();
     this.fsm = new SessionFsm(config);
     this.thread = thread;
     this.reporter = reporter;
@@ -59,7 +69,28 @@ final class SessionDriver {
     this.lastPeriodic = System.nanoTime() - Duration.ofHours(1).toNanos();
   }
 
-  PeerPath path() {
+  /** Before it is started: how it runs, and its echo function if it has one. */
+  void run(BfdProfile runs, Optional<EchoDriver> echoes) {
+    profile = runs;
+    echo = echoes;
+    echoes.ifPresent(
+        one -> one.whenFailed(() -> handle(new Event.PathFailed(Diagnostic.ECHO_FUNCTION_FAILED))));
+  }
+
+  /** Lets another profile hold. */
+  void apply(BfdProfile runs) {
+    profile = runs;
+    handle(new Event.TimingChanged(timing()));
+  }
+
+  /** While echo packets find failures, control packets need not be fast (RFC 5880 §6.8.3). */
+  private Timing timing() {
+    return echo.filter(EchoDriver::isActive).isPresent()
+        ? profile.timing().withSlowReceive()
+        : profile.timing();
+  }
+
+  Path path() {
     return path;
   }
 
@@ -67,7 +98,18 @@ final class SessionDriver {
   void handle(Event event) {
     steady.forget();
     carryOut(fsm.handle(event));
+    changed();
+  }
+
+  private void changed() {
     reporter.changed(fsm);
+    if (echo.isPresent()) {
+      Timing before = timing();
+      echo.get().update(fsm, profile);
+      if (!timing().equals(before)) {
+        handle(new Event.TimingChanged(timing()));
+      }
+    }
   }
 
   /** A datagram that is addressed to this session, and has no fault that needs no session. */
@@ -75,6 +117,10 @@ final class SessionDriver {
     if (steady.covers(datagram)) {
       reporter.received();
       startDetection(steady.detectionNanos());
+      return;
+    }
+    if (echo.filter(EchoDriver::holdsDown).isPresent()) {
+      dropped(DropReason.HELD_DOWN);
       return;
     }
     ControlPacket packet = ControlPacketCodec.decode(datagram.duplicate());
@@ -86,7 +132,19 @@ final class SessionDriver {
     carryOut(actions);
     steady.received(datagram, packet, actions);
     if (accepted) {
-      reporter.changed(fsm);
+      changed();
+    }
+  }
+
+  /** A packet of ours has come back from a neighbour (RFC 9747). */
+  void returned(ByteBuf datagram) {
+    DropReason fault = ControlPacketCodec.faultOf(datagram);
+    if (fault != null) {
+      dropped(fault);
+    } else if (datagram.getInt(datagram.readerIndex() + MY_DISCRIMINATOR) != discriminator) {
+      dropped(DropReason.WRONG_SOURCE);
+    } else {
+      received(datagram);
     }
   }
 
@@ -102,6 +160,7 @@ final class SessionDriver {
     }
     thread.transmitAlarms().clear(transmitAlarm);
     thread.detectionAlarms().clear(detectionAlarm);
+    echo.ifPresent(EchoDriver::close);
     path.close();
   }
 
@@ -172,7 +231,7 @@ final class SessionDriver {
       List<Action> actions = fsm.handle(new Event.TransmitTimerExpired());
       carryOut(actions);
       steady.timerExpired(actions);
-      reporter.changed(fsm);
+      changed();
     }
   }
 

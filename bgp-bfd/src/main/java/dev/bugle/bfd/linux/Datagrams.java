@@ -18,6 +18,7 @@ public final class Datagrams {
   /** Octets of a datagram that are kept; more than any BFD packet has. */
   private static final int PAYLOAD = 256;
 
+  private static final int MSG_DONTWAIT = 0x40;
   private static final int CONTROL = 128;
   private static final int NAME = 32;
   private static final int IOVEC = 16;
@@ -88,20 +89,19 @@ public final class Datagrams {
     this.count = 0;
   }
 
-  NativeMemory headers() {
-    return headers;
-  }
-
   /** Where the kernel has written how much there is, it is told again how much room there is. */
-  void prepare() {
+  private void prepare() {
     for (int i = 0; i < count; i++) {
       headers.bytes().putInt(i * HEADER + NAME_LENGTH, NAME);
       headers.bytes().putLong(i * HEADER + CONTROL_LENGTH, CONTROL);
     }
   }
 
-  void received(int datagrams) {
-    count = Math.max(0, datagrams);
+  /** Receives what a socket has, up to the size of the batch; nothing when that fails. */
+  void receive(Kernel kernel, int fd) {
+    prepare();
+    int received = kernel.libc().recvmmsg(fd, headers.pointer(), SIZE, MSG_DONTWAIT, null);
+    count = Math.max(0, received);
   }
 
   /** How many there are. */

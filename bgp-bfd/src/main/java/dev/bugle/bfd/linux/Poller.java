@@ -34,7 +34,7 @@ public final class Poller implements AutoCloseable {
   }
 
   /** From now on waits for these sockets, in place of the former ones. */
-  public void watch(UdpSocket... sockets) {
+  public void watch(Descriptor... sockets) {
     count = sockets.length + 1;
     descriptors = kernel.memory(count * POLLFD);
     put(0, wakeUp);

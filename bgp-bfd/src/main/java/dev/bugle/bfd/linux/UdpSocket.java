@@ -3,7 +3,7 @@ package dev.bugle.bfd.linux;
 import java.nio.charset.StandardCharsets;
 
 /** A UDP socket that never blocks. Sending is safe from any thread, the rest from one at a time. */
-public final class UdpSocket implements AutoCloseable {
+public final class UdpSocket implements Descriptor, AutoCloseable {
 
   private static final int SOCK_DGRAM = 2;
   private static final int SOCK_NONBLOCK = 0x800;
@@ -57,7 +57,8 @@ public final class UdpSocket implements AutoCloseable {
     }
   }
 
-  int descriptor() {
+  @Override
+  public int descriptor() {
     return fd;
   }
 
@@ -168,9 +169,7 @@ public final class UdpSocket implements AutoCloseable {
 
   /** Receives what is there, up to the size of the batch; nothing when it fails. */
   public void receive(Datagrams batch) {
-    batch.prepare();
-    batch.received(
-        kernel.libc().recvmmsg(fd, batch.headers().pointer(), Datagrams.SIZE, MSG_DONTWAIT, null));
+    batch.receive(kernel, fd);
   }
 
   /** Once; nothing is to be called after. */

@@ -11,6 +11,8 @@ import java.util.Optional;
  * @param role whether we begin to send before we have heard of the other side
  * @param controlPlaneIndependent whether BFD here survives a restart of the control plane that it
  *     serves: the C bit of what is sent (RFC 5880 §4.1)
+ * @param unaffiliated whether the other side is ourselves, by way of a neighbour that returns our
+ *     packets (RFC 9747); then there is nobody to poll
  * @param firstSequenceNumber a random number to begin with (RFC 5880 §6.8.1, bfd.XmitAuthSeq)
  * @param keys authentication of both directions; empty for none
  */
@@ -19,6 +21,7 @@ public record SessionConfig(
     Timing timing,
     Role role,
     boolean controlPlaneIndependent,
+    boolean unaffiliated,
     int firstSequenceNumber,
     Optional<Keys> keys) {
 

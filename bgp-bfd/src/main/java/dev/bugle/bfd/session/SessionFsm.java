@@ -199,7 +199,7 @@ public final class SessionFsm {
   }
 
   private boolean updatePoll() {
-    if (state != State.UP) {
+    if (state != State.UP || config.unaffiliated()) {
       poll.takeEffect(timingNow());
       return false;
     }

@@ -28,7 +28,7 @@ public record Timing(
   /** Nothing above this is accepted. */
   public static final Duration CEILING = Duration.ofHours(1);
 
-  /** Not faster than this while the session is not UP (RFC 5880 §6.8.3). */
+  /** Not faster than this while the session is not UP, or echoes do the work (RFC 5880 §6.8.3). */
   private static final Duration SLOW = Duration.ofSeconds(1);
 
   /** Checks the ranges. */
@@ -64,6 +64,12 @@ public record Timing(
   Timing slow() {
     Duration slower = desiredMinTx.compareTo(SLOW) < 0 ? SLOW : desiredMinTx;
     return new Timing(slower, requiredMinRx, requiredMinEchoRx, detectMult, false);
+  }
+
+  /** The same, but received no faster than once a second. */
+  public Timing withSlowReceive() {
+    Duration slower = requiredMinRx.compareTo(SLOW) < 0 ? SLOW : requiredMinRx;
+    return new Timing(desiredMinTx, slower, requiredMinEchoRx, detectMult, demand);
   }
 
   Timing withDemand(boolean wanted) {

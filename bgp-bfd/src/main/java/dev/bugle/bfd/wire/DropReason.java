@@ -31,5 +31,7 @@ public enum DropReason {
   /** TTL or hop limit too low: not from where it should be (RFC 5881 §5, RFC 5883 §5). */
   LOW_TTL,
   /** Our discriminator, but not from the address or interface of that session. */
-  WRONG_SOURCE
+  WRONG_SOURCE,
+  /** The echo function has failed a short while ago; the session is held down. */
+  HELD_DOWN
 }

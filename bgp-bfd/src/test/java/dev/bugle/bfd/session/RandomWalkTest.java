@@ -50,6 +50,7 @@ class RandomWalkTest {
                 timing(random),
                 random.nextBoolean() ? SessionConfig.Role.ACTIVE : SessionConfig.Role.PASSIVE,
                 random.nextBoolean(),
+                false,
                 random.nextInt(),
                 signed ? Optional.of(KEYS) : Optional.empty()));
     int sequenceNumber = random.nextInt();

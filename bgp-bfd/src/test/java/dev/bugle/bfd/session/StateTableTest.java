@@ -137,6 +137,7 @@ class StateTableTest {
                 Timing.of(Duration.ofMillis(50), 3),
                 SessionConfig.Role.ACTIVE,
                 false,
+                false,
                 0,
                 Optional.empty()));
     fsm.handle(new Event.Enable());

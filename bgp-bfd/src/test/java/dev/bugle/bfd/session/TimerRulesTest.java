@@ -282,7 +282,7 @@ class TimerRulesTest {
 
   private static CheckedFsm fsm(Timing timing, Optional<Keys> keys) {
     return new CheckedFsm(
-        new SessionConfig(Packets.OURS, timing, SessionConfig.Role.ACTIVE, false, 0, keys));
+        new SessionConfig(Packets.OURS, timing, SessionConfig.Role.ACTIVE, false, false, 0, keys));
   }
 
   /** UP, with every poll answered and settled. */

@@ -365,7 +365,9 @@ class TwoSessionsTest {
   private SimulatedSession session(
       int discriminator, Timing timing, SessionConfig.Role role, Optional<Keys> keys, long seed) {
     return new SimulatedSession(
-        clock, new SessionConfig(discriminator, timing, role, false, (int) seed, keys), seed);
+        clock,
+        new SessionConfig(discriminator, timing, role, false, false, (int) seed, keys),
+        seed);
   }
 
   private static Timing timing(int minTxMillis, int minRxMillis, int detectMult, boolean demand) {
