@@ -2,12 +2,14 @@ package dev.bugle.advertiser.config;
 
 import dev.bugle.advertiser.config.yaml.Cursor;
 import dev.bugle.advertiser.config.yaml.Located;
+import dev.bugle.advertiser.config.yaml.Spelling;
 import dev.bugle.advertiser.config.yaml.Values;
 import dev.bugle.bgp.PeerConfig;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** What can only be judged by looking at more than one section. */
@@ -68,30 +70,41 @@ final class CrossChecks {
   }
 
   private void checkLeadershipNames() {
-    Cursor leadership = root.at(RootSection.LEADERSHIP);
-    List<String> declared = leadership.keys();
-    for (String name : declared) {
-      if (name.equals(Vip.ALWAYS)) {
-        leadership.child(name).fault("this name is built in; choose another");
-      } else if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,62}")) {
-        leadership
-            .child(name)
-            .fault("expected a name of at most 63 letters, digits, dots, dashes and underscores");
-      }
-    }
+    Optional<Cursor> leadership = root.written(RootSection.LEADERSHIP);
+    leadership.ifPresent(section -> checkDeclared(section, Vip.ALWAYS));
+    List<String> declared = leadership.map(Cursor::keys).orElse(List.of());
     for (Located<Vip> vip : vips) {
       String name = vip.value().leadership();
       if (!name.equals(Vip.ALWAYS) && !declared.contains(name)) {
         vip.at()
             .child(VipSection.LEADERSHIP.name())
-            .fault(
-                "found '"
-                    + name
-                    + "', which is not under leadership; expected "
-                    + (declared.isEmpty() ? "" : String.join(", ", declared) + " or ")
-                    + "always");
+            .fault(unknown(name, "leadership", declared, Vip.ALWAYS));
       }
     }
+  }
+
+  private static void checkDeclared(Cursor section, String builtIn) {
+    for (String name : section.keys()) {
+      if (name.equals(builtIn)) {
+        section.child(name).fault("this name is built in; choose another");
+      } else if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,62}")) {
+        section
+            .child(name)
+            .fault("expected a name of at most 63 letters, digits, dots, dashes and underscores");
+      }
+    }
+  }
+
+  private static String unknown(
+      String name, String section, List<String> declared, String builtIn) {
+    return "found '"
+        + name
+        + "', which is not under "
+        + section
+        + Spelling.hint(name, declared)
+        + "; expected "
+        + (declared.isEmpty() ? "" : String.join(", ", declared) + " or ")
+        + builtIn;
   }
 
   private void refuseSharedLockFiles() {

@@ -224,6 +224,19 @@ class ConfigFileTest {
   }
 
   @Test
+  void anUnknownLeadershipIsNamedWithWhatMayBeMeant() {
+    String vips = "vips: [{prefix: 203.0.113.10/32, leadership: peers}]\n";
+    assertThat(faultsOf(SPEAKER + PEERS + vips))
+        .containsExactly(
+            "b.yaml:3: vips[0].leadership: found 'peers', which is not under leadership;"
+                + " expected always");
+    assertThat(faultsOf(SPEAKER + PEERS + vips + "leadership: {peer: {type: always}}"))
+        .containsExactly(
+            "b.yaml:3: vips[0].leadership: found 'peers', which is not under leadership;"
+                + " did you mean peer?; expected peer or always");
+  }
+
+  @Test
   void emptyListsAndMissingSectionsAreFaults() {
     assertThat(faultsOf(SPEAKER + "peers: []\nvips: []"))
         .containsExactly(

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A place in a document: the node there, its path for messages, and where its faults go. */
 public final class Cursor {
@@ -63,19 +64,27 @@ public final class Cursor {
     return faults.count();
   }
 
+  /** Where the value of a key is; empty if there is no such key here. */
+  public Optional<Cursor> entry(String key) {
+    if (node instanceof Mapping mapping) {
+      for (Entry entry : mapping.entries()) {
+        if (entry.key().equals(key)) {
+          return Optional.of(new Cursor(entry.value(), pathOf(key), faults));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
   /**
    * Where the value of a key is; the mapping itself, under the key's name, if it has no such key.
    */
   public Cursor child(String key) {
-    String childPath = path.isEmpty() ? key : path + "." + key;
-    if (node instanceof Mapping mapping) {
-      for (Entry entry : mapping.entries()) {
-        if (entry.key().equals(key)) {
-          return new Cursor(entry.value(), childPath, faults);
-        }
-      }
-    }
-    return new Cursor(node, childPath, faults);
+    return entry(key).orElseGet(() -> new Cursor(node, pathOf(key), faults));
+  }
+
+  private String pathOf(String key) {
+    return path.isEmpty() ? key : path + "." + key;
   }
 
   /** The items of the list here; none if it is no list. */

@@ -84,11 +84,7 @@ public final class Section<T> implements Type<T> {
   private void refuseUnknown(String name, Cursor entry) {
     List<String> known = keys.stream().map(Key::name).toList();
     if (!known.contains(name)) {
-      entry.fault(
-          "unknown key"
-              + Spelling.closest(name, known).map(k -> "; did you mean " + k + "?").orElse("")
-              + "; the keys here are "
-              + names());
+      entry.fault("unknown key" + Spelling.hint(name, known) + "; the keys here are " + names());
     }
   }
 

@@ -6,12 +6,17 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the word that a misspelt one was probably meant to be. */
-final class Spelling {
+public final class Spelling {
 
   private Spelling() {}
 
+  /** {@code ; did you mean this?}, or nothing when no known word is close. */
+  public static String hint(String word, Collection<String> known) {
+    return closest(word, known).map(k -> "; did you mean " + k + "?").orElse("");
+  }
+
   /** The closest known word, if it is close enough to be a slip of the fingers. */
-  static Optional<String> closest(String word, Collection<String> known) {
+  private static Optional<String> closest(String word, Collection<String> known) {
     String folded = fold(word);
     return known.stream()
         .min(Comparator.comparingInt((String k) -> distance(folded, fold(k))))

@@ -29,6 +29,11 @@ public final class Values {
     return find(key).orElseThrow(() -> new IllegalStateException("no value for " + key.name()));
   }
 
+  /** Where the key's value is, also a faulty one; empty when the key was left out. */
+  public Optional<Cursor> written(Key<?> key) {
+    return section.entry(key.name());
+  }
+
   /** Where the key's value is, for faults that are found later. */
   public Cursor at(Key<?> key) {
     return section.child(key.name());
