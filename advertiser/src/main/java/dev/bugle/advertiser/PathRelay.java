@@ -1,0 +1,67 @@
+package dev.bugle.advertiser;
+
+import dev.bugle.bfd.BfdListener;
+import dev.bugle.bfd.BfdSession;
+import dev.bugle.bfd.BfdStateChange;
+import dev.bugle.bfd.wire.State;
+import dev.bugle.bgp.session.PathState;
+import java.util.Optional;
+
+/**
+ * Tells the BGP session what the BFD session has found of the path, on BFD's thread: nothing stands
+ * between the end of the Detection Time and the end of the BGP session (RFC 5882 §4.2). What
+ * happened before there is a BGP session is told when it comes.
+ */
+final class PathRelay implements BfdListener {
+
+  // Guarded by this, so that BGP hears of the changes in their order.
+  private Optional<PathSink> sink = Optional.empty();
+  private PathState state = PathState.DOWN;
+  private String cause = "BFD: not up yet";
+
+  @Override
+  public synchronized void stateChanged(BfdSession session, BfdStateChange change) {
+    pathState(change)
+        .ifPresent(
+            now -> {
+              state = now;
+              cause = cause(change);
+              sink.ifPresent(this::tell);
+            });
+  }
+
+  /** From now on tells that one. */
+  synchronized void follow(PathSink wants) {
+    sink = Optional.of(wants);
+    tell(wants);
+  }
+
+  private void tell(PathSink wants) {
+    wants.pathState(state, cause);
+  }
+
+  /** What a change says of the path; empty when nothing. */
+  static Optional<PathState> pathState(BfdStateChange change) {
+    return switch (change.to()) {
+      case UP -> Optional.of(PathState.UP);
+      case ADMIN_DOWN -> Optional.of(PathState.ADMIN_DOWN);
+      case DOWN -> Optional.of(isSwitchedOff(change) ? PathState.ADMIN_DOWN : PathState.DOWN);
+      case INIT -> Optional.empty(); // on the way up: what was known still holds
+    };
+  }
+
+  /** The other side has left UP for AdminDown, which is no failure (RFC 5882 §3.2). */
+  private static boolean isSwitchedOff(BfdStateChange change) {
+    return change.from() == State.UP && !change.isFailure();
+  }
+
+  private static String cause(BfdStateChange change) {
+    if (change.to() == State.DOWN && isSwitchedOff(change)) {
+      return "BFD: switched off by the router (AdminDown)";
+    }
+    if (!change.cause().isEmpty()) {
+      return "BFD: " + change.cause();
+    }
+    return change.to() == State.UP ? "BFD: up" : "BFD: not up yet";
+  }
+}
