@@ -127,6 +127,12 @@ public record BfdSessionConfig(
     return new Builder(IpLiteral.parse(peer), new Hops(true, 1)).localAddress(local);
   }
 
+  /** The same, authenticated in both directions. */
+  public BfdSessionConfig withKeys(Keys other) {
+    return new BfdSessionConfig(
+        peer, local, interfaceName, hops, unaffiliated, profile, Optional.of(other));
+  }
+
   /** Gathers a configuration; not thread-safe. */
   public static final class Builder {
     private final InetAddress peer;
