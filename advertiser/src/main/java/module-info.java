@@ -1,7 +1,7 @@
 /** The advertiser: library and program. */
 module dev.bugle.advertiser {
   requires transitive dev.bugle.bgp;
-  requires dev.bugle.bfd;
+  requires transitive dev.bugle.bfd;
   requires org.slf4j;
   requires info.picocli;
   requires org.snakeyaml.engine;
