@@ -1,10 +1,10 @@
 package dev.bugle.advertiser;
 
 import dev.bugle.advertiser.config.AdvertiserConfig;
+import dev.bugle.advertiser.config.Neighbor;
 import dev.bugle.advertiser.leadership.Elector;
 import dev.bugle.advertiser.time.Ticker;
 import dev.bugle.bgp.BgpSpeaker;
-import dev.bugle.bgp.PeerConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +31,7 @@ public final class Advertiser implements AutoCloseable {
   private final Map<String, Elector> electors;
   private final Reconciler reconciler;
   private final ReconcileLoop loop;
+  private final BfdCoupling bfd;
   private boolean closed;
   private boolean cleanly;
 
@@ -41,6 +42,7 @@ public final class Advertiser implements AutoCloseable {
     this.electors = electors;
     this.reconciler = new Reconciler(config.vips(), electors, new SpeakerSink(speaker), ticker);
     this.loop = new ReconcileLoop(reconciler, ticker);
+    this.bfd = new BfdCoupling(ticker, log::warn);
   }
 
   /**
@@ -51,13 +53,14 @@ public final class Advertiser implements AutoCloseable {
   }
 
   /**
-   * Opens the speaker, adds the peers and begins to compete for leadership.
+   * Opens the speaker, begins to compete for leadership, and adds the peers with their BFD.
    *
    * @param electors more electors by name, not started, beside those of the configuration; the
    *     advertiser drives and closes them
    * @throws java.io.UncheckedIOException when it cannot listen, naming the address
    * @throws IllegalArgumentException when a VIP names a leadership that is not there
-   * @throws IllegalStateException when an elector can never lead, saying what to do
+   * @throws IllegalStateException when an elector can never lead, saying what to do; when the BFD
+   *     of a peer cannot be had as it is configured, naming the peer and the cause
    */
   public static Advertiser start(AdvertiserConfig config, Map<String, Elector> electors) {
     Map<String, Elector> all = Electors.of(config, electors, Ticker.system());
@@ -72,13 +75,16 @@ public final class Advertiser implements AutoCloseable {
   }
 
   /** The sessions come last: whatever refuses to start, no peer has seen anything of it. */
-  private void begin(List<PeerConfig> peers) {
+  private void begin(List<Neighbor> peers) {
     try {
       electors.values().forEach(elector -> elector.start(loop::wake));
     } finally {
       loop.start(); // Also when one has failed: it does the stopping.
     }
-    peers.forEach(speaker::peer);
+    bfd.start(peers); // All of them first: no BGP session is there without its BFD.
+    for (Neighbor peer : peers) {
+      bfd.follow(peer, speaker.peer(peer.bgp())::pathState);
+    }
   }
 
   /** Whether each VIP is announced, and why; empty until it was first decided. */
@@ -93,9 +99,9 @@ public final class Advertiser implements AutoCloseable {
   }
 
   /**
-   * Withdraws everything, flushes that to the sockets, releases the leaderships, and ends every
-   * session with Cease/Administrative Shutdown and the configured text. Returns when nothing of it
-   * runs any more; a peer that does not read cannot delay it beyond the limit.
+   * Withdraws everything, flushes that to the sockets, releases the leaderships, ends every session
+   * with Cease/Administrative Shutdown and the configured text, and then its BFD. Returns when
+   * nothing of it runs any more; a peer that does not read cannot delay it beyond the limit.
    *
    * @return whether every peer that was up has been told in time; the same when called again
    */
@@ -107,6 +113,7 @@ public final class Advertiser implements AutoCloseable {
       electors.values().forEach(Elector::close);
       loop.close();
       cleanly = await("closing the sessions", speaker.shutdown(shutdownMessage), end) && withdrawn;
+      bfd.close(); // Behind BGP: a router hears the Cease before its BFD session goes down.
       speaker.close();
     }
     return cleanly;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bugle.advertiser.config.AdvertiserConfig;
 import dev.bugle.advertiser.config.ElectorConfig;
+import dev.bugle.advertiser.config.Neighbor;
 import dev.bugle.advertiser.config.Vip;
 import dev.bugle.advertiser.leadership.Leadership;
 import dev.bugle.advertiser.time.Ticker;
@@ -42,7 +43,7 @@ class AdvertiserTest {
     return new AdvertiserConfig(
         SpeakerConfig.builder(65001, "192.0.2.1").build(),
         "night shift is over",
-        List.of(peer),
+        List.of(Neighbor.of(peer)),
         Map.of(),
         List.of(vips));
   }

@@ -9,6 +9,8 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.bugle.bfd.BfdSession;
+import dev.bugle.bfd.BfdSpeaker;
 import dev.bugle.bgp.Announcement;
 import dev.bugle.bgp.BgpSpeaker;
 import dev.bugle.bgp.Peer;
@@ -54,7 +56,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void configurationKnowsTheValuesOfBgpAndNothingThatRuns() {
+  void configurationKnowsTheValuesOfTheProtocolsAndNothingThatRuns() {
     onlyDependOn(
         HERE + ".config",
         "java..",
@@ -62,7 +64,9 @@ class ArchitectureTest {
         HERE + ".config.yaml",
         HERE + ".time",
         "dev.bugle.bgp",
-        "dev.bugle.bgp.wire..");
+        "dev.bugle.bgp.wire..",
+        "dev.bugle.bfd",
+        "dev.bugle.bfd.wire..");
   }
 
   @Test
@@ -87,13 +91,20 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTheAdapterAndTheEntryTouchWhatLivesInTheSpeaker() {
+  void onlyTheAdaptersAndTheEntryTouchWhatLivesInASpeaker() {
     noClasses()
         .that()
         .haveNameNotMatching("dev\\.bugle\\.advertiser\\.(SpeakerSink|Advertiser|demo\\..*)")
         .should()
         .dependOnClassesThat()
         .belongToAnyOf(BgpSpeaker.class, Peer.class, Announcement.class, PeerListener.class)
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .haveNameNotMatching("dev\\.bugle\\.advertiser\\.(BfdCoupling|PathRelay)")
+        .should()
+        .dependOnClassesThat()
+        .belongToAnyOf(BfdSpeaker.class, BfdSession.class)
         .check(CLASSES);
   }
 

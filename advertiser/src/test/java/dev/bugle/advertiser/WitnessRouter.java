@@ -18,18 +18,28 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A router of AS 65000 on loopback. It writes down what a speaker of AS 65001 does: {@code up},
- * {@code +prefix} (with its MED, if any), {@code -prefix}, the text of a shutdown, {@code down}.
+ * A router of AS 65000 on an address of loopback. It writes down what a speaker of AS 65001 does:
+ * {@code up}, {@code +prefix} (with its MED, if any), {@code -prefix}, the text of a shutdown or
+ * the name of another error, {@code down}.
  */
 final class WitnessRouter implements AutoCloseable {
 
   private final BlockingQueue<String> seen = new LinkedBlockingQueue<>();
-  private final BgpSpeaker speaker =
-      BgpSpeaker.open(SpeakerConfig.builder(65000, "192.0.2.254").listen("127.0.0.1", 0).build());
+  private final String address;
+  private final BgpSpeaker speaker;
 
+  /** Both on one address. */
   WitnessRouter() {
+    this("127.0.0.1", "127.0.0.1");
+  }
+
+  /** It is on that address, and expects the speaker on the other one. */
+  WitnessRouter(String address, String speakerAddress) {
+    this.address = address;
+    this.speaker =
+        BgpSpeaker.open(SpeakerConfig.builder(65000, "192.0.2.254").listen(address, 0).build());
     speaker.peer(
-        PeerConfig.builder("127.0.0.1", 65001).passive(true).build(),
+        PeerConfig.builder(speakerAddress, 65001).passive(true).build(),
         new PeerListener() {
           @Override
           public void stateChanged(Peer peer, SessionState from, SessionState to, String cause) {
@@ -48,7 +58,8 @@ final class WitnessRouter implements AutoCloseable {
 
           @Override
           public void notificationReceived(Peer peer, NotificationMessage notification) {
-            seen.add(notification.error().communication());
+            String text = notification.error().communication();
+            seen.add(text.isEmpty() ? notification.error().toString() : text);
           }
         });
   }
@@ -59,7 +70,21 @@ final class WitnessRouter implements AutoCloseable {
 
   /** This router in the configuration of the other side. */
   PeerConfig asPeer() {
-    return PeerConfig.builder("127.0.0.1", 65000).port(port()).build();
+    return asPeerBuilder().build();
+  }
+
+  PeerConfig.Builder asPeerBuilder() {
+    return PeerConfig.builder(address, 65000).port(port());
+  }
+
+  /** Something else that is seen there. */
+  void sees(String what) {
+    seen.add(what);
+  }
+
+  /** Whether it has seen nothing yet that was not asked for. */
+  boolean hasSeenNothing() {
+    return seen.isEmpty();
   }
 
   /** The next things that it sees. */

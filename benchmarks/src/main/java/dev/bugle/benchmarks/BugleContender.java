@@ -2,6 +2,7 @@ package dev.bugle.benchmarks;
 
 import dev.bugle.advertiser.Advertiser;
 import dev.bugle.advertiser.config.AdvertiserConfig;
+import dev.bugle.advertiser.config.Neighbor;
 import dev.bugle.advertiser.config.Vip;
 import dev.bugle.advertiser.leadership.Elector;
 import dev.bugle.advertiser.leadership.Leadership;
@@ -47,9 +48,10 @@ final class BugleContender implements Contender {
                 SpeakerConfig.builder(AS, "192.0.2.1").build(),
                 "",
                 List.of(
-                    PeerConfig.builder(MeasuringPeer.ADDRESS, MeasuringPeer.AS)
-                        .port(receiver.getPort())
-                        .build()),
+                    Neighbor.of(
+                        PeerConfig.builder(MeasuringPeer.ADDRESS, MeasuringPeer.AS)
+                            .port(receiver.getPort())
+                            .build())),
                 Map.of(),
                 List.of(new Vip(Route.to(MeasuredRoute.PREFIX).build(), NAME))),
             Map.of(NAME, elector));

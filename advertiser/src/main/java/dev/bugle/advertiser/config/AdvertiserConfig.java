@@ -1,6 +1,5 @@
 package dev.bugle.advertiser.config;
 
-import dev.bugle.bgp.PeerConfig;
 import dev.bugle.bgp.SpeakerConfig;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,7 @@ import java.util.Map;
 public record AdvertiserConfig(
     SpeakerConfig speaker,
     String shutdownMessage,
-    List<PeerConfig> peers,
+    List<Neighbor> peers,
     Map<String, ElectorConfig> electors,
     List<Vip> vips) {
 

@@ -53,7 +53,7 @@ final class RootSection {
     return new AdvertiserConfig(
         speaker.config(),
         speaker.shutdownMessage(),
-        values.get(PEERS).stream().map(Located::value).toList(),
+        values.get(PEERS).stream().map(peer -> Neighbor.of(peer.value())).toList(),
         electors,
         values.get(VIPS).stream().map(Located::value).toList());
   }

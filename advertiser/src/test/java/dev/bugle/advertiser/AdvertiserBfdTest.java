@@ -1,0 +1,205 @@
+package dev.bugle.advertiser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bugle.advertiser.config.AdvertiserConfig;
+import dev.bugle.advertiser.config.BfdKeyFiles;
+import dev.bugle.advertiser.config.Neighbor;
+import dev.bugle.advertiser.config.PeerBfd;
+import dev.bugle.advertiser.config.Vip;
+import dev.bugle.advertiser.leadership.Leadership;
+import dev.bugle.bfd.BfdConfig;
+import dev.bugle.bfd.BfdProfile;
+import dev.bugle.bfd.BfdSession;
+import dev.bugle.bfd.BfdSessionConfig;
+import dev.bugle.bfd.BfdSpeaker;
+import dev.bugle.bfd.wire.AuthenticationType;
+import dev.bugle.bfd.wire.Diagnostic;
+import dev.bugle.bfd.wire.Keys;
+import dev.bugle.bfd.wire.Secret;
+import dev.bugle.bfd.wire.State;
+import dev.bugle.bgp.Route;
+import dev.bugle.bgp.SpeakerConfig;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A whole advertiser and a router with BGP and BFD, on 127.77.0.0/24, which no other test uses. The
+ * hold time is 90 s: what happens sooner is BFD's work.
+ */
+@Timeout(60)
+class AdvertiserBfdTest {
+
+  private static final String HERE = "127.77.0.1";
+  private static final String THERE = "127.77.0.2";
+  private static final String VIP = "203.0.113.1/32";
+  private static final Keys OTHER_KEYS =
+      Keys.of(AuthenticationType.KEYED_SHA1, 1, Secret.of("of others"));
+
+  /** Slow enough for a busy machine. */
+  private static final BfdProfile PROFILE = BfdProfile.of(Duration.ofMillis(100), 20);
+
+  private final ScriptedElector elector = new ScriptedElector("a", new CopyOnWriteArrayList<>());
+  private final WitnessRouter router = new WitnessRouter(THERE, HERE);
+  private final BfdSpeaker routerBfd =
+      BfdSpeaker.open(BfdConfig.builder().localAddress(THERE).build());
+  @TempDir private Path dir;
+
+  @AfterEach
+  void closeRouter() {
+    routerBfd.close();
+    router.close();
+  }
+
+  private Advertiser start(boolean strict, Optional<BfdKeyFiles> keyFiles) {
+    BfdSessionConfig session =
+        BfdSessionConfig.singleHop(THERE).localAddress(HERE).profile(PROFILE).build();
+    Neighbor neighbor =
+        new Neighbor(
+            router
+                .asPeerBuilder()
+                .localAddress(HERE)
+                .strictPath(strict)
+                .connectRetry(Duration.ofMillis(300))
+                .build(),
+            Optional.of(new PeerBfd(session, keyFiles)));
+    return Advertiser.start(
+        new AdvertiserConfig(
+            SpeakerConfig.builder(65001, "192.0.2.1").build(),
+            "night shift is over",
+            List.of(neighbor),
+            Map.of(),
+            List.of(new Vip(Route.to(VIP).build(), "a"))),
+        Map.of("a", elector));
+  }
+
+  private BfdSession routerSession(Optional<Keys> keys) {
+    BfdSessionConfig.Builder config =
+        BfdSessionConfig.singleHop(HERE).localAddress(THERE).profile(PROFILE);
+    keys.ifPresent(config::keys);
+    return routerBfd.session(
+        config.build(),
+        (session, change) -> {
+          if (change.from() == State.UP) {
+            router.sees("BFD " + (change.isFailure() ? "failed" : "switched off"));
+          }
+        });
+  }
+
+  /** What the advertiser's side has told last of itself. */
+  private static void awaitToldState(BfdSession session, State state) {
+    Eventually.is(
+        () ->
+            session.status().remote().map(packet -> packet.state() == state).orElse(false)
+                && (state != State.UP || session.status().state() == State.UP),
+        session::status);
+  }
+
+  private void awaitVip() throws InterruptedException {
+    elector.now(Leadership.held(Long.MAX_VALUE, 0, "won"));
+    elector.announceChange();
+    assertThat(router.see(1)).containsExactly("+" + VIP);
+  }
+
+  @Test
+  void aFailedPathEndsTheBgpSessionAndItComesBack() throws Exception {
+    BfdSession there = routerSession(Optional.empty());
+    try (Advertiser advertiser = start(false, Optional.empty())) {
+      assertThat(router.see(1)).containsExactly("up");
+      awaitVip();
+      awaitToldState(there, State.UP);
+
+      there.fail(Diagnostic.PATH_DOWN);
+
+      assertThat(router.see(3))
+          .containsExactlyInAnyOrder("BFD failed", "Cease/BFD Down (6/10)", "down");
+      assertThat(router.see(2)).containsExactly("up", "+" + VIP);
+      awaitToldState(there, State.UP);
+      assertThat(advertiser.decisions()).allMatch(VipDecision::announced);
+    }
+  }
+
+  /** Its packets stop counting, as if they had stopped: the Detection Time of 2 s ends it. */
+  @Test
+  void silenceEndsTheBgpSession() throws Exception {
+    BfdSession there = routerSession(Optional.empty());
+    try (Advertiser advertiser = start(false, Optional.empty())) {
+      assertThat(router.see(1)).containsExactly("up");
+      awaitToldState(there, State.UP);
+
+      there.keys(Optional.of(OTHER_KEYS));
+
+      assertThat(router.see(2)).contains("Cease/BFD Down (6/10)");
+      assertThat(advertiser.decisions()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void bfdThatTheRouterSwitchesOffIsNoFailure() throws Exception {
+    BfdSession there = routerSession(Optional.empty());
+    try (Advertiser advertiser = start(false, Optional.empty())) {
+      assertThat(router.see(1)).containsExactly("up");
+      awaitToldState(there, State.UP);
+
+      there.disable();
+      assertThat(router.see(1)).containsExactly("BFD switched off");
+      awaitToldState(there, State.DOWN); // so BGP has been told
+
+      awaitVip(); // the next thing on the same session
+      assertThat(advertiser.decisions()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void aStrictSessionWaitsForBfd() throws Exception {
+    BfdSession there = routerSession(Optional.of(OTHER_KEYS));
+    try (Advertiser advertiser = start(true, Optional.empty())) {
+      // Two slow packets are a second apart, in which a session that does not wait were up.
+      Eventually.is(
+          () -> there.status().counters().dropped().values().stream().anyMatch(n -> n >= 2),
+          there::status);
+      assertThat(router.hasSeenNothing()).isTrue();
+
+      there.keys(Optional.empty());
+
+      assertThat(router.see(1)).containsExactly("up");
+      assertThat(advertiser.decisions()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void stoppingSaysGoodbyeBeforeBfdIsSwitchedOff() throws Exception {
+    BfdSession there = routerSession(Optional.empty());
+    Advertiser advertiser = start(false, Optional.empty());
+    assertThat(router.see(1)).containsExactly("up");
+    awaitToldState(there, State.UP);
+
+    assertThat(advertiser.stop(Duration.ofSeconds(20))).isTrue();
+
+    assertThat(router.see(3)).containsExactly("night shift is over", "down", "BFD switched off");
+  }
+
+  @Test
+  void bothSidesMayBeAuthenticated() throws Exception {
+    BfdKeyFiles files =
+        new BfdKeyFiles(
+            AuthenticationType.KEYED_SHA1,
+            1,
+            Map.of(1, Files.writeString(dir.resolve("bfd.key"), "of others\n")));
+    BfdSession there = routerSession(Optional.of(OTHER_KEYS));
+    try (Advertiser advertiser = start(true, Optional.of(files))) {
+      assertThat(router.see(1)).containsExactly("up");
+      awaitToldState(there, State.UP);
+      assertThat(advertiser.decisions()).isNotEmpty();
+    }
+  }
+}
