@@ -4,7 +4,6 @@ import dev.bugle.advertiser.config.yaml.Cursor;
 import dev.bugle.advertiser.config.yaml.Located;
 import dev.bugle.advertiser.config.yaml.Spelling;
 import dev.bugle.advertiser.config.yaml.Values;
-import dev.bugle.bgp.PeerConfig;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -15,8 +14,11 @@ import java.util.function.Function;
 /** What can only be judged by looking at more than one section. */
 final class CrossChecks {
 
+  /** Of what the user names and refers to. */
+  static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,62}";
+
   private final Values root;
-  private final List<Located<PeerConfig>> peers;
+  private final List<Located<PeerSection.Draft>> peers;
   private final List<Located<Vip>> vips;
 
   CrossChecks(Values root) {
@@ -27,9 +29,10 @@ final class CrossChecks {
 
   void run() {
     refuseEmpty();
-    refuseRepeated(peers, PeerConfig::address, PeerSection.ADDRESS.name());
+    refuseRepeated(peers, peer -> peer.bgp().address(), PeerSection.ADDRESS.name());
     refuseRepeated(vips, vip -> vip.route().prefix(), VipSection.PREFIX.name());
     refusePassiveWithoutListening();
+    checkProfileNames();
     checkLeadershipNames();
     refuseSharedLockFiles();
   }
@@ -60,11 +63,28 @@ final class CrossChecks {
   private void refusePassiveWithoutListening() {
     boolean listens =
         root.find(RootSection.SPEAKER).map(SpeakerSection.Speaker::listens).orElse(true);
-    for (Located<PeerConfig> peer : peers) {
-      if (peer.value().passive() && !listens) {
+    for (Located<PeerSection.Draft> peer : peers) {
+      if (peer.value().bgp().passive() && !listens) {
         peer.at()
             .child(PeerSection.PASSIVE.name())
             .fault("found true, but nothing listens; set speaker.listen, or remove this");
+      }
+    }
+  }
+
+  private void checkProfileNames() {
+    Optional<Cursor> profiles =
+        root.written(RootSection.BFD).flatMap(bfd -> bfd.entry(BfdSection.PROFILES.name()));
+    profiles.ifPresent(section -> checkDeclared(section, BfdProfileSection.DEFAULT));
+    List<String> declared = profiles.map(Cursor::keys).orElse(List.of());
+    for (Located<PeerSection.Draft> peer : peers) {
+      String name =
+          peer.value().bfd().map(PeerBfdSection.Draft::profile).orElse(BfdProfileSection.DEFAULT);
+      if (!name.equals(BfdProfileSection.DEFAULT) && !declared.contains(name)) {
+        Cursor bfd = peer.at().child(PeerSection.BFD.name());
+        bfd.entry(PeerBfdSection.PROFILE.name())
+            .orElse(bfd)
+            .fault(unknown(name, "bfd.profiles", declared, BfdProfileSection.DEFAULT));
       }
     }
   }
@@ -87,7 +107,7 @@ final class CrossChecks {
     for (String name : section.keys()) {
       if (name.equals(builtIn)) {
         section.child(name).fault("this name is built in; choose another");
-      } else if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,62}")) {
+      } else if (!name.matches(NAME)) {
         section
             .child(name)
             .fault("expected a name of at most 63 letters, digits, dots, dashes and underscores");

@@ -8,6 +8,8 @@ import dev.bugle.bgp.PeerConfig;
 import dev.bugle.bgp.wire.IpAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** An item of {@code peers:}, one router. */
 final class PeerSection {
@@ -54,7 +56,14 @@ final class PeerSection {
   static final Key<String> DESCRIPTION =
       Key.optional("description", Types.TEXT, "What to call the router in logs.");
 
-  static final Section<PeerConfig> TYPE =
+  static final Key<PeerBfdSection.Draft> BFD =
+      Key.optional(
+          "bfd",
+          PeerBfdSection.TYPE,
+          "Watches the path to the router: the name of a profile, or a section of its own. Without"
+              + " it, only the hold time tells that the router is gone.");
+
+  static final Section<Draft> TYPE =
       new Section<>(
           "a peer",
           List.of(
@@ -66,13 +75,23 @@ final class PeerSection {
               CONNECT_RETRY,
               LOCAL_ADDRESS,
               NEXT_HOP,
-              DESCRIPTION),
+              DESCRIPTION,
+              BFD),
           PeerSection::make);
+
+  /** The peer, with a BFD session that does not know its profile yet. */
+  record Draft(PeerConfig bgp, Optional<PeerBfdSection.Draft> bfd) {
+
+    Neighbor complete(Map<String, BfdProfileSection.Wishes> profiles) {
+      return new Neighbor(bgp, bfd.map(draft -> draft.complete(bgp, profiles)));
+    }
+  }
 
   private PeerSection() {}
 
-  private static PeerConfig make(Values values) {
+  private static Draft make(Values values) {
     check(values);
+    values.find(BFD).ifPresent(bfd -> check(values, bfd));
     PeerConfig.Builder config =
         PeerConfig.builder(values.get(ADDRESS).toString(), values.get(REMOTE_AS))
             .port(Math.toIntExact(values.get(PORT)))
@@ -84,7 +103,8 @@ final class PeerSection {
       config.nextHop(nextHop.toString());
     }
     values.find(DESCRIPTION).ifPresent(config::description);
-    return config.build();
+    values.find(BFD).ifPresent(bfd -> config.strictPath(bfd.strict()));
+    return new Draft(config.build(), values.find(BFD));
   }
 
   private static void check(Values values) {
@@ -104,6 +124,24 @@ final class PeerSection {
     List<IpAddress> nextHops = values.find(NEXT_HOP).orElse(List.of());
     if (nextHops.stream().map(IpAddress::isIpv4).distinct().count() < nextHops.size()) {
       values.at(NEXT_HOP).fault("found two of one family; expected at most one of each");
+    }
+  }
+
+  private static void check(Values values, PeerBfdSection.Draft bfd) {
+    IpAddress address = values.get(ADDRESS);
+    if (bfd.hops().isMultihop() && values.find(LOCAL_ADDRESS).isEmpty()) {
+      values
+          .at(BFD)
+          .child(PeerBfdSection.MULTIHOP.name())
+          .fault(
+              "found true, but the peer has no local-address, which tells the path"
+                  + " (RFC 5883 §4.1); add it");
+    }
+    if (address.toInetAddress().isLinkLocalAddress() && bfd.interfaceName().isEmpty()) {
+      values
+          .at(BFD)
+          .child(PeerBfdSection.INTERFACE.name())
+          .fault("this key is missing; the link-local address " + address + " needs it");
     }
   }
 }

@@ -6,7 +6,6 @@ import dev.bugle.advertiser.config.yaml.Located;
 import dev.bugle.advertiser.config.yaml.Section;
 import dev.bugle.advertiser.config.yaml.Types;
 import dev.bugle.advertiser.config.yaml.Values;
-import dev.bugle.bgp.PeerConfig;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,11 +17,14 @@ final class RootSection {
   static final Key<SpeakerSection.Speaker> SPEAKER =
       Key.required("speaker", SpeakerSection.TYPE, "This side of every session.");
 
-  static final Key<List<Located<PeerConfig>>> PEERS =
+  static final Key<List<Located<PeerSection.Draft>>> PEERS =
       Key.required(
           "peers",
           Types.listOf(Types.located(PeerSection.TYPE)),
           "The routers that the VIPs are announced to.");
+
+  static final Key<Map<String, BfdProfileSection.Wishes>> BFD =
+      Key.optional("bfd", BfdSection.TYPE, "How the paths to the peers can be watched.");
 
   static final Key<Map<String, Located<ElectorConfig>>> LEADERSHIP =
       Key.optional(
@@ -35,7 +37,7 @@ final class RootSection {
           "vips", Types.listOf(Types.located(VipSection.TYPE)), "The addresses to announce.");
 
   static final Section<AdvertiserConfig> TYPE =
-      new Section<>("a mapping", List.of(SPEAKER, PEERS, LEADERSHIP, VIPS), RootSection::make);
+      new Section<>("a mapping", List.of(SPEAKER, BFD, PEERS, LEADERSHIP, VIPS), RootSection::make);
 
   private RootSection() {}
 
@@ -50,10 +52,11 @@ final class RootSection {
     SpeakerSection.Speaker speaker = values.get(SPEAKER);
     Map<String, ElectorConfig> electors = new TreeMap<>();
     values.find(LEADERSHIP).ifPresent(all -> all.forEach((k, v) -> electors.put(k, v.value())));
+    Map<String, BfdProfileSection.Wishes> profiles = values.find(BFD).orElse(Map.of());
     return new AdvertiserConfig(
         speaker.config(),
         speaker.shutdownMessage(),
-        values.get(PEERS).stream().map(peer -> Neighbor.of(peer.value())).toList(),
+        values.get(PEERS).stream().map(peer -> peer.value().complete(profiles)).toList(),
         electors,
         values.get(VIPS).stream().map(Located::value).toList());
   }

@@ -107,6 +107,30 @@ class ProgramTest {
   }
 
   @Test
+  void bfdThatCannotBeHadIsAMessageAndCode1() throws Exception {
+    String file =
+        Files.writeString(
+                dir.resolve("bfd.yaml"),
+                """
+                speaker: {local-as: 65001, router-id: 192.0.2.1}
+                peers:
+                  - address: 127.79.0.2
+                    local-address: 127.79.0.1
+                    remote-as: 65000
+                    bfd: {interface: none0}
+                vips: [{prefix: 203.0.113.10/32, leadership: always}]
+                """)
+            .toString();
+    Process process = start("run", file);
+
+    assertThat(process.waitFor()).isEqualTo(Main.FAILED);
+    assertThat(log())
+        .contains("bugle could not start: peer 127.79.0.2: BFD 127.79.0.2%none0 from 127.79.0.1")
+        .contains("interface none0")
+        .doesNotContain("speaker.listen", "CONNECT", "\tat ");
+  }
+
+  @Test
   void aPortInUseIsAMessageAndCode1() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Process process = start("run", config("127.0.0.1:" + taken.getLocalPort()));

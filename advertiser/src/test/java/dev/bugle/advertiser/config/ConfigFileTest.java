@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.bugle.advertiser.config.yaml.Fault;
+import dev.bugle.bfd.BfdProfile;
 import dev.bugle.bgp.Route;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +54,8 @@ class ConfigFileTest {
                 Duration.ofMillis(250),
                 Duration.ofSeconds(2)));
     assertThat(config.shutdownMessage()).isEqualTo("node-1 is stopping");
+    assertThat(config.peers().get(0).bfd().orElseThrow().session().profile())
+        .isEqualTo(BfdProfile.of(Duration.ofMillis(100), 3));
   }
 
   @Test

@@ -89,6 +89,55 @@ public final class Types {
         });
   }
 
+  /** Text that matches a pattern. */
+  public static Type<String> word(String description, String pattern) {
+    return scalar(
+        description,
+        text -> {
+          if (!text.matches(pattern)) {
+            throw new IllegalArgumentException(
+                "found " + Quoted.of(text) + "; expected " + description);
+          }
+          return text;
+        });
+  }
+
+  /** One of several words; the map's order is that of messages and documentation. */
+  public static <T> Type<T> choice(Map<String, T> words) {
+    String description = "one of: " + String.join(", ", words.keySet());
+    return scalar(
+        description,
+        text -> {
+          T value = words.get(text);
+          if (value == null) {
+            throw new IllegalArgumentException(
+                "found "
+                    + Quoted.of(text)
+                    + Spelling.hint(text, words.keySet())
+                    + "; expected "
+                    + description);
+          }
+          return value;
+        });
+  }
+
+  /** A mapping, or a single value that says the same in short. */
+  public static <S, T> Type<T> shorthand(Type<S> brief, Function<S, T> meaning, Type<T> full) {
+    String description = brief.description() + ", or " + full.description();
+    return type(
+        description,
+        at -> {
+          if (at.node() instanceof Mapping) {
+            return full.read(at);
+          }
+          if (at.node() instanceof Scalar scalar && !scalar.isNothing()) {
+            return brief.read(at).map(meaning);
+          }
+          at.expected(description);
+          return Optional.empty();
+        });
+  }
+
   /** A list; the items that are faulty are left out. */
   public static <T> Type<List<T>> listOf(Type<T> item) {
     String description = "a list, each item " + item.description();

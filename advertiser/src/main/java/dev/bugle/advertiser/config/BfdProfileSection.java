@@ -1,0 +1,98 @@
+package dev.bugle.advertiser.config;
+
+import dev.bugle.advertiser.config.yaml.Key;
+import dev.bugle.advertiser.config.yaml.Section;
+import dev.bugle.advertiser.config.yaml.Type;
+import dev.bugle.advertiser.config.yaml.Types;
+import dev.bugle.advertiser.config.yaml.Values;
+import dev.bugle.bfd.BfdProfile;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** An item of {@code bfd.profiles:}, how BFD sessions run. A peer's section has these keys too. */
+final class BfdProfileSection {
+
+  /** The profile that needs no declaration. */
+  static final String DEFAULT = "default";
+
+  private static final Type<Duration> TIME =
+      Types.duration(Duration.ofMillis(1), Duration.ofHours(1));
+
+  static final Key<Duration> INTERVAL =
+      Key.optional(
+          "interval",
+          TIME,
+          "The shortest interval between packets, both ways; 300ms if it is not given. The slower"
+              + " side decides. Below 10ms both sides must be built for it.");
+
+  static final Key<Duration> TRANSMIT_INTERVAL =
+      Key.optional("transmit-interval", TIME, "The same, only for what this side sends.");
+
+  static final Key<Duration> RECEIVE_INTERVAL =
+      Key.optional("receive-interval", TIME, "The same, only for what this side receives.");
+
+  static final Key<Long> MULTIPLIER =
+      Key.optional(
+          "multiplier",
+          Types.number("a number of packets", 1, 255),
+          "How many packets in a row may be lost before the path counts as down; 3 if it is not"
+              + " given.");
+
+  static final Key<Boolean> PASSIVE =
+      Key.optional(
+          "passive", Types.FLAG, "Send nothing before the router does; false if it is not given.");
+
+  static final List<Key<?>> KEYS =
+      List.of(INTERVAL, TRANSMIT_INTERVAL, RECEIVE_INTERVAL, MULTIPLIER, PASSIVE);
+
+  static final Section<Wishes> TYPE = new Section<>("a BFD profile", KEYS, BfdProfileSection::make);
+
+  /** What is said of a profile in one place, and what is left open there. */
+  record Wishes(
+      Optional<Duration> transmit,
+      Optional<Duration> receive,
+      Optional<Long> multiplier,
+      Optional<Boolean> passive) {
+
+    static final Wishes NONE =
+        new Wishes(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+    /** What is left open here is as there. */
+    Wishes orElse(Wishes there) {
+      return new Wishes(
+          transmit.or(there::transmit),
+          receive.or(there::receive),
+          multiplier.or(there::multiplier),
+          passive.or(there::passive));
+    }
+
+    /** What is left open is as by default. */
+    BfdProfile profile() {
+      Duration normal = Duration.ofMillis(300);
+      return BfdProfile.builder(normal, Math.toIntExact(multiplier.orElse(3L)))
+          .transmitInterval(transmit.orElse(normal))
+          .receiveInterval(receive.orElse(normal))
+          .passive(passive.orElse(false))
+          .build();
+    }
+  }
+
+  private BfdProfileSection() {}
+
+  static Wishes make(Values values) {
+    Optional<Duration> both = values.find(INTERVAL);
+    Optional<Duration> transmit = values.find(TRANSMIT_INTERVAL);
+    Optional<Duration> receive = values.find(RECEIVE_INTERVAL);
+    if (both.isPresent() && transmit.isPresent() && receive.isPresent()) {
+      values
+          .at(INTERVAL)
+          .fault("both directions have an interval of their own; remove one of the three");
+    }
+    return new Wishes(
+        transmit.or(() -> both),
+        receive.or(() -> both),
+        values.find(MULTIPLIER),
+        values.find(PASSIVE));
+  }
+}
