@@ -26,6 +26,9 @@ final class BfdThread implements AutoCloseable {
   /** Wakes up so often when there is nothing to do. */
   private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  private static final int MANY_SESSIONS = 100;
+  private static final long MANY_REST_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
+
   private static final long PAUSE_AFTER_FAILURE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   private final Poller poller;
@@ -40,6 +43,7 @@ final class BfdThread implements AutoCloseable {
   private boolean ended;
   private boolean closed; // guarded by this
   private long now = System.nanoTime();
+  private long lastRound = now;
 
   BfdThread(Kernel kernel, Demultiplexer sessions, SchedulingDelay delay, BfdConfig config) {
     this.sessions = sessions;
@@ -130,7 +134,9 @@ final class BfdThread implements AutoCloseable {
   }
 
   private void round() {
+    restAmongMany();
     now = System.nanoTime();
+    lastRound = now;
     long wait = Math.min(transmitAlarms.next(now), detectionAlarms.next(now));
     long due = now + wait;
     poller.await(Math.max(0, Math.min(wait, IDLE_NANOS)));
@@ -150,6 +156,17 @@ final class BfdThread implements AutoCloseable {
       }
     }
     detectionAlarms.ring(now);
+  }
+
+  /**
+   * With many sessions something is due or arrives all the time; to do together what comes within
+   * half a millisecond spares most of the waking up.
+   */
+  private void restAmongMany() {
+    long early = lastRound + MANY_REST_NANOS - System.nanoTime();
+    if (sessions.size() >= MANY_SESSIONS && early > 0) {
+      poller.rest(early);
+    }
   }
 
   /** The next packet is sent and every one that has arrived is read, whatever the time is. */

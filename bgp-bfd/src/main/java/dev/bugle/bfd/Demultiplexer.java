@@ -42,6 +42,11 @@ final class Demultiplexer {
     byPath.remove(driver.path().key(), driver);
   }
 
+  /** How many sessions there are. */
+  int size() {
+    return byPath.size();
+  }
+
   /** A datagram, the selected one of its batch. */
   void received(Port port, ByteBuf datagram, Datagrams batch) {
     DropReason fault = ControlPacketCodec.faultOf(datagram);

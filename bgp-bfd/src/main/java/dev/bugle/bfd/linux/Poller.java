@@ -49,12 +49,21 @@ public final class Poller implements AutoCloseable {
     bytes.putShort(index * POLLFD + EVENTS, POLLIN);
   }
 
+  /** Returns when it was called, or after this time; what arrives in a socket can wait. */
+  public void rest(long nanos) {
+    await(nanos, 1);
+  }
+
   /** Returns when something is to be read, when it was called, or after this time. */
   public void await(long nanos) {
+    await(nanos, count);
+  }
+
+  private void await(long nanos, int descriptorCount) {
     timeout.bytes().putLong(0, nanos / NANOS_PER_SECOND);
     timeout.bytes().putLong(Long.BYTES, nanos % NANOS_PER_SECOND);
     // After an interruption (EINTR) the caller shall look at everything.
-    if (kernel.libc().ppoll(descriptors.pointer(), count, timeout.pointer(), null) < 0) {
+    if (kernel.libc().ppoll(descriptors.pointer(), descriptorCount, timeout.pointer(), null) < 0) {
       for (int i = 0; i < count; i++) {
         descriptors.bytes().putShort(i * POLLFD + RETURNED, POLLIN);
       }
