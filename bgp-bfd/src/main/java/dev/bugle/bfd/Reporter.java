@@ -81,7 +81,7 @@ final class Reporter {
     board.publish(fsm);
     try {
       listener.stateChanged(session, change);
-    } catch (RuntimeException unforeseen) {
+    } catch (Throwable unforeseen) { // an Error must not end the thread of every session either
       journal.write(() -> log.error("BFD {}: the listener failed", session, unforeseen));
     }
     if (change.isSilence()) {
