@@ -53,6 +53,7 @@ final class SessionDriver {
 
   private final DetectionAlarm detectionAlarm = new DetectionAlarm();
   private long detectionBegan;
+  private boolean ended;
 
   private BfdProfile profile = BfdProfile.of(Duration.ofSeconds(1), 3);
   private Optional<EchoDriver> echo = Optional.empty();
@@ -96,6 +97,9 @@ final class SessionDriver {
 
   /** Takes an event that is not a packet and not a timer. */
   void handle(Event event) {
+    if (ended) {
+      return; // asked for after the end: the socket is closed, and its number may be another's
+    }
     steady.forget();
     carryOut(fsm.handle(event));
     changed();
@@ -160,6 +164,7 @@ final class SessionDriver {
     }
     thread.transmitAlarms().clear(transmitAlarm);
     thread.detectionAlarms().clear(detectionAlarm);
+    ended = true;
     echo.ifPresent(EchoDriver::close);
     path.close();
   }
