@@ -182,10 +182,10 @@ public final class BfdSpeaker implements AutoCloseable {
     if (thread.isCurrent()) {
       throw new IllegalStateException("close() waits and must not be called by a listener");
     }
-    sessions().forEach(BfdSession::close);
     synchronized (this) {
-      closed = true;
+      closed = true; // first, so that no session can be added that nobody would end
     }
+    sessions().forEach(BfdSession::close);
     thread.close();
     journal.close();
     synchronized (this) {
