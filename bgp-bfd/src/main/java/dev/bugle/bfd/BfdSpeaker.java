@@ -101,6 +101,7 @@ public final class BfdSpeaker implements AutoCloseable {
 
   private BfdSession start(BfdSessionConfig wanted, BfdListener listener, Optional<EchoLink> link) {
     Path path = sockets.openPath(wanted, link);
+    BfdSession session;
     try {
       if (sessions.containsKey(path.key())) {
         throw new IllegalArgumentException("there is a BFD session with " + wanted + " already");
@@ -108,11 +109,11 @@ public final class BfdSpeaker implements AutoCloseable {
       if (!wanted.unaffiliated()) {
         sockets.receive(wanted);
       }
+      session = new BfdSession(environment, wanted, path, listener);
     } catch (RuntimeException refused) {
       path.close();
       throw refused;
     }
-    BfdSession session = new BfdSession(environment, wanted, path, listener);
     sessions.put(path.key(), session);
     start(session, link);
     return session;

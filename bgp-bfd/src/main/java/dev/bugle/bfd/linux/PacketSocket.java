@@ -53,6 +53,7 @@ public final class PacketSocket implements Descriptor, AutoCloseable {
   private final Kernel kernel;
   private final int fd;
   private final NativeMemory neighbour;
+  private boolean closed;
 
   private PacketSocket(Kernel kernel, int fd) {
     this.kernel = kernel;
@@ -135,8 +136,12 @@ public final class PacketSocket implements Descriptor, AutoCloseable {
     batch.receive(kernel, fd);
   }
 
+  /** Does nothing when it is closed already. */
   @Override
   public void close() {
-    kernel.libc().close(fd);
+    if (!closed) {
+      closed = true;
+      kernel.libc().close(fd);
+    }
   }
 }
