@@ -1,6 +1,7 @@
 package dev.bugle.bfd.wire;
 
 import io.netty.buffer.ByteBuf;
+import java.util.Objects;
 
 /**
  * The Authentication Section (RFC 5880 §4.1 to §4.4).
@@ -36,21 +37,19 @@ public record AuthenticationSection(
 
   /** Whether the octets from here to the end of the packet have the form of their type. */
   static boolean isWellFormed(ByteBuf packet, int start, int length) {
-    int authLength = packet.getUnsignedByte(start + 1);
-    return authLength == length
-        && AuthenticationType.of(packet.getUnsignedByte(start))
-            .filter(
-                type ->
-                    type.isDigest()
-                        ? length == DIGEST_HEADER + type.keyLength()
-                        : length > PASSWORD_HEADER && length <= PASSWORD_HEADER + type.keyLength())
-            .isPresent();
+    AuthenticationType type = AuthenticationType.of(packet.getUnsignedByte(start));
+    if (type == null || packet.getUnsignedByte(start + 1) != length) {
+      return false;
+    }
+    return type.isDigest()
+        ? length == DIGEST_HEADER + type.keyLength()
+        : length > PASSWORD_HEADER && length <= PASSWORD_HEADER + type.keyLength();
   }
 
   /** Reads a section that {@link #isWellFormed}. */
   static AuthenticationSection decode(ByteBuf packet, int start) {
     AuthenticationType type =
-        AuthenticationType.of(packet.getUnsignedByte(start)).orElseThrow(AssertionError::new);
+        Objects.requireNonNull(AuthenticationType.of(packet.getUnsignedByte(start)));
     int length = packet.getUnsignedByte(start + 1);
     int keyId = packet.getUnsignedByte(start + 2);
     int header = type.isDigest() ? DIGEST_HEADER : PASSWORD_HEADER;

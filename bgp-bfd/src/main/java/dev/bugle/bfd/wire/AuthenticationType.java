@@ -1,6 +1,7 @@
 package dev.bugle.bfd.wire;
 
-import java.util.Optional;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The authentication types of RFC 5880 §4.1. */
 public enum AuthenticationType {
@@ -14,6 +15,9 @@ public enum AuthenticationType {
   KEYED_SHA1(4, "SHA-1", 20),
   /** A digest with a sequence number that counts every packet (§4.4). */
   METICULOUS_KEYED_SHA1(5, "SHA-1", 20);
+
+  /** In the order of their codes, which begin with 1. */
+  private static final List<AuthenticationType> ALL = List.of(values());
 
   private final int code;
   private final String algorithm;
@@ -50,12 +54,8 @@ public enum AuthenticationType {
     return algorithm;
   }
 
-  static Optional<AuthenticationType> of(int code) {
-    for (AuthenticationType type : values()) {
-      if (type.code == code) {
-        return Optional.of(type);
-      }
-    }
-    return Optional.empty();
+  /** The type of a code, without an allocation; null when there is none. */
+  static @Nullable AuthenticationType of(int code) {
+    return code >= 1 && code <= ALL.size() ? ALL.get(code - 1) : null;
   }
 }
