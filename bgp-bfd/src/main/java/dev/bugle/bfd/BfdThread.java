@@ -150,6 +150,9 @@ final class BfdThread implements AutoCloseable {
     transmitAlarms.ring(now);
     now = System.nanoTime();
     boolean judges = detectionAlarms.next(now) <= 0;
+    if (judges) {
+      delay.heldUp(now, -detectionAlarms.next(now)); // a command may have taken its time just now
+    }
     for (int i = 0; i < receivers.size(); i++) {
       if (judges || poller.isReadable(i)) {
         receivers.get(i).drain(batch, sessions);

@@ -24,6 +24,11 @@ final class SchedulingDelay {
 
   void late(long now, long nanos) {
     meter.record(nanos, TimeUnit.NANOSECONDS);
+    heldUp(now, nanos);
+  }
+
+  /** It was late within a round, which the meter shows with the next. */
+  void heldUp(long now, long nanos) {
     if (nanos > WORTH_KEEPING) {
       times[next] = now;
       delays[next] = nanos;
