@@ -49,6 +49,10 @@ public record BfdSessionConfig(
       throw new IllegalArgumentException(
           "a multihop session needs its local address (RFC 5883 §4.1)");
     }
+    if (hops.isMultihop() && profile.echoInterval().isPresent()) {
+      throw new IllegalArgumentException(
+          "a multihop session has no echo function (RFC 5883 §3); remove its echo interval");
+    }
     boolean echoes = unaffiliated || profile.echoInterval().isPresent();
     if (echoes && (local.isEmpty() || interfaceName.isEmpty())) {
       throw new IllegalArgumentException(
@@ -59,10 +63,6 @@ public record BfdSessionConfig(
       throw new IllegalArgumentException(
           "the packets of an unaffiliated session are echo packets already; remove its echo"
               + " interval");
-    }
-    if (hops.isMultihop() && profile.echoInterval().isPresent()) {
-      throw new IllegalArgumentException(
-          "a multihop session has no echo function (RFC 5883 §3); remove its echo interval");
     }
   }
 

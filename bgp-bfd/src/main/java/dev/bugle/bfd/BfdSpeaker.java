@@ -71,6 +71,10 @@ public final class BfdSpeaker implements AutoCloseable {
     return thread;
   }
 
+  Journal journal() {
+    return journal;
+  }
+
   /**
    * Adds a session and starts it.
    *

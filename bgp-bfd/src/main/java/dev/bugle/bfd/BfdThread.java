@@ -5,6 +5,7 @@ import dev.bugle.bfd.linux.Descriptor;
 import dev.bugle.bfd.linux.Kernel;
 import dev.bugle.bfd.linux.Poller;
 import dev.bugle.bfd.linux.RealTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -37,6 +38,7 @@ final class BfdThread implements AutoCloseable {
   private final SchedulingDelay delay;
   private final AlarmQueue transmitAlarms = new AlarmQueue();
   private final AlarmQueue detectionAlarms = new AlarmQueue();
+  private final List<SessionDriver> suspects = new ArrayList<>();
   private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
   private final Thread thread;
   private List<Receiver> receivers = List.of();
@@ -102,7 +104,7 @@ final class BfdThread implements AutoCloseable {
     while (!ended) {
       try {
         round();
-      } catch (RuntimeException unforeseen) {
+      } catch (RuntimeException | Error unforeseen) { // one fault must not end every session
         log.error("BFD: internal error; the sessions go on", unforeseen);
         LockSupport.parkNanos(PAUSE_AFTER_FAILURE_NANOS); // it may come again at once
       }
@@ -149,16 +151,37 @@ final class BfdThread implements AutoCloseable {
     }
     transmitAlarms.ring(now);
     now = System.nanoTime();
-    boolean judges = detectionAlarms.next(now) <= 0;
-    if (judges) {
-      delay.heldUp(now, -detectionAlarms.next(now)); // a command may have taken its time just now
+    long late = -detectionAlarms.next(now);
+    if (late >= 0) {
+      delay.heldUp(now, late); // a command may have taken its time just now
     }
+    drain(false);
+    judge();
+  }
+
+  private void drain(boolean all) {
     for (int i = 0; i < receivers.size(); i++) {
-      if (judges || poller.isReadable(i)) {
+      if (all || poller.isReadable(i)) {
         receivers.get(i).drain(batch, sessions);
       }
     }
+  }
+
+  /** Most alarms find that something was heard; of those that do not, all that waits is read. */
+  private void judge() {
     detectionAlarms.ring(now);
+    if (!suspects.isEmpty()) {
+      drain(true);
+      for (int i = 0; i < suspects.size(); i++) {
+        suspects.get(i).judge();
+      }
+      suspects.clear();
+    }
+  }
+
+  /** Nothing was read of this one for its Detection Time; something may wait in a socket. */
+  void suspect(SessionDriver session) {
+    suspects.add(session);
   }
 
   /**
@@ -177,10 +200,8 @@ final class BfdThread implements AutoCloseable {
     now = System.nanoTime();
     transmitAlarms.ringNext();
     poller.await(0);
-    for (int i = 0; i < receivers.size(); i++) {
-      receivers.get(i).drain(batch, sessions);
-    }
-    detectionAlarms.ring(now);
+    drain(true);
+    judge();
   }
 
   private void runCommands() {

@@ -107,7 +107,14 @@ final class Meters {
         "interface",
         config.interfaceName().orElse(""),
         "hops",
-        config.hops().isMultihop() ? "multi" : "single");
+        hops(config));
+  }
+
+  private static String hops(BfdSessionConfig config) {
+    if (config.unaffiliated()) {
+      return "echo";
+    }
+    return config.hops().isMultihop() ? "multi" : "single";
   }
 
   private static String name(DropReason reason) {

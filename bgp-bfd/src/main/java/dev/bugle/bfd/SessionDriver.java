@@ -152,6 +152,18 @@ final class SessionDriver {
     }
   }
 
+  /** Everything that had arrived was read: whether the other side was silent for too long. */
+  void judge() {
+    if (detectionAlarm.isSet()) {
+      return; // something of it was read
+    }
+    if (detectionAlarm.goal - thread.now() > 0) {
+      thread.detectionAlarms().set(detectionAlarm, detectionAlarm.goal);
+    } else {
+      handle(new Event.DetectionTimerExpired());
+    }
+  }
+
   void dropped(DropReason reason) {
     reporter.dropped(reason);
   }
@@ -248,7 +260,7 @@ final class SessionDriver {
       if (goal - thread.now() > 0) {
         thread.detectionAlarms().set(this, goal);
       } else {
-        handle(new Event.DetectionTimerExpired());
+        thread.suspect(SessionDriver.this);
       }
     }
   }

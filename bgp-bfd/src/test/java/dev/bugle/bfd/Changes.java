@@ -26,6 +26,11 @@ final class Changes implements BfdListener {
     return Deadline.await(heard, "a change from " + from, change -> change.from() == from);
   }
 
+  /** What has not been awaited; it still can be. */
+  List<BfdStateChange> all() {
+    return List.copyOf(heard);
+  }
+
   /** What has not been awaited. */
   List<BfdStateChange> rest() {
     List<BfdStateChange> rest = new ArrayList<>();

@@ -107,6 +107,7 @@ class ConfigTest {
                     Optional.empty(),
                     good.interfaceName(),
                     good.hops(),
+                    good.unaffiliated(),
                     good.profile(),
                     good.keys()))
         .hasMessage("a multihop session needs its local address (RFC 5883 §4.1)");

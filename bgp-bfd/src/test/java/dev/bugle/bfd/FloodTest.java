@@ -29,8 +29,28 @@ class FloodTest {
   /** Packets in a second; a quiet machine carries ten times as many. */
   private static final double LEAST_RATE = 20_000;
 
+  private static final int ATTEMPTS = 3;
+  private static final Duration STANDSTILL = Duration.ofMillis(200);
+
+  private Duration longestOwnDelay = Duration.ZERO;
+
+  /** A machine that stands still for longer than the Detection Time shows nothing: once more. */
   @Test
   void aFloodTakesNoSessionDownAndCostsNoMemory() throws Exception {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        withstandAFlood();
+        return;
+      } catch (AssertionError failed) {
+        if (attempt == ATTEMPTS || longestOwnDelay.compareTo(STANDSTILL) < 0) {
+          throw failed;
+        }
+      }
+    }
+  }
+
+  private void withstandAFlood() throws Exception {
+    longestOwnDelay = Duration.ZERO;
     try (TwoSpeakers two = new TwoSpeakers(A, B);
         RawPeer stranger = RawPeer.sender(STRANGER, A);
         RawPeer neighbour = RawPeer.sender(B, A)) {
@@ -50,6 +70,8 @@ class FloodTest {
             "flood: %.0f packets/s sent, %.0f packets/s read, %.4f octets allocated for each"
                 .formatted(sent / seconds, read / seconds, (double) allocated / read);
         System.out.println(message);
+        note(two.heardByA.all());
+        note(two.heardByB.all());
         assertThat(sent / seconds).as(message).isGreaterThan(LEAST_RATE);
         assertThat(read / seconds).as(message).isGreaterThan(LEAST_RATE / 2);
         assertThat((double) allocated / read).as(message).isLessThan(1);
@@ -60,6 +82,14 @@ class FloodTest {
       assertThat(two.ba.status().counters().flaps()).isZero();
       assertThat(two.heardByA.rest()).isEmpty();
       assertThat(two.heardByB.rest()).isEmpty();
+    }
+  }
+
+  private void note(List<BfdStateChange> changes) {
+    for (BfdStateChange change : changes) {
+      if (change.ownDelay().compareTo(longestOwnDelay) > 0) {
+        longestOwnDelay = change.ownDelay();
+      }
     }
   }
 

@@ -158,7 +158,8 @@ class HostileInputTest {
                     DropReason.MISSING_AUTHENTICATION,
                     DropReason.WRONG_AUTHENTICATION,
                     DropReason.REPLAYED,
-                    DropReason.ADMIN_DOWN)));
+                    DropReason.ADMIN_DOWN,
+                    DropReason.HELD_DOWN)));
     session.disable();
     heard.await(State.ADMIN_DOWN);
     peer.send(peer.says(State.DOWN));
@@ -255,7 +256,7 @@ class HostileInputTest {
   void nothingIsLoggedOfIt() {
     up(Optional.of(KEYS));
     CompletableFuture<Boolean> written = new CompletableFuture<>();
-    speaker.thread().journal().write(() -> written.complete(true));
+    speaker.journal().write(() -> written.complete(true));
     written.join();
     try (CapturedLog log = new CapturedLog()) {
       for (int i = 0; i < 200; i++) {

@@ -281,7 +281,11 @@ public final class SessionFsm {
 
   /** RFC 5880 §6.8.2. */
   private Duration transmitIntervalNow() {
-    return Timing.micros(Math.max(poll.desiredMinTxMicros(), remote.minRxMicros()));
+    return Timing.micros(transmitMicros());
+  }
+
+  private long transmitMicros() {
+    return Math.max(poll.desiredMinTxMicros(), remote.minRxMicros());
   }
 
   private void updateDetectionTimer(boolean pollBegan) {
@@ -294,8 +298,9 @@ public final class SessionFsm {
   /** RFC 5880 §6.8.4. */
   private Duration detectionTimeNow() {
     return silenceIsWanted()
-        ? transmitIntervalNow().multipliedBy(poll.told().detectMult())
-        : Timing.micros(Math.max(poll.requiredMinRxMicros(), remote.desiredMinTxMicros()))
-            .multipliedBy(remote.detectMult());
+        ? Timing.micros(transmitMicros() * poll.told().detectMult())
+        : Timing.micros(
+            Math.max(poll.requiredMinRxMicros(), remote.desiredMinTxMicros())
+                * remote.detectMult());
   }
 }
