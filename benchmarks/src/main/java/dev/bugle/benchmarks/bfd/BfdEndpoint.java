@@ -24,7 +24,11 @@ public final class BfdEndpoint {
   public static void main(String[] args) throws InterruptedException {
     BfdProfile profile =
         BfdProfile.of(Duration.ofMillis(Integer.parseInt(args[0])), Integer.parseInt(args[1]));
-    BfdConfig config = BfdConfig.builder().realTimePriority(Integer.parseInt(args[2])).build();
+    BfdConfig config =
+        BfdConfig.builder()
+            .realTimePriority(Integer.parseInt(args[2]))
+            .jvmRealTime(true) // as the advertiser has it
+            .build();
     GarbageMaker garbage = new GarbageMaker(Integer.parseInt(args[3]));
     try (BfdSpeaker speaker = BfdSpeaker.open(config)) {
       for (String session : Arrays.asList(args).subList(FIRST_SESSION, args.length)) {
