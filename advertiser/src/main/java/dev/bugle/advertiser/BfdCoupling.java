@@ -63,11 +63,11 @@ final class BfdCoupling implements AutoCloseable {
 
   /** Takes no more addresses of this host than it must, so that others can have theirs. */
   private static BfdConfig receivingFor(Iterable<PeerBfd> wanted) {
-    BfdConfig.Builder config = BfdConfig.builder();
+    BfdConfig.Builder config = BfdConfig.builder().jvmRealTime(true);
     for (PeerBfd bfd : wanted) {
       Optional<InetAddress> local = bfd.session().local();
       if (local.isEmpty()) {
-        return BfdConfig.builder().build(); // on every address
+        return BfdConfig.builder().jvmRealTime(true).build(); // on every address
       }
       config.localAddress(local.get().getHostAddress());
     }

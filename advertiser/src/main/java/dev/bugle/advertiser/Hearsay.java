@@ -74,6 +74,7 @@ final class Hearsay {
 
   private static String remedy(DropReason reason) {
     return switch (reason) {
+      case HELD_DOWN -> "does the router forward echo packets back to us?";
       case LOW_TTL -> "is the router further away than configured? see multihop and minimum-ttl";
       case WRONG_AUTHENTICATION, MALFORMED_AUTHENTICATION ->
           "do authentication type, key id and key agree with the router's?";

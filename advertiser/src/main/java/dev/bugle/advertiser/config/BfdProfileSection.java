@@ -43,8 +43,29 @@ final class BfdProfileSection {
       Key.optional(
           "passive", Types.FLAG, "Send nothing before the router does; false if it is not given.");
 
+  static final Key<Duration> ECHO_INTERVAL =
+      Key.optional(
+          "echo-interval",
+          TIME,
+          "The interval between echo packets, which the router returns by forwarding; none are sent"
+              + " if it is not given. Needs local-address and interface of the peer.");
+
+  static final Key<Duration> ECHO_RECEIVE_INTERVAL =
+      Key.optional(
+          "echo-receive-interval",
+          TIME,
+          "The shortest interval at which this host returns the router's echo packets, for which it"
+              + " must forward; it returns none if it is not given.");
+
   static final List<Key<?>> KEYS =
-      List.of(INTERVAL, TRANSMIT_INTERVAL, RECEIVE_INTERVAL, MULTIPLIER, PASSIVE);
+      List.of(
+          INTERVAL,
+          TRANSMIT_INTERVAL,
+          RECEIVE_INTERVAL,
+          MULTIPLIER,
+          PASSIVE,
+          ECHO_INTERVAL,
+          ECHO_RECEIVE_INTERVAL);
 
   static final Section<Wishes> TYPE = new Section<>("a BFD profile", KEYS, BfdProfileSection::make);
 
@@ -53,10 +74,18 @@ final class BfdProfileSection {
       Optional<Duration> transmit,
       Optional<Duration> receive,
       Optional<Long> multiplier,
-      Optional<Boolean> passive) {
+      Optional<Boolean> passive,
+      Optional<Duration> echo,
+      Optional<Duration> echoReceive) {
 
     static final Wishes NONE =
-        new Wishes(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        new Wishes(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
 
     /** What is left open here is as there. */
     Wishes orElse(Wishes there) {
@@ -64,17 +93,22 @@ final class BfdProfileSection {
           transmit.or(there::transmit),
           receive.or(there::receive),
           multiplier.or(there::multiplier),
-          passive.or(there::passive));
+          passive.or(there::passive),
+          echo.or(there::echo),
+          echoReceive.or(there::echoReceive));
     }
 
     /** What is left open is as by default. */
     BfdProfile profile() {
       Duration normal = Duration.ofMillis(300);
-      return BfdProfile.builder(normal, Math.toIntExact(multiplier.orElse(3L)))
-          .transmitInterval(transmit.orElse(normal))
-          .receiveInterval(receive.orElse(normal))
-          .passive(passive.orElse(false))
-          .build();
+      BfdProfile.Builder profile =
+          BfdProfile.builder(normal, Math.toIntExact(multiplier.orElse(3L)))
+              .transmitInterval(transmit.orElse(normal))
+              .receiveInterval(receive.orElse(normal))
+              .passive(passive.orElse(false));
+      echo.ifPresent(profile::echoInterval);
+      echoReceive.ifPresent(profile::echoReceiveInterval);
+      return profile.build();
     }
   }
 
@@ -93,6 +127,8 @@ final class BfdProfileSection {
         transmit.or(() -> both),
         receive.or(() -> both),
         values.find(MULTIPLIER),
-        values.find(PASSIVE));
+        values.find(PASSIVE),
+        values.find(ECHO_INTERVAL),
+        values.find(ECHO_RECEIVE_INTERVAL));
   }
 }

@@ -33,6 +33,7 @@ final class CrossChecks {
     refuseRepeated(vips, vip -> vip.route().prefix(), VipSection.PREFIX.name());
     refusePassiveWithoutListening();
     checkProfileNames();
+    checkEchoes();
     checkLeadershipNames();
     refuseSharedLockFiles();
   }
@@ -86,6 +87,25 @@ final class CrossChecks {
             .orElse(bfd)
             .fault(unknown(name, "bfd.profiles", declared, BfdProfileSection.DEFAULT));
       }
+    }
+  }
+
+  /** Echo packets go out by an interface, from an address of ours to itself (RFC 5881 §4). */
+  private void checkEchoes() {
+    Map<String, BfdProfileSection.Wishes> profiles = root.find(RootSection.BFD).orElse(Map.of());
+    for (Located<PeerSection.Draft> peer : peers) {
+      Optional<PeerBfdSection.Draft> echoing =
+          peer.value().bfd().filter(bfd -> bfd.wishes(profiles).echo().isPresent());
+      echoing.ifPresent(bfd -> checkEcho(peer, bfd));
+    }
+  }
+
+  private static void checkEcho(Located<PeerSection.Draft> peer, PeerBfdSection.Draft bfd) {
+    Cursor at = peer.at().child(PeerSection.BFD.name());
+    if (bfd.hops().isMultihop()) {
+      at.fault("over several hops there is no echo function (RFC 5883 §3); remove echo-interval");
+    } else if (bfd.interfaceName().isEmpty() || peer.value().bgp().localAddress().isEmpty()) {
+      at.fault("echo-interval needs interface here and local-address of the peer; add them");
     }
   }
 

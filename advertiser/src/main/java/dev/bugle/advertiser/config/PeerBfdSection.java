@@ -46,8 +46,9 @@ final class PeerBfdSection {
       Key.optional(
           "minimum-ttl",
           Types.number("a TTL", 1, 255),
-          "With multihop: the least TTL of packets that are accepted, 256 less the hops; any if it"
-              + " is not given.");
+          "With multihop: the least TTL of packets that are accepted, which is what the router"
+              + " sends with (255 in FRR, 64 in BIRD) less the routers between; any if it is not"
+              + " given.");
 
   static final Key<String> INTERFACE =
       Key.optional(
@@ -79,8 +80,12 @@ final class PeerBfdSection {
     PeerBfd complete(PeerConfig peer, Map<String, Wishes> profiles) {
       BfdSessionConfig.Builder session = begin(peer);
       interfaceName.ifPresent(session::interfaceName);
-      Wishes general = profiles.getOrDefault(profile, Wishes.NONE);
-      return new PeerBfd(session.profile(wishes.orElse(general).profile()).build(), keyFiles);
+      return new PeerBfd(session.profile(wishes(profiles).profile()).build(), keyFiles);
+    }
+
+    /** What is said here, and what the profile says beyond that. */
+    Wishes wishes(Map<String, Wishes> profiles) {
+      return wishes.orElse(profiles.getOrDefault(profile, Wishes.NONE));
     }
 
     private BfdSessionConfig.Builder begin(PeerConfig peer) {

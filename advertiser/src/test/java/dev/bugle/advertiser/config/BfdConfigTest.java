@@ -145,7 +145,7 @@ class BfdConfigTest {
           multiplier         | 256     | found '256'; expected a number of packets, 1 to 255
           passive            | yes     | found 'yes'; expected true or false
           intervall          | 1s      | unknown key; did you mean interval?; the keys here are
-          echo-interval      | 1s      | unknown key; the keys here are interval,
+          demand-mode        | 1s      | unknown key; the keys here are interval,
           """)
   void aBadValueOfAProfileIsNamed(String key, String value, String message) {
     String profile =
@@ -179,6 +179,9 @@ class BfdConfigTest {
           {minimum-ttl: 0}                         | bfd.minimum-ttl: found '0'; expected a TTL, 1 to 255
           {interface: "a b"}                       | bfd.interface: found 'a b'; expected the name of an interface
           {interface: abcdefghijklmnop}            | bfd.interface: found 'abcdefghijklmnop'; expected the name of an
+          {echo-interval: 50ms}                    | bfd: echo-interval needs interface here and local-address of the peer
+          {echo-interval: 50}                      | bfd.echo-interval: found '50'
+          {echo-receive-interval: 1us}             | bfd.echo-receive-interval: found '1us'
           {interval: 1s, transmit-interval: 1s, receive-interval: 1s} | bfd.interval: both directions have an interval
           {authentication: secret}                 | bfd.authentication: found 'secret'; expected an authentication with
           {authentication: {type: keyed-sha1, key-id: 1}} | bfd.authentication.key-file: this key is missing
@@ -202,6 +205,23 @@ class BfdConfigTest {
             "b.yaml:7: peers[0].bfd.interface: this key is missing; the link-local address fe80::1"
                 + " needs it");
     assertThat(session(peer.formatted("{interface: eth0}")).interfaceName()).contains("eth0");
+  }
+
+  @Test
+  void echoPacketsAreSentAndReturnedAsConfigured() throws InvalidConfigException {
+    String peer =
+        "peers: [{address: 192.0.2.254, remote-as: 65000, local-address: 192.0.2.1, bfd: %s}]";
+    BfdProfile profile =
+        session(
+                peer.formatted(
+                    "{interface: eth0, echo-interval: 50ms, echo-receive-interval: 20ms}"))
+            .profile();
+    assertThat(profile.echoInterval()).contains(Duration.ofMillis(50));
+    assertThat(profile.timing().requiredMinEchoRx()).isEqualTo(Duration.ofMillis(20));
+    assertThat(faultsOf(REST + peer.formatted("{multihop: true, echo-interval: 50ms}")))
+        .singleElement()
+        .asString()
+        .contains("over several hops there is no echo function");
   }
 
   @Test
