@@ -17,7 +17,12 @@ record BugleContender(int realTimePriority, List<String> javaOptions) implements
 
   /** As {@code ./bugle} has them. */
   static final List<String> JVM_OPTIONS =
-      List.of("-XX:+UseSerialGC", "-Xms16m", "-Xmx256m", "-XX:+ExitOnOutOfMemoryError");
+      List.of(
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-Xms16m",
+          "-Xmx256m",
+          "-XX:+ExitOnOutOfMemoryError");
 
   private static final int NATIVE_ACCESS_FEATURE = 24;
   private static final int GARBAGE_MEGABYTES_PER_SECOND = 1000;
