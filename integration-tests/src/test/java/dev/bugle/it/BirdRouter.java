@@ -67,12 +67,14 @@ final class BirdRouter implements RealRouter {
         debug protocols { states, events };
         protocol device { }
         protocol direct { ipv4; ipv6; }
+        protocol bfd { interface "eth0" { interval 100 ms; multiplier 3; }; }
         protocol static own4 { ipv4; %s }
         protocol static own6 { ipv6; %s }
         protocol bgp %s {
           local %s as %d;
           neighbor %s port %d as %d;
           passive %s;
+          bfd %s;
           hold time %d;
           connect retry time 1;
           connect delay time 1;
@@ -93,6 +95,7 @@ final class BirdRouter implements RealRouter {
                 config.port(),
                 config.bugleAs(),
                 config.connects() ? "off" : "on",
+                config.bfd() ? "on" : "off",
                 config.holdTime().toSeconds()));
     return text.toString();
   }

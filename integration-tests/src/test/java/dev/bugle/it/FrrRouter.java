@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** FRR: the daemons zebra and bgpd, and vtysh. */
+/** FRR: the daemons zebra and bgpd, bfdd where it is wanted, and vtysh. */
 final class FrrRouter implements RealRouter {
 
   private static final String BGPD_LOG = "frr/events.log";
@@ -31,6 +31,10 @@ final class FrrRouter implements RealRouter {
   public void start(RouterConfig newConfig) {
     config = newConfig;
     frr.startZebra();
+    if (config.bfd()) {
+      String socket = machine.directory() + "/frr/bfdd.sock";
+      frr.start("bfdd", "hostname router\n", "show bfd peers json", "--bfdctl", socket);
+    }
     bgpd = frr.start("bgpd", configuration(), "show bgp summary json", "-p", "179");
   }
 
@@ -64,6 +68,9 @@ final class FrrRouter implements RealRouter {
                 config.holdTime().toSeconds()));
     if (!config.connects()) {
       text.append(" neighbor ").append(config.address()).append(" passive\n");
+    }
+    if (config.bfd()) {
+      text.append(" neighbor ").append(config.address()).append(" bfd 3 100 100\n");
     }
     for (String family : List.of("ipv4", "ipv6")) {
       text.append(

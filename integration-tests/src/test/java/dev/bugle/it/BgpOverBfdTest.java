@@ -1,0 +1,105 @@
+package dev.bugle.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The program ends a BGP session whose path fails, long before its hold time is over. */
+@ExtendWith(NothingLeftBehind.class)
+@Timeout(120)
+class BgpOverBfdTest {
+
+  private static final long ROUTER_AS = 65000;
+  private static final Duration HOLD = Duration.ofSeconds(90);
+  private static final String VIP = "203.0.113.10/32";
+
+  /** What the program says: that BFD ended the BGP session, and after what silence. */
+  private static final Pattern ENDED =
+      Pattern.compile("ESTABLISHED -> .*BFD: .*nothing received for ([0-9.]+) ms");
+
+  private final Lab lab = new NamespaceLab();
+
+  @BeforeEach
+  void demandLab() {
+    RequiredPeers.demand(lab.missing());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @EnumSource(
+      value = RouterKind.class,
+      names = {"FRR", "BIRD"})
+  void pathThatFailsEndsTheSessionWithinTheDetectionTimeAndItComesBack(RouterKind kind) {
+    try (Machine machine = lab.newMachine();
+        RealRouter router = kind.in(machine)) {
+      router.start(
+          new RouterConfig(ROUTER_AS, Bugle.AS, machine.wire().hostV4(), 1790, false, HOLD)
+              .withBfd());
+      try (Program program = Program.run(configuration(machine.wire()))) {
+        awaitVips(program, router, Set.of(VIP));
+        awaitOutput(program, Pattern.compile("BFD .* -> UP"));
+
+        machine.cutWire();
+        try {
+          MatchResult ended = awaitOutput(program, ENDED);
+          assertThat(Double.parseDouble(ended.group(1))).isBetween(300.0, 500.0);
+          awaitVips(program, router, Set.of());
+        } finally {
+          machine.mendWire();
+        }
+        awaitVips(program, router, Set.of(VIP));
+        assertThat(router.session().established()).as("%s", router.session()).isTrue();
+      }
+    }
+  }
+
+  private static String configuration(Wire wire) {
+    return """
+    speaker:
+      local-as: %d
+      router-id: %s
+    peers:
+      - address: %s
+        remote-as: %d
+        local-address: %2$s
+        hold-time: %5$ds
+        connect-retry: 1s
+        bfd:
+          interval: 100ms
+    vips:
+      - prefix: %6$s
+        leadership: always
+    """
+        .formatted(Bugle.AS, wire.hostV4(), wire.routerV4(), ROUTER_AS, HOLD.toSeconds(), VIP);
+  }
+
+  private static MatchResult awaitOutput(Program program, Pattern pattern) {
+    String output =
+        Eventually.see(
+            "the program says '" + pattern + "'",
+            Deadlines.SESSION,
+            program::output,
+            seen -> pattern.matcher(seen).find());
+    return pattern.matcher(output).results().findFirst().orElseThrow();
+  }
+
+  private static void awaitVips(Program program, RealRouter router, Set<String> vips) {
+    Eventually.see(
+        "the router has exactly " + vips,
+        Deadlines.SESSION,
+        () -> prefixes(router) + "; " + router.session() + "; " + program.output(),
+        ignored -> prefixes(router).equals(vips));
+  }
+
+  private static Set<String> prefixes(RealRouter router) {
+    return router.received().stream().map(RouteSeen::prefix).collect(Collectors.toSet());
+  }
+}
