@@ -22,9 +22,9 @@ final class NextHops {
    * a global address of the same interface for the other. A family may stay without.
    */
   static Map<AddressFamily, IpAddress> of(PeerConfig config, InetAddress local) {
-    Map<AddressFamily, IpAddress> nextHops = new TreeMap<>(config.nextHops());
+    Map<AddressFamily, IpAddress> nextHops = new TreeMap<>(config.export().nextHops());
     for (AddressFamily family : List.of(AddressFamily.IPV4_UNICAST, AddressFamily.IPV6_UNICAST)) {
-      if (config.families().contains(family) && !nextHops.containsKey(family)) {
+      if (config.session().offer().families().contains(family) && !nextHops.containsKey(family)) {
         boolean ipv4 = family.equals(AddressFamily.IPV4_UNICAST);
         ownAddress(IpAddress.of(local), local, ipv4)
             .ifPresent(address -> nextHops.put(family, address));

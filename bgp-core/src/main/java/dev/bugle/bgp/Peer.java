@@ -1,6 +1,7 @@
 package dev.bugle.bgp;
 
 import dev.bugle.bgp.session.PathState;
+import dev.bugle.bgp.session.SessionOptions;
 import dev.bugle.bgp.wire.BgpError;
 
 /** A peer of a speaker. May be used from any thread. */
@@ -46,9 +47,9 @@ public final class Peer implements AutoCloseable {
    * ends at once with Cease/BFD Down (RFC 9384), and is tried again as after any other failure,
    * even if the path stays down. No other change ends a session that is established.
    *
-   * <p>With {@link PeerConfig#strictPath} the session begins at once when the path becomes UP or
-   * ADMIN_DOWN. While it is UNKNOWN, as in the beginning, or DOWN, one that is not established is
-   * IDLE: we do not connect, connections of the peer are refused with Cease/Connection Rejected,
+   * <p>With {@link SessionOptions#strictPath} the session begins at once when the path becomes UP
+   * or ADMIN_DOWN. While it is UNKNOWN, as in the beginning, or DOWN, one that is not established
+   * is IDLE: we do not connect, connections of the peer are refused with Cease/Connection Rejected,
    * and {@link PeerStatus#cause} says that it waits for the path.
    *
    * @param cause for people, beginning with who says it, like {@code BFD: control detection time

@@ -1,8 +1,10 @@
 package dev.bugle.bgp;
 
-import dev.bugle.bgp.session.SessionConfig;
+import dev.bugle.bgp.session.Offer;
+import dev.bugle.bgp.session.RemoteAs;
+import dev.bugle.bgp.session.SessionOptions;
+import dev.bugle.bgp.session.SessionTimes;
 import dev.bugle.bgp.wire.AddressFamily;
-import dev.bugle.bgp.wire.Asn;
 import dev.bugle.bgp.wire.IpAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -12,59 +14,36 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a peer is configured with.
+ * What a peer is configured with. A group of peers that differ in little is one configuration and
+ * {@link #toBuilder} for each.
  *
  * @param address of the peer; there is one peer for an address
- * @param remoteAs that the peer must be in, 1 to 4294967295
- * @param port that we connect to, 1 to 65535
- * @param passive whether only the peer connects
- * @param strictPath BFD strict mode: whether the session begins only while the path to the peer is
- *     {@link dev.bugle.bgp.session.PathState#UP} or {@link
- *     dev.bugle.bgp.session.PathState#ADMIN_DOWN}; until somebody tells so with {@link
- *     Peer#pathState}, nothing is tried and the peer is refused
- * @param holdTime proposed: 0 (never) or 3 to 65535 whole seconds (RFC 4271 §4.2)
- * @param connectRetry the longest pause between attempts to connect; attempts start at half a
- *     second and double
- * @param localAddress that we connect from; empty: the system chooses
- * @param nextHops given for the routes of a family instead of our own address on the session
- * @param families offered, at least one
+ * @param remoteAs that the peer must be in
+ * @param transport how it is reached
+ * @param session how the session with it is held
+ * @param export how routes are told to it
  * @param description for people; may be empty
  */
 public record PeerConfig(
     IpAddress address,
-    long remoteAs,
-    int port,
-    boolean passive,
-    boolean strictPath,
-    Duration holdTime,
-    Duration connectRetry,
-    Optional<IpAddress> localAddress,
-    Map<AddressFamily, IpAddress> nextHops,
-    List<AddressFamily> families,
+    RemoteAs remoteAs,
+    PeerTransport transport,
+    SessionOptions session,
+    PeerExport export,
     String description) {
 
   /** The port of BGP (RFC 4271 §8.2.1). */
   public static final int BGP_PORT = 179;
 
-  /** Checks the values and copies the collections. */
+  /** Checks that the parts agree. */
   public PeerConfig {
-    Asn.requireUsable(remoteAs);
-    SessionConfig.requireTimes(holdTime, connectRetry);
-    if (port < 1 || port > 65535) {
-      throw new IllegalArgumentException("port " + port + " is not in 1 to 65535");
-    }
-    if (localAddress.isPresent() && localAddress.get().isIpv4() != address.isIpv4()) {
+    transport.localAddress().ifPresent(own -> requireOneVersion(own, address));
+  }
+
+  private static void requireOneVersion(IpAddress own, IpAddress peer) {
+    if (own.isIpv4() != peer.isIpv4()) {
       throw new IllegalArgumentException(
-          "local address "
-              + localAddress.get()
-              + " and peer address "
-              + address
-              + " are not of one IP version");
-    }
-    nextHops = Map.copyOf(nextHops);
-    families = List.copyOf(families);
-    if (families.isEmpty()) {
-      throw new IllegalArgumentException("at least one address family is needed");
+          "local address " + own + " and peer address " + peer + " are not of one IP version");
     }
   }
 
@@ -76,31 +55,73 @@ public record PeerConfig(
    * @throws IllegalArgumentException when the address is no IP literal
    */
   public static Builder builder(String address, long remoteAs) {
-    return new Builder(IpAddress.parse(address), remoteAs);
+    return builder(address, RemoteAs.of(remoteAs));
+  }
+
+  /**
+   * Begins a configuration.
+   *
+   * @param address of the peer, an IP literal
+   * @throws IllegalArgumentException when the address is no IP literal
+   */
+  public static Builder builder(String address, RemoteAs remoteAs) {
+    return new Builder(
+        new PeerConfig(
+            IpAddress.parse(address),
+            remoteAs,
+            PeerTransport.DEFAULT,
+            SessionOptions.DEFAULT,
+            PeerExport.DEFAULT,
+            ""));
+  }
+
+  /** Begins another configuration that is like this one. */
+  public Builder toBuilder() {
+    return new Builder(this);
   }
 
   InetSocketAddress socketAddress() {
-    return new InetSocketAddress(address.toInetAddress(), port);
+    return new InetSocketAddress(address.toInetAddress(), transport.port());
   }
 
   /** Gathers a configuration; not thread-safe. */
   public static final class Builder {
-    private final IpAddress address;
-    private final long remoteAs;
-    private int port = BGP_PORT;
+    private IpAddress address;
+    private RemoteAs remoteAs;
+    private int port;
+    private Optional<IpAddress> localAddress;
+    private Duration holdTime;
+    private Duration connectRetry;
     private boolean passive;
     private boolean strictPath;
-    private Duration holdTime = Duration.ofSeconds(90); // RFC 4271 §10
-    private Duration connectRetry = Duration.ofSeconds(30);
-    private Optional<IpAddress> localAddress = Optional.empty();
-    private final Map<AddressFamily, IpAddress> nextHops = new LinkedHashMap<>();
-    private List<AddressFamily> families =
-        List.of(AddressFamily.IPV4_UNICAST, AddressFamily.IPV6_UNICAST);
-    private String description = "";
+    private List<AddressFamily> families;
+    private final Map<AddressFamily, IpAddress> nextHops;
+    private String description;
 
-    private Builder(IpAddress address, long remoteAs) {
-      this.address = address;
-      this.remoteAs = remoteAs;
+    private Builder(PeerConfig like) {
+      address = like.address;
+      remoteAs = like.remoteAs;
+      port = like.transport.port();
+      localAddress = like.transport.localAddress();
+      holdTime = like.session.times().holdTime();
+      connectRetry = like.session.times().connectRetry();
+      passive = like.session.passive();
+      strictPath = like.session.strictPath();
+      families = like.session.offer().families();
+      nextHops = new LinkedHashMap<>(like.export.nextHops());
+      description = like.description;
+    }
+
+    /** The peer's address, an IP literal. */
+    public Builder address(String value) {
+      address = IpAddress.parse(value);
+      return this;
+    }
+
+    /** The AS that the peer must be in. */
+    public Builder remoteAs(RemoteAs value) {
+      remoteAs = value;
+      return this;
     }
 
     /** The port that we connect to, 1 to 65535; 179 by default. */
@@ -171,17 +192,13 @@ public record PeerConfig(
      * @throws IllegalArgumentException saying which value is wrong
      */
     public PeerConfig build() {
+      SessionTimes times = new SessionTimes(holdTime, connectRetry);
       return new PeerConfig(
           address,
           remoteAs,
-          port,
-          passive,
-          strictPath,
-          holdTime,
-          connectRetry,
-          localAddress,
-          nextHops,
-          families,
+          new PeerTransport(port, localAddress),
+          new SessionOptions(times, passive, strictPath, new Offer(families)),
+          new PeerExport(nextHops),
           description);
     }
   }

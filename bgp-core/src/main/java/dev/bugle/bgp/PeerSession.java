@@ -64,11 +64,7 @@ final class PeerSession {
                 environment.config().asn(),
                 environment.config().routerId(),
                 config.remoteAs(),
-                config.holdTime(),
-                config.passive(),
-                config.strictPath(),
-                config.connectRetry(),
-                config.families(),
+                config.session(),
                 environment.config().nlriCodecs()));
   }
 
@@ -306,7 +302,7 @@ final class PeerSession {
             negotiated,
             new Export(
                 environment.config().asn(),
-                config.remoteAs() != environment.config().asn(),
+                config.remoteAs().isExternal(environment.config().asn()),
                 nextHops));
     sender = established;
     board.up(negotiated);

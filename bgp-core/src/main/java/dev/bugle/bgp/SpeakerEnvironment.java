@@ -120,10 +120,11 @@ final class SpeakerEnvironment {
                 });
     InetSocketAddress remote = peer.socketAddress();
     ChannelFuture connected =
-        peer.localAddress().isPresent()
-            ? bootstrap.connect(
-                remote, new InetSocketAddress(peer.localAddress().get().toInetAddress(), 0))
-            : bootstrap.connect(remote);
+        peer.transport()
+            .localAddress()
+            .map(own -> new InetSocketAddress(own.toInetAddress(), 0))
+            .map(own -> bootstrap.connect(remote, own))
+            .orElseGet(() -> bootstrap.connect(remote));
     connected.addListener(
         done -> {
           if (!done.isSuccess() && made[0] != null) {
@@ -131,7 +132,7 @@ final class SpeakerEnvironment {
                 "cannot connect to "
                     + peer.address()
                     + " port "
-                    + peer.port()
+                    + peer.transport().port()
                     + ": "
                     + done.cause().getMessage());
           }

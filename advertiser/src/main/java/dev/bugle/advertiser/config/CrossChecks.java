@@ -65,7 +65,7 @@ final class CrossChecks {
     boolean listens =
         root.find(RootSection.SPEAKER).map(SpeakerSection.Speaker::listens).orElse(true);
     for (Located<PeerSection.Draft> peer : peers) {
-      if (peer.value().bgp().passive() && !listens) {
+      if (peer.value().bgp().session().passive() && !listens) {
         peer.at()
             .child(PeerSection.PASSIVE.name())
             .fault("found true, but nothing listens; set speaker.listen, or remove this");
@@ -104,7 +104,8 @@ final class CrossChecks {
     Cursor at = peer.at().child(PeerSection.BFD.name());
     if (bfd.hops().isMultihop()) {
       at.fault("over several hops there is no echo function (RFC 5883 §3); remove echo-interval");
-    } else if (bfd.interfaceName().isEmpty() || peer.value().bgp().localAddress().isEmpty()) {
+    } else if (bfd.interfaceName().isEmpty()
+        || peer.value().bgp().transport().localAddress().isEmpty()) {
       at.fault("echo-interval needs interface here and local-address of the peer; add them");
     }
   }

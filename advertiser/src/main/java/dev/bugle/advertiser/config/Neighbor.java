@@ -17,7 +17,7 @@ public record Neighbor(PeerConfig bgp, Optional<PeerBfd> bfd) {
       throw new IllegalArgumentException(
           "BGP is with " + bgp.address() + ", but its BFD with " + bfd.get().session());
     }
-    if (bgp.strictPath() && bfd.isEmpty()) {
+    if (bgp.session().strictPath() && bfd.isEmpty()) {
       throw new IllegalArgumentException(
           "peer " + bgp.address() + " would wait for BFD, which it does not have");
     }

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * The BFD session that watches the path to a peer. Whether BGP waits for it is in {@link
- * dev.bugle.bgp.PeerConfig#strictPath}.
+ * dev.bugle.bgp.session.SessionOptions#strictPath}.
  *
  * @param session without keys when they are to be read from files
  * @param keyFiles the keys that authenticate it

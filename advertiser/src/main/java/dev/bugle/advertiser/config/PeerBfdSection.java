@@ -90,7 +90,7 @@ final class PeerBfdSection {
 
     private BfdSessionConfig.Builder begin(PeerConfig peer) {
       String address = peer.address().toString();
-      Optional<String> local = peer.localAddress().map(IpAddress::toString);
+      Optional<String> local = peer.transport().localAddress().map(IpAddress::toString);
       if (hops.isMultihop()) {
         return BfdSessionConfig.multihop(address, local.orElseThrow())
             .minimumTtl(hops.minimumTtl());

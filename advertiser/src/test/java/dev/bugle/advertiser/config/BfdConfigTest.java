@@ -67,7 +67,7 @@ class BfdConfigTest {
   void aPeerWithoutBfdHasNone() throws InvalidConfigException {
     Neighbor neighbor = read("peers: [{address: 192.0.2.254, remote-as: 65000}]");
     assertThat(neighbor.bfd()).isEmpty();
-    assertThat(neighbor.bgp().strictPath()).isFalse();
+    assertThat(neighbor.bgp().session().strictPath()).isFalse();
   }
 
   @Test
@@ -110,8 +110,8 @@ class BfdConfigTest {
 
   @Test
   void strictModeIsSaidToBgp() throws InvalidConfigException {
-    assertThat(read(peer("{profile: fast, strict: true}")).bgp().strictPath()).isTrue();
-    assertThat(read(peer("fast")).bgp().strictPath()).isFalse();
+    assertThat(read(peer("{profile: fast, strict: true}")).bgp().session().strictPath()).isTrue();
+    assertThat(read(peer("fast")).bgp().session().strictPath()).isFalse();
   }
 
   @Test

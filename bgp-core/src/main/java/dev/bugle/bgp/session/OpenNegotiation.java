@@ -27,12 +27,16 @@ final class OpenNegotiation {
   /** The OPEN that we send. */
   OpenMessage open() {
     List<Capability> capabilities = new ArrayList<>();
-    config.families().forEach(family -> capabilities.add(new MultiprotocolCapability(family)));
+    config
+        .options()
+        .offer()
+        .families()
+        .forEach(family -> capabilities.add(new MultiprotocolCapability(family)));
     capabilities.add(RouteRefreshCapability.PRESENT);
     capabilities.add(new FourOctetAsCapability(config.localAs()));
     return new OpenMessage(
         Asn.fitsTwoOctets(config.localAs()) ? (int) config.localAs() : Asn.AS_TRANS,
-        (int) config.holdTime().toSeconds(),
+        (int) config.options().times().holdTime().toSeconds(),
         config.localIdentifier(),
         capabilities);
   }
@@ -43,10 +47,10 @@ final class OpenNegotiation {
    * @throws BgpException with the OPEN Message Error that RFC 4271 §6.2 names
    */
   Negotiated negotiate(OpenMessage peer) {
-    if (peer.asn() != config.peerAs()) {
+    if (!config.remoteAs().admits(config.localAs(), peer.asn())) {
       throw new BgpException(
           BgpError.BAD_PEER_AS,
-          "the peer is in AS " + peer.asn() + ", AS " + config.peerAs() + " is configured");
+          "the peer is in AS " + peer.asn() + ", " + config.remoteAs() + " is configured");
     }
     if (peer.bgpIdentifier().isUnspecified()) {
       throw new BgpException(BgpError.BAD_BGP_IDENTIFIER, "the peer's BGP Identifier is 0.0.0.0");
@@ -64,7 +68,8 @@ final class OpenNegotiation {
           "the peer proposes a hold time of " + peer.holdTime() + " s; 0 or at least 3 is allowed");
     }
     Duration holdTime =
-        Duration.ofSeconds(Math.min(peer.holdTime(), config.holdTime().toSeconds()));
+        Duration.ofSeconds(
+            Math.min(peer.holdTime(), config.options().times().holdTime().toSeconds()));
     boolean fourOctetAs = peer.capability(FourOctetAsCapability.class).isPresent();
     return new Negotiated(
         peer,
@@ -83,11 +88,15 @@ final class OpenNegotiation {
             .map(capability -> ((MultiprotocolCapability) capability).family())
             .toList();
     List<AddressFamily> theirs = offered.isEmpty() ? List.of(AddressFamily.IPV4_UNICAST) : offered;
-    List<AddressFamily> common = config.families().stream().filter(theirs::contains).toList();
+    List<AddressFamily> common =
+        config.options().offer().families().stream().filter(theirs::contains).toList();
     if (common.isEmpty()) {
       throw new BgpException(
           BgpError.UNSUPPORTED_CAPABILITY.withData(wantedCapabilities()),
-          "no address family in common: the peer has " + theirs + ", we have " + config.families());
+          "no address family in common: the peer has "
+              + theirs
+              + ", we have "
+              + config.options().offer().families());
     }
     return common;
   }
@@ -95,7 +104,7 @@ final class OpenNegotiation {
   /** The data of Unsupported Capability: what would have been needed (RFC 5492 §5). */
   private Bytes wantedCapabilities() {
     return Capability.bytesOf(
-        config.families().stream().map(MultiprotocolCapability::new).toList());
+        config.options().offer().families().stream().map(MultiprotocolCapability::new).toList());
   }
 
   /**

@@ -43,7 +43,7 @@ public final class SessionFsm {
   public SessionFsm(SessionConfig config) {
     this.config = config;
     this.negotiation = new OpenNegotiation(config);
-    this.backOff = new ConnectRetryBackOff(config.connectRetry());
+    this.backOff = new ConnectRetryBackOff(config.options().times().connectRetry());
   }
 
   /** The session's state: that of the connection that has come furthest. */
@@ -116,7 +116,7 @@ public final class SessionFsm {
     return running
         && switch (path) {
           case UP, ADMIN_DOWN -> true;
-          case UNKNOWN, DOWN -> !config.strictPath();
+          case UNKNOWN, DOWN -> !config.options().strictPath();
         };
   }
 
@@ -135,7 +135,7 @@ public final class SessionFsm {
   private void begin(String why) {
     cause = why;
     backOff.reset(); // what failed before has nothing to do with this beginning
-    if (mayBegin() && !config.passive()) {
+    if (mayBegin() && !config.options().passive()) {
       local.connect(CONNECT_TIME);
     }
   }
@@ -181,7 +181,7 @@ public final class SessionFsm {
   /** Without a connection of our own or a session in sight, the next attempt must be scheduled. */
   private void scheduleRetry() {
     // A peer that connected and is silent does not keep us from trying.
-    if (mayBegin() && !config.passive() && local.isForgotten() && !remote.isConfirmed()) {
+    if (mayBegin() && !config.options().passive() && local.isForgotten() && !remote.isConfirmed()) {
       local.waitToConnect(backOff.next());
     }
   }

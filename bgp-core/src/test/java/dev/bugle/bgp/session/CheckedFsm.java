@@ -88,7 +88,7 @@ final class CheckedFsm {
     } else if (event instanceof Event.PathReported && waited && mayBegin()) {
       assertThat(actions.contains(new Action.OpenConnection()))
           .as("a session begins as soon as it may")
-          .isNotEqualTo(config.passive());
+          .isNotEqualTo(config.options().passive());
     } else if (event instanceof Event.PathReported) {
       assertThat(actions).as("else %s does nothing", event).isEmpty();
     }
@@ -150,7 +150,7 @@ final class CheckedFsm {
   /** Whether the machine may open and accept connections. */
   private boolean mayBegin() {
     return running
-        && (!config.strictPath() || path == PathState.UP || path == PathState.ADMIN_DOWN);
+        && (!config.options().strictPath() || path == PathState.UP || path == PathState.ADMIN_DOWN);
   }
 
   private boolean isWaiting() {
@@ -208,7 +208,7 @@ final class CheckedFsm {
   private void check(Event event, Action action) {
     if (action instanceof Action.OpenConnection) {
       assertThat(sockets.get(Initiator.LOCAL)).as("one connection of ours").isEqualTo(Socket.NONE);
-      assertThat(config.passive()).as("a passive session does not connect").isFalse();
+      assertThat(config.options().passive()).as("a passive session does not connect").isFalse();
       assertThat(mayBegin()).as("the path lets it connect").isTrue();
       sockets.put(Initiator.LOCAL, Socket.OPENING);
     } else if (action instanceof Action.AcceptConnection) {
@@ -262,7 +262,8 @@ final class CheckedFsm {
       boolean open = sockets.get(initiator) == Socket.OPEN;
       boolean watched =
           !confirmed.contains(initiator)
-              || (!config.holdTime().isZero() && holdOffered.getOrDefault(initiator, 0) > 0);
+              || (!config.options().times().holdTime().isZero()
+                  && holdOffered.getOrDefault(initiator, 0) > 0);
       assertThat(isRunning(initiator, Timer.HOLD))
           .as("hold timer of %s in %s", initiator, state())
           .isEqualTo(open && watched);
@@ -270,7 +271,7 @@ final class CheckedFsm {
           .as("keepalive timer of %s in %s", initiator, state())
           .isEqualTo(open && watched && confirmed.contains(initiator));
     }
-    boolean shallTry = mayBegin() && !config.passive() && confirmed.isEmpty();
+    boolean shallTry = mayBegin() && !config.options().passive() && confirmed.isEmpty();
     assertThat(isRunning(Initiator.LOCAL, Timer.CONNECT_RETRY))
         .as("an attempt is under way, or one is to come, in %s", state())
         .isEqualTo(shallTry && sockets.get(Initiator.LOCAL) != Socket.OPEN);

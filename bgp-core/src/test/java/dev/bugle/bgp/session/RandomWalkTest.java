@@ -94,7 +94,7 @@ class RandomWalkTest {
     }
     assertThat(visited)
         .containsAll(
-            notation.config().passive()
+            notation.config().options().passive()
                 ? EnumSet.complementOf(EnumSet.of(SessionState.CONNECT))
                 : EnumSet.allOf(SessionState.class));
   }

@@ -78,13 +78,25 @@ final class TranscriptNotation {
     return new SessionConfig(
         Long.parseLong(setting("local-as")),
         Ipv4Address.parse(setting("local-id")),
-        Long.parseLong(setting("peer-as")),
-        Duration.ofSeconds(Long.parseLong(setting("hold"))),
-        setting("mode").equals("passive"),
-        setting("path").equals("strict"),
-        Duration.ofSeconds(Long.parseLong(setting("connect-retry"))),
-        families(setting("families")),
+        remoteAs(setting("remote-as")),
+        new SessionOptions(
+            new SessionTimes(
+                Duration.ofSeconds(Long.parseLong(setting("hold"))),
+                Duration.ofSeconds(Long.parseLong(setting("connect-retry")))),
+            setting("mode").equals("passive"),
+            setting("path").equals("strict"),
+            new Offer(families(setting("families")))),
         NlriCodecs.UNICAST);
+  }
+
+  /** The AS that the peer is in, unless the setting says what it is to be in. */
+  private RemoteAs remoteAs(String text) {
+    return switch (text) {
+      case "" -> RemoteAs.of(Long.parseLong(setting("peer-as")));
+      case "internal" -> RemoteAs.Relation.INTERNAL;
+      case "external" -> RemoteAs.Relation.EXTERNAL;
+      default -> RemoteAs.of(Long.parseLong(text));
+    };
   }
 
   Event event(String line) {
