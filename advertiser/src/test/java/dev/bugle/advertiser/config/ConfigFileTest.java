@@ -63,7 +63,7 @@ class ConfigFileTest {
     AdvertiserConfig config = ConfigFile.parse("b.yaml", SPEAKER + PEERS + VIPS);
 
     assertThat(config.shutdownMessage()).isEqualTo("bugle stopped");
-    assertThat(config.peers().get(0).bgp().port()).isEqualTo(179);
+    assertThat(config.peers().get(0).bgp().transport().port()).isEqualTo(179);
     assertThat(config.vips())
         .containsExactly(new Vip(Route.to("203.0.113.10/32").build(), Vip.ALWAYS));
   }
