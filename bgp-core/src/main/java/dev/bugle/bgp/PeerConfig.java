@@ -19,6 +19,7 @@ import java.util.Optional;
  *
  * @param address of the peer; there is one peer for an address
  * @param remoteAs that the peer must be in
+ * @param localAs under which the peer knows us, if not the speaker's
  * @param transport how it is reached
  * @param session how the session with it is held
  * @param export how routes are told to it
@@ -27,6 +28,7 @@ import java.util.Optional;
 public record PeerConfig(
     IpAddress address,
     RemoteAs remoteAs,
+    Optional<LocalAs> localAs,
     PeerTransport transport,
     SessionOptions session,
     PeerExport export,
@@ -69,6 +71,7 @@ public record PeerConfig(
         new PeerConfig(
             IpAddress.parse(address),
             remoteAs,
+            Optional.empty(),
             PeerTransport.DEFAULT,
             SessionOptions.DEFAULT,
             PeerExport.DEFAULT,
@@ -80,6 +83,21 @@ public record PeerConfig(
     return new Builder(this);
   }
 
+  /** The AS under which this peer knows a speaker of that AS. */
+  long localAs(long speakerAs) {
+    return localAs.map(LocalAs::asn).orElse(speakerAs);
+  }
+
+  /** How the paths that a speaker of that AS tells this peer begin, if it is in another AS. */
+  List<Long> ownPath(long speakerAs) {
+    return localAs
+        .filter(local -> local.asn() != speakerAs)
+        .map(
+            local ->
+                local.replacesSpeakers() ? List.of(local.asn()) : List.of(local.asn(), speakerAs))
+        .orElse(List.of(speakerAs));
+  }
+
   InetSocketAddress socketAddress() {
     return new InetSocketAddress(address.toInetAddress(), transport.port());
   }
@@ -88,6 +106,7 @@ public record PeerConfig(
   public static final class Builder {
     private IpAddress address;
     private RemoteAs remoteAs;
+    private Optional<LocalAs> localAs;
     private int port;
     private Optional<IpAddress> localAddress;
     private Duration holdTime;
@@ -101,6 +120,7 @@ public record PeerConfig(
     private Builder(PeerConfig like) {
       address = like.address;
       remoteAs = like.remoteAs;
+      localAs = like.localAs;
       port = like.transport.port();
       localAddress = like.transport.localAddress();
       holdTime = like.session.times().holdTime();
@@ -121,6 +141,12 @@ public record PeerConfig(
     /** The AS that the peer must be in. */
     public Builder remoteAs(RemoteAs value) {
       remoteAs = value;
+      return this;
+    }
+
+    /** The AS under which the peer knows us; the speaker's by default. */
+    public Builder localAs(LocalAs value) {
+      localAs = Optional.of(value);
       return this;
     }
 
@@ -196,6 +222,7 @@ public record PeerConfig(
       return new PeerConfig(
           address,
           remoteAs,
+          localAs,
           new PeerTransport(port, localAddress),
           new SessionOptions(times, passive, strictPath, new Offer(families)),
           new PeerExport(nextHops),

@@ -61,7 +61,7 @@ final class PeerSession {
     this.fsm =
         new SessionFsm(
             new SessionConfig(
-                environment.config().asn(),
+                config.localAs(environment.config().asn()),
                 environment.config().routerId(),
                 config.remoteAs(),
                 config.session(),
@@ -301,8 +301,8 @@ final class PeerSession {
             connection,
             negotiated,
             new Export(
-                environment.config().asn(),
-                config.remoteAs().isExternal(environment.config().asn()),
+                config.ownPath(environment.config().asn()),
+                negotiated.codec().external(),
                 nextHops));
     sender = established;
     board.up(negotiated);

@@ -4,6 +4,7 @@ import dev.bugle.advertiser.config.yaml.Type;
 import dev.bugle.advertiser.config.yaml.Types;
 import dev.bugle.advertiser.time.DurationText;
 import dev.bugle.bgp.Route;
+import dev.bugle.bgp.session.RemoteAs;
 import dev.bugle.bgp.wire.Asn;
 import dev.bugle.bgp.wire.IpAddress;
 import dev.bugle.bgp.wire.Ipv4Address;
@@ -18,6 +19,10 @@ final class BgpTypes {
 
   /** An AS number that a speaker may have. */
   static final Type<Long> AS_NUMBER = Types.number("an AS number", 1, Asn.MAX);
+
+  /** An AS number, or how the peer's stands to ours. */
+  static final Type<RemoteAs> REMOTE_AS =
+      Types.scalar("an AS number, or external or internal", BgpTypes::remoteAs);
 
   /** An unsigned number of four octets. */
   static final Type<Long> UNSIGNED_32 = Types.number("a number", 0, 0xFFFF_FFFFL);
@@ -68,6 +73,28 @@ final class BgpTypes {
   }
 
   private BgpTypes() {}
+
+  private static RemoteAs remoteAs(String text) {
+    return switch (text) {
+      case "external" -> RemoteAs.Relation.EXTERNAL;
+      case "internal" -> RemoteAs.Relation.INTERNAL;
+      default -> RemoteAs.of(asNumber(text));
+    };
+  }
+
+  private static long asNumber(String text) {
+    if (!text.matches("[0-9]{1,10}")
+        || Long.parseLong(text) < 1
+        || Long.parseLong(text) > Asn.MAX) {
+      throw new IllegalArgumentException(
+          "found '"
+              + text
+              + "'; expected an AS number, 1 to "
+              + Asn.MAX
+              + ", or external or internal");
+    }
+    return Long.parseLong(text);
+  }
 
   private static IpAddress nextHop(String text) {
     IpAddress address = IpAddress.parse(text);

@@ -4,7 +4,9 @@ import dev.bugle.advertiser.config.yaml.Key;
 import dev.bugle.advertiser.config.yaml.Section;
 import dev.bugle.advertiser.config.yaml.Types;
 import dev.bugle.advertiser.config.yaml.Values;
+import dev.bugle.bgp.LocalAs;
 import dev.bugle.bgp.PeerConfig;
+import dev.bugle.bgp.session.RemoteAs;
 import dev.bugle.bgp.wire.IpAddress;
 import java.time.Duration;
 import java.util.List;
@@ -17,8 +19,24 @@ final class PeerSection {
   static final Key<IpAddress> ADDRESS =
       Key.required("address", BgpTypes.ADDRESS, "The router's address.");
 
-  static final Key<Long> REMOTE_AS =
-      Key.required("remote-as", BgpTypes.AS_NUMBER, "The router's AS number.");
+  static final Key<RemoteAs> REMOTE_AS =
+      Key.required(
+          "remote-as",
+          BgpTypes.REMOTE_AS,
+          "The router's AS number; or external, any but ours, or internal, ours.");
+
+  static final Key<Long> LOCAL_AS =
+      Key.optional(
+          "local-as",
+          BgpTypes.AS_NUMBER,
+          "The AS number under which this router knows us, if not the speaker's (RFC 7705).");
+
+  static final Key<Boolean> REPLACE_AS =
+      Key.withDefault(
+          "replace-as",
+          Types.FLAG,
+          "false",
+          "Keep the speaker's AS number out of the paths; otherwise it stands behind local-as.");
 
   static final Key<Long> PORT =
       Key.withDefault("port", BgpTypes.PORT, "179", "The router's TCP port.");
@@ -69,6 +87,8 @@ final class PeerSection {
           List.of(
               ADDRESS,
               REMOTE_AS,
+              LOCAL_AS,
+              REPLACE_AS,
               PORT,
               PASSIVE,
               HOLD_TIME,
@@ -98,6 +118,9 @@ final class PeerSection {
             .passive(values.get(PASSIVE))
             .holdTime(values.get(HOLD_TIME))
             .connectRetry(values.get(CONNECT_RETRY));
+    values
+        .find(LOCAL_AS)
+        .ifPresent(asn -> config.localAs(new LocalAs(asn, values.get(REPLACE_AS))));
     values.find(LOCAL_ADDRESS).ifPresent(address -> config.localAddress(address.toString()));
     for (IpAddress nextHop : values.find(NEXT_HOP).orElse(List.of())) {
       config.nextHop(nextHop.toString());
@@ -121,6 +144,11 @@ final class PeerSection {
                             + local
                             + "; expected an address of the same family as the peer's, "
                             + values.get(ADDRESS)));
+    if (values.get(REPLACE_AS) && values.find(LOCAL_AS).isEmpty()) {
+      values
+          .at(REPLACE_AS)
+          .fault("found true, but the peer has no local-as; add it, or remove this");
+    }
     List<IpAddress> nextHops = values.find(NEXT_HOP).orElse(List.of());
     if (nextHops.stream().map(IpAddress::isIpv4).distinct().count() < nextHops.size()) {
       values.at(NEXT_HOP).fault("found two of one family; expected at most one of each");

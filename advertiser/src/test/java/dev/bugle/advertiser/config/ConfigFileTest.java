@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.bugle.advertiser.config.yaml.Fault;
 import dev.bugle.bfd.BfdProfile;
+import dev.bugle.bgp.LocalAs;
+import dev.bugle.bgp.PeerConfig;
 import dev.bugle.bgp.Route;
+import dev.bugle.bgp.session.RemoteAs;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +72,37 @@ class ConfigFileTest {
         .containsExactly(new Vip(Route.to("203.0.113.10/32").build(), Vip.ALWAYS));
   }
 
+  @Test
+  void thePeersAsAndOursCanBeSaidByTheirRelation() throws InvalidConfigException {
+    String text =
+        SPEAKER
+            + """
+            peers:
+              - address: 192.0.2.254
+                remote-as: external
+                local-as: 64999
+                replace-as: true
+              - address: 192.0.2.253
+                remote-as: internal
+                local-as: 64999
+              - address: 192.0.2.252
+                remote-as: 4200000000
+            """
+            + VIPS;
+
+    List<PeerConfig> peers =
+        ConfigFile.parse("b.yaml", text).peers().stream().map(Neighbor::bgp).toList();
+
+    assertThat(peers.stream().map(PeerConfig::remoteAs))
+        .containsExactly(
+            RemoteAs.Relation.EXTERNAL, RemoteAs.Relation.INTERNAL, RemoteAs.of(4_200_000_000L));
+    assertThat(peers.stream().map(PeerConfig::localAs))
+        .containsExactly(
+            Optional.of(new LocalAs(64999, true)),
+            Optional.of(new LocalAs(64999, false)),
+            Optional.empty());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -89,6 +124,10 @@ class ConfigFileTest {
           speaker  | shutdown-message | "a\\nb"           | expected one line
           peers    | address       | router.example       | is not an IP address
           peers    | remote-as     | -1                   | expected an AS number
+          peers    | remote-as     | abroad               | found 'abroad'; expected an AS number, 1 to 4294967295, or external or internal
+          peers    | remote-as     | 4294967296           | expected an AS number, 1 to 4294967295
+          peers    | local-as      | 0                    | expected an AS number, 1 to 4294967295
+          peers    | replace-as    | true                 | the peer has no local-as
           peers    | port          | 0                    | expected a TCP port, 1 to 65535
           peers    | port          | 65536                | expected a TCP port, 1 to 65535
           peers    | passive       | yes                  | found 'yes'; expected true or false

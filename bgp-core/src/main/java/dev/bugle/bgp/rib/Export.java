@@ -5,23 +5,29 @@ import dev.bugle.bgp.wire.IpAddress;
 import dev.bugle.bgp.wire.attribute.AsPath;
 import dev.bugle.bgp.wire.attribute.LocalPref;
 import dev.bugle.bgp.wire.attribute.PathAttributes;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * Fits local routes to one session (RFC 4271 §5.1, §9.1.3).
  *
- * @param localAs our AS number
+ * @param ownPath how a path begins towards another AS: the AS number that the peer knows us by, and
+ *     behind it the speaker's own where that is another one and is to be seen (RFC 7705)
  * @param external whether the peer is in another AS
  * @param nextHops our address for each family that has one on this session
  */
-public record Export(long localAs, boolean external, Map<AddressFamily, IpAddress> nextHops) {
+public record Export(List<Long> ownPath, boolean external, Map<AddressFamily, IpAddress> nextHops) {
 
   /** What RFC 4271 §5.1.5 needs a value for and operators expect: the common default. */
   private static final LocalPref DEFAULT_LOCAL_PREF = new LocalPref(100);
 
-  /** Copies the map. */
+  /** Copies the collections. */
   public Export {
+    if (ownPath.isEmpty()) {
+      throw new IllegalArgumentException("a path towards another AS begins with an AS number");
+    }
+    ownPath = List.copyOf(ownPath);
     nextHops = Map.copyOf(nextHops);
   }
 
@@ -32,11 +38,19 @@ public record Export(long localAs, boolean external, Map<AddressFamily, IpAddres
     return nextHop.map(address -> new Path(attributes(route), address));
   }
 
+  private AsPath pathOutward(int prepend) {
+    AsPath path = AsPath.EMPTY;
+    for (int i = ownPath.size() - 1; i >= 0; i--) {
+      path = path.prepend(ownPath.get(i), i == 0 ? 1 + prepend : 1);
+    }
+    return path;
+  }
+
   private PathAttributes attributes(LocalRoute route) {
     // RFC 4271 §5.1.2: the path starts with our AS towards other ASes and is empty within ours,
     // where a router would take our own number for a loop.
-    int times = external ? 1 + route.prepend() : 0;
-    PathAttributes attributes = route.attributes().with(AsPath.EMPTY.prepend(localAs, times));
+    AsPath path = external ? pathOutward(route.prepend()) : AsPath.EMPTY;
+    PathAttributes attributes = route.attributes().with(path);
     if (external) {
       return attributes.without(DEFAULT_LOCAL_PREF.typeCode());
     }
