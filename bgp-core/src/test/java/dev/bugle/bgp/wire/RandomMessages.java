@@ -21,9 +21,15 @@ import dev.bugle.bgp.wire.attribute.Origin;
 import dev.bugle.bgp.wire.attribute.PathAttribute;
 import dev.bugle.bgp.wire.attribute.PathAttributes;
 import dev.bugle.bgp.wire.attribute.UnknownAttribute;
+import dev.bugle.bgp.wire.capability.AddPathCapability;
 import dev.bugle.bgp.wire.capability.Capability;
+import dev.bugle.bgp.wire.capability.EnhancedRouteRefreshCapability;
+import dev.bugle.bgp.wire.capability.ExtendedMessageCapability;
+import dev.bugle.bgp.wire.capability.ExtendedNextHopCapability;
 import dev.bugle.bgp.wire.capability.FourOctetAsCapability;
+import dev.bugle.bgp.wire.capability.GracefulRestartCapability;
 import dev.bugle.bgp.wire.capability.MultiprotocolCapability;
+import dev.bugle.bgp.wire.capability.RoleCapability;
 import dev.bugle.bgp.wire.capability.RouteRefreshCapability;
 import dev.bugle.bgp.wire.capability.UnknownCapability;
 import dev.bugle.bgp.wire.message.KeepaliveMessage;
@@ -32,6 +38,7 @@ import dev.bugle.bgp.wire.message.NotificationMessage;
 import dev.bugle.bgp.wire.message.OpenMessage;
 import dev.bugle.bgp.wire.message.RouteRefreshMessage;
 import dev.bugle.bgp.wire.message.UpdateMessage;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -81,12 +88,37 @@ public final class RandomMessages {
   }
 
   private Capability capability() {
-    return switch (random.nextInt(5)) {
+    return switch (random.nextInt(11)) {
       case 0 -> new MultiprotocolCapability(anyFamily());
       case 1 -> RouteRefreshCapability.PRESENT;
       case 2 -> new FourOctetAsCapability(border(Asn.MAX));
-      default -> new UnknownCapability(66 + random.nextInt(190), bytes((int) border(255)));
+      case 3 -> ExtendedMessageCapability.PRESENT;
+      case 4 -> EnhancedRouteRefreshCapability.PRESENT;
+      case 5 -> new RoleCapability((int) border(255));
+      case 6 -> gracefulRestart();
+      case 7 -> new AddPathCapability(listOf((int) border(63), this::addPathFamily));
+      case 8 -> new ExtendedNextHopCapability(listOf((int) border(42), this::nextHopEncoding));
+      default -> new UnknownCapability(128 + random.nextInt(128), bytes((int) border(255)));
     };
+  }
+
+  private GracefulRestartCapability gracefulRestart() {
+    return new GracefulRestartCapability(
+        random.nextBoolean(),
+        random.nextBoolean(),
+        Duration.ofSeconds(border(4095)),
+        listOf(
+            (int) border(63),
+            () -> new GracefulRestartCapability.Family(anyFamily(), random.nextBoolean())));
+  }
+
+  private AddPathCapability.Family addPathFamily() {
+    AddPathCapability.Mode[] modes = AddPathCapability.Mode.values();
+    return new AddPathCapability.Family(anyFamily(), modes[random.nextInt(modes.length)]);
+  }
+
+  private ExtendedNextHopCapability.Encoding nextHopEncoding() {
+    return new ExtendedNextHopCapability.Encoding(anyFamily(), (int) border(0xFFFF));
   }
 
   private UpdateMessage update(CodecContext context) {

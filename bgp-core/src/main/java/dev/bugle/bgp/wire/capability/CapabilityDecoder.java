@@ -17,7 +17,13 @@ public final class CapabilityDecoder {
       Map.of(
           MultiprotocolCapability.CODE, MultiprotocolCapability::decode,
           RouteRefreshCapability.CODE, RouteRefreshCapability::decode,
-          FourOctetAsCapability.CODE, FourOctetAsCapability::decode);
+          ExtendedNextHopCapability.CODE, ExtendedNextHopCapability::decode,
+          ExtendedMessageCapability.CODE, ExtendedMessageCapability::decode,
+          RoleCapability.CODE, RoleCapability::decode,
+          GracefulRestartCapability.CODE, GracefulRestartCapability::decode,
+          FourOctetAsCapability.CODE, FourOctetAsCapability::decode,
+          AddPathCapability.CODE, AddPathCapability::decode,
+          EnhancedRouteRefreshCapability.CODE, EnhancedRouteRefreshCapability::decode);
 
   private CapabilityDecoder() {}
 
@@ -62,6 +68,32 @@ public final class CapabilityDecoder {
       throw new BgpException(
           BgpError.OPEN_ERROR,
           "capability " + name + " has " + value.readableBytes() + " octets, not " + length);
+    }
+  }
+
+  /** Checks that the value is a header and a list of things of one size. */
+  static void requireHeaderAndMultiple(ByteBuf value, int header, int size, String name) {
+    int length = value.readableBytes();
+    if (length < header || (length - header) % size != 0) {
+      String octets = header == 0 ? "" : header + " and ";
+      throw new BgpException(
+          BgpError.OPEN_ERROR,
+          "capability "
+              + name
+              + " has "
+              + length
+              + " octets, not "
+              + octets
+              + "a multiple of "
+              + size);
+    }
+  }
+
+  /** Checks that a list fits in a capability, whose length stands in one octet. */
+  static void requireRoom(List<?> entries, int most, String name) {
+    if (entries.size() > most) {
+      throw new IllegalArgumentException(
+          "capability " + name + " holds at most " + most + " entries, not " + entries.size());
     }
   }
 }

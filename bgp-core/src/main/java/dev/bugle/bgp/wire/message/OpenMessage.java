@@ -50,7 +50,12 @@ public record OpenMessage(
 
   /** The first capability of this type, if it is there. */
   public <C extends Capability> Optional<C> capability(Class<C> type) {
-    return capabilities.stream().filter(type::isInstance).map(type::cast).findFirst();
+    return capabilities(type).stream().findFirst();
+  }
+
+  /** All capabilities of this type, in the order of the wire. */
+  public <C extends Capability> List<C> capabilities(Class<C> type) {
+    return capabilities.stream().filter(type::isInstance).map(type::cast).toList();
   }
 
   /** Reads the body; {@link MessageCodec} has checked that the fixed part is there. */
