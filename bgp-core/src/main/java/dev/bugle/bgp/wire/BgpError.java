@@ -1,5 +1,8 @@
 package dev.bugle.bgp.wire;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /**
  * Error code, error subcode and data of a NOTIFICATION (RFC 4271 §4.5). Any numbers are kept, known
  * or not; {@link #toString} names the known ones ({@link ErrorNames}).
@@ -39,6 +42,9 @@ public record BgpError(int code, int subcode, Bytes data) {
 
   /** OPEN Message Error/Unsupported Capability; the data lists them (RFC 5492 §5). */
   public static final BgpError UNSUPPORTED_CAPABILITY = new BgpError(2, 7);
+
+  /** OPEN Message Error/Role Mismatch (RFC 9234 §4.2). */
+  public static final BgpError ROLE_MISMATCH = new BgpError(2, 11);
 
   /** UPDATE Message Error/Malformed Attribute List (RFC 4271 §6.3). */
   public static final BgpError MALFORMED_ATTRIBUTE_LIST = new BgpError(3, 1);
@@ -106,6 +112,12 @@ public record BgpError(int code, int subcode, Bytes data) {
   /** ROUTE-REFRESH Message Error/Invalid Message Length; the data is the message (RFC 7313 §5). */
   public static final BgpError INVALID_REFRESH_LENGTH = new BgpError(7, 1);
 
+  /** Send Hold Timer Expired: the peer does not read what we send (RFC 9687 §5). */
+  public static final BgpError SEND_HOLD_TIMER_EXPIRED = new BgpError(8, 0);
+
+  private static final int CEASE_CODE = 6;
+  private static final int HARD_RESET = 9;
+
   /** Checks the ranges. */
   public BgpError {
     if (code < 0 || code > 255 || subcode < 0 || subcode > 255) {
@@ -136,6 +148,24 @@ public record BgpError(int code, int subcode, Bytes data) {
     return new BgpError(6, 4, ShutdownCommunication.encode(text));
   }
 
+  /**
+   * Cease/Hard Reset: this error, and the routes are not to be kept as graceful restart would (RFC
+   * 8538 §3).
+   *
+   * @param encapsulated why the session really ends; one that is a Hard Reset stays as it is
+   */
+  public static BgpError hardReset(BgpError encapsulated) {
+    if (encapsulated.isHardReset()) {
+      return encapsulated;
+    }
+    int length = encapsulated.data.length();
+    byte[] octets = new byte[2 + length];
+    octets[0] = (byte) encapsulated.code;
+    octets[1] = (byte) encapsulated.subcode;
+    System.arraycopy(encapsulated.data.toArray(), 0, octets, 2, length);
+    return new BgpError(CEASE_CODE, HARD_RESET, Bytes.of(octets));
+  }
+
   /** The same error with this data. */
   public BgpError withData(Bytes newData) {
     return new BgpError(code, subcode, newData);
@@ -143,26 +173,62 @@ public record BgpError(int code, int subcode, Bytes data) {
 
   /** Whether the peer should know only that we end the session: code 6. */
   public boolean isCease() {
-    return code == 6;
+    return code == CEASE_CODE;
+  }
+
+  /** Whether the peer's routes end with the session, whatever was agreed (RFC 8538 §3). */
+  public boolean isHardReset() {
+    return code == CEASE_CODE && subcode == HARD_RESET;
   }
 
   /**
-   * The text that came with Administrative Shutdown or Administrative Reset (RFC 9003), as
-   * printable text; empty when there is none or it is malformed.
+   * The error inside a Hard Reset (RFC 8538 §3.1); empty for another error, and for a Hard Reset
+   * that does not say why.
+   */
+  public Optional<BgpError> encapsulated() {
+    if (!isHardReset() || data.length() < 2) {
+      return Optional.empty();
+    }
+    byte[] octets = data.toArray();
+    Bytes inner = Bytes.of(Arrays.copyOfRange(octets, 2, octets.length));
+    return Optional.of(new BgpError(data.octet(0), data.octet(1), inner));
+  }
+
+  /**
+   * The text that came with Administrative Shutdown or Administrative Reset (RFC 9003), inside a
+   * Hard Reset or not, as printable text; empty when there is none or it is malformed.
    */
   public String communication() {
+    return encapsulated().orElse(this).ownCommunication();
+  }
+
+  private String ownCommunication() {
     return carriesText() ? ShutdownCommunication.decode(data) : "";
   }
 
   private boolean carriesText() {
-    return code == 6 && (subcode == 2 || subcode == 4);
+    return code == CEASE_CODE && (subcode == 2 || subcode == 4);
   }
 
-  /** Like {@code Cease/Administrative Shutdown (6/2) "maintenance"}. */
+  /**
+   * Like {@code Cease/Administrative Shutdown (6/2) "maintenance"}, or {@code Cease/Hard Reset
+   * (6/9) of} such a text.
+   */
   @Override
   public String toString() {
-    String name = ErrorNames.of(code, subcode) + " (" + code + "/" + subcode + ")";
-    String text = communication();
+    // One level: a peer can nest thousands of them in one message.
+    return encapsulated()
+        .map(inner -> numberedName() + " of " + inner.description())
+        .orElseGet(this::description);
+  }
+
+  private String numberedName() {
+    return ErrorNames.of(code, subcode) + " (" + code + "/" + subcode + ")";
+  }
+
+  private String description() {
+    String name = numberedName();
+    String text = ownCommunication();
     if (!text.isEmpty()) {
       return name + " \"" + text + "\"";
     }

@@ -2,7 +2,10 @@ package dev.bugle.bgp.wire;
 
 import java.util.Map;
 
-/** The names of error codes and subcodes, as the IANA registry of BGP error codes gives them. */
+/**
+ * The names of error codes and subcodes, as the IANA registry of BGP error codes gives them. Two
+ * that it calls deprecated have the names of RFC 1771, for old speakers.
+ */
 final class ErrorNames {
 
   private static final Map<Integer, String> CODES =
@@ -14,7 +17,8 @@ final class ErrorNames {
           5, "Finite State Machine Error",
           6, "Cease",
           7, "ROUTE-REFRESH Message Error",
-          8, "Send Hold Timer Expired");
+          8, "Send Hold Timer Expired",
+          9, "Loss of LSDB Synchronization");
 
   private static final Map<Integer, String> SUBCODES =
       Map.ofEntries(
@@ -25,6 +29,7 @@ final class ErrorNames {
           Map.entry(0x202, "Bad Peer AS"),
           Map.entry(0x203, "Bad BGP Identifier"),
           Map.entry(0x204, "Unsupported Optional Parameter"),
+          Map.entry(0x205, "Authentication Failure"),
           Map.entry(0x206, "Unacceptable Hold Time"),
           Map.entry(0x207, "Unsupported Capability"),
           Map.entry(0x20B, "Role Mismatch"),
@@ -34,6 +39,7 @@ final class ErrorNames {
           Map.entry(0x304, "Attribute Flags Error"),
           Map.entry(0x305, "Attribute Length Error"),
           Map.entry(0x306, "Invalid ORIGIN Attribute"),
+          Map.entry(0x307, "AS Routing Loop"),
           Map.entry(0x308, "Invalid NEXT_HOP Attribute"),
           Map.entry(0x309, "Optional Attribute Error"),
           Map.entry(0x30A, "Invalid Network Field"),

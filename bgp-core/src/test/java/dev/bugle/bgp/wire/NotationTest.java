@@ -247,6 +247,20 @@ class NotationTest {
   }
 
   @Test
+  void aHardResetCarriesTheErrorAndItsText() { // RFC 8538 §3.1
+    BgpError shutdown = BgpError.administrativeShutdown("moving");
+    BgpError reset = BgpError.hardReset(shutdown);
+    assertThat(reset.encapsulated()).hasValue(shutdown);
+    assertThat(reset.communication()).isEqualTo("moving");
+    assertThat(reset.isHardReset()).isTrue();
+    assertThat(reset).is(cease());
+    assertThat(BgpError.hardReset(reset)).isEqualTo(reset);
+    assertThat(shutdown.isHardReset()).isFalse();
+    assertThat(shutdown.encapsulated()).isEmpty();
+    assertThat(new BgpError(5, 9, Bytes.hex("0600")).isHardReset()).isFalse();
+  }
+
+  @Test
   void errorsAreInRange() {
     assertThat(new BgpError(6, 3)).hasToString("Cease/Peer De-configured (6/3)").is(cease());
     assertThatIllegalArgumentException().isThrownBy(() -> new BgpError(256, 0));
