@@ -41,7 +41,7 @@ record Batch(AddressFamily family, Optional<Path> path, Set<Prefix> destinations
   List<Prefix> take(CodecContext context) {
     UpdateMessage empty = message(List.of());
     int room =
-        context.maxMessageLength()
+        context.sent().longestMessage()
             - UpdateMessage.MIN_LENGTH
             - empty.attributes().encodedLength(context);
     int multiprotocolValue = multiprotocolValueLength(empty.attributes());

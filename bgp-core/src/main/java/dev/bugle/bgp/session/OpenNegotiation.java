@@ -76,8 +76,10 @@ final class OpenNegotiation {
         holdTime,
         commonFamilies(peer),
         peer.capability(RouteRefreshCapability.class).isPresent(),
-        new CodecContext(
-            fourOctetAs, config.external(), CodecContext.MAX_MESSAGE_LENGTH, config.nlriCodecs()));
+        CodecContext.INITIAL
+            .withFourOctetAs(fourOctetAs)
+            .withExternal(config.external())
+            .withNlriCodecs(config.nlriCodecs()));
   }
 
   /** Without the capability a peer speaks IPv4 unicast and nothing else (RFC 4760 §8). */

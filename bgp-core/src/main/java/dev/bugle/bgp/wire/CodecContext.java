@@ -1,39 +1,65 @@
 package dev.bugle.bgp.wire;
 
 /**
- * What the two ends agreed on that changes how bytes are read and written.
+ * What the two ends agreed on that changes how bytes are read and written. It begins as {@link
+ * #INITIAL}; each {@code with} method returns one that differs in that point.
  *
  * @param fourOctetAs both ends sent the 4-octet AS capability (RFC 6793)
  * @param external the peer is in another AS, so LOCAL_PREF has no place in its UPDATEs (RFC 4271
  *     §5.1.5)
- * @param maxMessageLength the longest message in octets, header included
+ * @param enhancedRouteRefresh both ends sent the Enhanced Route Refresh capability (RFC 7313)
+ * @param received what the peer may send, by which messages are decoded
+ * @param sent what we may send, by which messages are encoded
  * @param nlriCodecs the families that can be read and written
  */
 public record CodecContext(
-    boolean fourOctetAs, boolean external, int maxMessageLength, NlriCodecs nlriCodecs) {
-
-  /** Checks the length: every speaker takes 4096 octets, and the Length field holds 65535. */
-  public CodecContext {
-    if (maxMessageLength < MAX_MESSAGE_LENGTH || maxMessageLength > 0xFFFF) {
-      throw new IllegalArgumentException(
-          "a longest message of " + maxMessageLength + " octets is not in 4096 to 65535");
-    }
-  }
-
-  /** The longest message of RFC 4271 §4.1. */
-  public static final int MAX_MESSAGE_LENGTH = 4096;
+    boolean fourOctetAs,
+    boolean external,
+    boolean enhancedRouteRefresh,
+    Direction received,
+    Direction sent,
+    NlriCodecs nlriCodecs) {
 
   /** Before OPEN is exchanged: nothing agreed yet. */
   public static final CodecContext INITIAL =
-      new CodecContext(false, true, MAX_MESSAGE_LENGTH, NlriCodecs.UNICAST);
+      new CodecContext(
+          false, true, false, Direction.INITIAL, Direction.INITIAL, NlriCodecs.UNICAST);
 
   /** The same with this answer to whether AS numbers have four octets. */
   public CodecContext withFourOctetAs(boolean agreed) {
-    return new CodecContext(agreed, external, maxMessageLength, nlriCodecs);
+    return new CodecContext(agreed, external, enhancedRouteRefresh, received, sent, nlriCodecs);
   }
 
   /** The same for a peer in another AS, or in ours. */
   public CodecContext withExternal(boolean isExternal) {
-    return new CodecContext(fourOctetAs, isExternal, maxMessageLength, nlriCodecs);
+    return new CodecContext(
+        fourOctetAs, isExternal, enhancedRouteRefresh, received, sent, nlriCodecs);
+  }
+
+  /** The same with this answer to whether the bounds of a refresh are marked. */
+  public CodecContext withEnhancedRouteRefresh(boolean agreed) {
+    return new CodecContext(fourOctetAs, external, agreed, received, sent, nlriCodecs);
+  }
+
+  /** The same for a peer that may send this. */
+  public CodecContext withReceived(Direction fromPeer) {
+    return new CodecContext(
+        fourOctetAs, external, enhancedRouteRefresh, fromPeer, sent, nlriCodecs);
+  }
+
+  /** The same for a peer that may be sent this. */
+  public CodecContext withSent(Direction toPeer) {
+    return new CodecContext(
+        fourOctetAs, external, enhancedRouteRefresh, received, toPeer, nlriCodecs);
+  }
+
+  /** The same with these families. */
+  public CodecContext withNlriCodecs(NlriCodecs codecs) {
+    return new CodecContext(fourOctetAs, external, enhancedRouteRefresh, received, sent, codecs);
+  }
+
+  /** How the peer sees it: what we send is what it receives. */
+  public CodecContext mirrored() {
+    return withReceived(sent).withSent(received);
   }
 }

@@ -3,7 +3,6 @@ package dev.bugle.bgp.rib;
 import dev.bugle.bgp.wire.AddressFamily;
 import dev.bugle.bgp.wire.CodecContext;
 import dev.bugle.bgp.wire.IpAddress;
-import dev.bugle.bgp.wire.NlriCodecs;
 import dev.bugle.bgp.wire.Prefix;
 import dev.bugle.bgp.wire.attribute.AsPath;
 import dev.bugle.bgp.wire.attribute.Communities;
@@ -24,8 +23,7 @@ import java.util.stream.IntStream;
 /** The paths and prefixes that the tests of this room play with, and the wire to judge by. */
 final class Paths {
 
-  static final CodecContext CONTEXT =
-      new CodecContext(true, true, CodecContext.MAX_MESSAGE_LENGTH, NlriCodecs.UNICAST);
+  static final CodecContext CONTEXT = CodecContext.INITIAL.withFourOctetAs(true);
 
   static final AddressFamily V4 = AddressFamily.IPV4_UNICAST;
   static final AddressFamily V6 = AddressFamily.IPV6_UNICAST;

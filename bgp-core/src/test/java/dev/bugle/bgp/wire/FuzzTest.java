@@ -170,7 +170,7 @@ class FuzzTest {
     boolean same = context.fourOctetAs();
     if (!message.toString().isEmpty() && understood && same) {
       ByteBuf out = Unpooled.buffer();
-      MessageCodec.encode(message, out, context);
+      MessageCodec.encode(message, out, context.mirrored());
       Message again = MessageCodec.decodeNext(out, context).orElseThrow();
       if (!again.equals(message)) {
         throw new AssertionError(message + " became " + again);

@@ -56,7 +56,13 @@ public final class RandomMessages {
   public CodecContext context() {
     return CodecContext.INITIAL
         .withFourOctetAs(random.nextInt(4) > 0)
-        .withExternal(random.nextBoolean());
+        .withExternal(random.nextBoolean())
+        .withReceived(direction())
+        .withSent(direction());
+  }
+
+  private Direction direction() {
+    return Direction.INITIAL.withLongestMessage(random.nextInt(3) == 0 ? 65535 : 4096);
   }
 
   /** A message that may be sent in this context. */
@@ -64,18 +70,22 @@ public final class RandomMessages {
     return switch (random.nextInt(10)) {
       case 0 -> KeepaliveMessage.KEEPALIVE;
       case 1 -> new RouteRefreshMessage(anyFamily(), random.nextInt(256));
-      case 2 -> new NotificationMessage(error());
+      case 2 -> new NotificationMessage(error(context));
       case 3, 4 -> open();
       default -> update(context);
     };
   }
 
-  private BgpError error() {
-    return switch (random.nextInt(4)) {
+  private BgpError error(CodecContext context) {
+    return switch (random.nextInt(5)) {
+      case 2 -> BgpError.hardReset(BgpError.administrativeShutdown("y".repeat(random.nextInt(9))));
       case 0 -> BgpError.administrativeShutdown("x".repeat(random.nextInt(300)));
       case 1 -> BgpError.administrativeReset("grüße 😀".repeat(random.nextInt(30)));
       default ->
-          new BgpError(random.nextInt(256), random.nextInt(256), bytes(random.nextInt(4076)));
+          new BgpError(
+              random.nextInt(256),
+              random.nextInt(256),
+              bytes(random.nextInt(context.sent().longestMessage() - 20)));
     };
   }
 

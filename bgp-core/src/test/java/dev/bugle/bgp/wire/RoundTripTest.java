@@ -2,6 +2,7 @@ package dev.bugle.bgp.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bugle.bgp.wire.attribute.MpReach;
 import dev.bugle.bgp.wire.attribute.MpUnreach;
@@ -23,6 +24,10 @@ import org.junit.jupiter.api.Test;
 class RoundTripTest {
 
   private static final CodecContext CONTEXT = WireVector.CONTEXT;
+  private static final CodecContext LONG =
+      CONTEXT
+          .withReceived(Direction.INITIAL.withLongestMessage(65535))
+          .withSent(Direction.INITIAL.withLongestMessage(65535));
   private static final Prefix IPV4 = Prefix.parse("203.0.113.10/32");
   private static final Prefix IPV6 = Prefix.parse("2001:db8::10/128");
 
@@ -39,7 +44,9 @@ class RoundTripTest {
             .as("seed %d", seed)
             .isEqualTo(stream.getUnsignedShort(attributesAt(stream)));
       }
-      assertThat(MessageCodec.decodeNext(stream, context)).as("seed %d", seed).hasValue(message);
+      assertThat(MessageCodec.decodeNext(stream, context.mirrored()))
+          .as("seed %d", seed)
+          .hasValue(message);
       assertThat(stream.isReadable()).as("seed %d", seed).isFalse();
     }
   }
@@ -66,6 +73,48 @@ class RoundTripTest {
     assertThat(out.readableBytes()).as("what was there stays").isEqualTo(1);
   }
 
+  @Test
+  void theLongestExtendedMessageIsWrittenAndOneOctetMoreIsNot() { // RFC 8654 §4
+    List<Prefix> prefixes = Collections.nCopies(13_102, IPV4);
+    ByteBuf out = Unpooled.buffer();
+    MessageCodec.encode(withdrawing(prefixes, Prefix.parse("10.0.0.0/8")), out, LONG);
+    assertThat(out.readableBytes()).isEqualTo(65535);
+    assertThat(MessageCodec.decodeNext(out, LONG))
+        .hasValue(withdrawing(prefixes, Prefix.parse("10.0.0.0/8")));
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                MessageCodec.encode(withdrawing(prefixes, Prefix.parse("10.1.0.0/16")), out, LONG))
+        .withMessage("UPDATE of 65536 octets is longer than 65535");
+  }
+
+  @Test
+  void longMessagesAreAgreedOnForEachDirection() {
+    CodecContext onlyReceived = CONTEXT.withReceived(LONG.received());
+    UpdateMessage update = withdrawing(Collections.nCopies(1000, IPV4), Prefix.parse("10.0.0.0/8"));
+    ByteBuf out = Unpooled.buffer();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> MessageCodec.encode(update, out, onlyReceived));
+    MessageCodec.encode(update, out, onlyReceived.mirrored());
+    ByteBuf again = out.copy();
+    assertThat(MessageCodec.decodeNext(out, onlyReceived)).hasValue(update);
+    assertThatThrownBy(() -> MessageCodec.decodeNext(again, onlyReceived.mirrored()))
+        .isInstanceOfSatisfying(
+            BgpException.class,
+            fault ->
+                assertThat(fault.error())
+                    .hasToString("Message Header Error/Bad Message Length (1/2) data 13a1"));
+  }
+
+  @Test
+  void aLongNotificationIsWrittenWholeWhereItMayBe() {
+    NotificationMessage message =
+        new NotificationMessage(BgpError.CEASE.withData(Bytes.of(new byte[65535 - 21])));
+    ByteBuf out = Unpooled.buffer();
+    MessageCodec.encode(message, out, LONG);
+    assertThat(MessageCodec.decodeNext(out, LONG)).hasValue(message);
+  }
+
   private static UpdateMessage withdrawing(List<Prefix> prefixes, Prefix last) {
     List<Nlri> all = new ArrayList<>(prefixes);
     all.add(last);
@@ -84,12 +133,11 @@ class RoundTripTest {
 
   @Test
   void anOpenStaysShortWhateverWasAgreed() { // RFC 8654 §4
-    CodecContext extended = new CodecContext(true, true, 65535, NlriCodecs.UNICAST);
     UnknownCapability capability = new UnknownCapability(200, Bytes.of(new byte[255]));
     OpenMessage open =
         new OpenMessage(1, 90, Ipv4Address.parse("192.0.2.1"), Collections.nCopies(16, capability));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> MessageCodec.encode(open, Unpooled.buffer(), extended))
+        .isThrownBy(() -> MessageCodec.encode(open, Unpooled.buffer(), LONG))
         .withMessageContaining("longer than 4096");
   }
 
@@ -130,8 +178,9 @@ class RoundTripTest {
   @Test
   void aContextPromisesOnlyLengthsThatTheHeaderHolds() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new CodecContext(true, true, 4095, NlriCodecs.UNICAST));
+        .isThrownBy(() -> Direction.INITIAL.withLongestMessage(4095))
+        .withMessage("a longest message of 4095 octets is not in 4096 to 65535");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new CodecContext(true, true, 65536, NlriCodecs.UNICAST));
+        .isThrownBy(() -> Direction.INITIAL.withLongestMessage(65536));
   }
 }

@@ -23,8 +23,8 @@ import java.util.regex.Pattern;
  *   <li>{@code writes} the octets that the text is encoded to, where they are not those of {@code
  *       hex}
  *   <li>{@code error} the answer, where it does not decode
- *   <li>{@code context} {@code two-octet} and {@code internal} where that matters; the rule is
- *       4-octet AS numbers and an external peer
+ *   <li>{@code context} where it is not the rule, which is 4-octet AS numbers and an external peer:
+ *       {@code two-octet}, {@code internal}, {@code extended} messages
  * </ul>
  */
 public record WireVector(String name, Map<String, String> fields) {
@@ -96,7 +96,13 @@ public record WireVector(String name, Map<String, String> fields) {
     String context = fields.getOrDefault("context", "");
     return CONTEXT
         .withFourOctetAs(!context.contains("two-octet"))
-        .withExternal(!context.contains("internal"));
+        .withExternal(!context.contains("internal"))
+        .withReceived(direction(context))
+        .withSent(direction(context));
+  }
+
+  private static Direction direction(String context) {
+    return Direction.INITIAL.withLongestMessage(context.contains("extended") ? 65535 : 4096);
   }
 
   @Override

@@ -41,7 +41,7 @@ public final class MessageCodec {
     int length = stream.getUnsignedShort(start + MARKER_LENGTH);
     int code = stream.getUnsignedByte(start + MARKER_LENGTH + 2);
     Optional<MessageType> type = MessageType.of(code);
-    boolean inBounds = length >= HEADER_LENGTH && length <= context.maxMessageLength();
+    boolean inBounds = length >= HEADER_LENGTH && length <= context.received().longestMessage();
     boolean fitsType = type.isEmpty() || type.get().allowsLength(length);
     if (!inBounds || !fitsType) {
       throw new BgpException(
@@ -108,7 +108,7 @@ public final class MessageCodec {
       case ROUTE_REFRESH -> ((RouteRefreshMessage) message).encode(out);
     }
     int length = out.writerIndex() - start;
-    int longest = Math.min(context.maxMessageLength(), message.type().maxLength());
+    int longest = Math.min(context.sent().longestMessage(), message.type().maxLength());
     if (length > longest) {
       throw new IllegalArgumentException(
           message.type() + " of " + length + " octets is longer than " + longest);

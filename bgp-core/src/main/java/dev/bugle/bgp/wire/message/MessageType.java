@@ -1,6 +1,6 @@
 package dev.bugle.bgp.wire.message;
 
-import dev.bugle.bgp.wire.CodecContext;
+import dev.bugle.bgp.wire.Direction;
 import java.util.Optional;
 
 /** The message types, with the lengths that the header may give for them (RFC 4271 §6.1). */
@@ -39,9 +39,9 @@ public enum MessageType {
   /** The longest that a message of this type can ever be (RFC 8654 §4). */
   int maxLength() {
     return switch (this) {
-      case OPEN -> CodecContext.MAX_MESSAGE_LENGTH;
+      case OPEN -> Direction.MAX_MESSAGE_LENGTH;
       case KEEPALIVE -> minLength;
-      case UPDATE, NOTIFICATION, ROUTE_REFRESH -> 0xFFFF;
+      case UPDATE, NOTIFICATION, ROUTE_REFRESH -> Direction.MAX_EXTENDED_MESSAGE_LENGTH;
     };
   }
 

@@ -26,7 +26,7 @@ public record NotificationMessage(BgpError error) implements Message {
   void encode(ByteBuf out, CodecContext context) {
     out.writeByte(error.code());
     out.writeByte(error.subcode());
-    int room = context.maxMessageLength() - MIN_LENGTH;
+    int room = context.sent().longestMessage() - MIN_LENGTH;
     byte[] data = error.data().toArray();
     out.writeBytes(data, 0, Math.min(data.length, room));
   }
