@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  *       hex}
  *   <li>{@code error} the answer, where it does not decode
  *   <li>{@code context} where it is not the rule, which is 4-octet AS numbers and an external peer:
- *       {@code two-octet}, {@code internal}, {@code extended} messages
+ *       {@code two-octet}, {@code internal}, {@code extended} messages, {@code enhanced-refresh}
  * </ul>
  */
 public record WireVector(String name, Map<String, String> fields) {
@@ -97,6 +97,7 @@ public record WireVector(String name, Map<String, String> fields) {
     return CONTEXT
         .withFourOctetAs(!context.contains("two-octet"))
         .withExternal(!context.contains("internal"))
+        .withEnhancedRouteRefresh(context.contains("enhanced-refresh"))
         .withReceived(direction(context))
         .withSent(direction(context));
   }

@@ -75,7 +75,7 @@ public final class MessageCodec {
       case UPDATE -> UpdateMessage.decode(body, context);
       case NOTIFICATION -> NotificationMessage.decode(body);
       case KEEPALIVE -> KeepaliveMessage.KEEPALIVE;
-      case ROUTE_REFRESH -> RouteRefreshMessage.decode(body);
+      case ROUTE_REFRESH -> RouteRefreshMessage.decode(body, context);
     };
   }
 

@@ -4,15 +4,27 @@ import dev.bugle.bgp.wire.AddressFamily;
 import dev.bugle.bgp.wire.BgpError;
 import dev.bugle.bgp.wire.BgpException;
 import dev.bugle.bgp.wire.Bytes;
+import dev.bugle.bgp.wire.CodecContext;
 import io.netty.buffer.ByteBuf;
 
 /**
- * ROUTE-REFRESH: asks for all routes of a family again (RFC 2918 §3).
+ * ROUTE-REFRESH: asks for all routes of a family again (RFC 2918 §3), or marks where the answer
+ * begins and ends (RFC 7313 §3.2).
  *
  * @param family of the routes
- * @param subtype the octet between AFI and SAFI: 0 asks; others belong to RFC 7313
+ * @param subtype the octet between AFI and SAFI: {@link #REQUEST}, {@link #BORR} or {@link #EORR};
+ *     a receiver ignores any other (RFC 7313 §5)
  */
 public record RouteRefreshMessage(AddressFamily family, int subtype) implements Message {
+
+  /** Asks for the routes. */
+  public static final int REQUEST = 0;
+
+  /** Beginning of Route Refresh: all routes of the family follow. */
+  public static final int BORR = 1;
+
+  /** End of Route Refresh: what was not sent since the beginning is gone. */
+  public static final int EORR = 2;
 
   private static final int BODY_LENGTH = 4;
 
@@ -25,14 +37,14 @@ public record RouteRefreshMessage(AddressFamily family, int subtype) implements 
 
   /** A plain request. */
   public RouteRefreshMessage(AddressFamily family) {
-    this(family, 0);
+    this(family, REQUEST);
   }
 
-  static RouteRefreshMessage decode(ByteBuf body) {
+  static RouteRefreshMessage decode(ByteBuf body, CodecContext context) {
     int length = body.readableBytes();
     if (length != BODY_LENGTH) {
       throw new BgpException(
-          lengthError(body),
+          lengthError(body, context),
           "ROUTE-REFRESH has a body of " + length + " octets, not " + BODY_LENGTH);
     }
     int afi = body.readUnsignedShort();
@@ -41,9 +53,9 @@ public record RouteRefreshMessage(AddressFamily family, int subtype) implements 
   }
 
   /** Only what RFC 7313 added has an error of its own (RFC 7313 §5). */
-  private static BgpError lengthError(ByteBuf body) {
+  private static BgpError lengthError(ByteBuf body, CodecContext context) {
     int subtype = body.readableBytes() < 3 ? 0 : body.getUnsignedByte(body.readerIndex() + 2);
-    if (subtype == 1 || subtype == 2) {
+    if (context.enhancedRouteRefresh() && (subtype == BORR || subtype == EORR)) {
       return BgpError.INVALID_REFRESH_LENGTH.withData(MessageCodec.wholeMessage(body, 5));
     }
     int length = MessageCodec.HEADER_LENGTH + body.readableBytes();
@@ -63,6 +75,13 @@ public record RouteRefreshMessage(AddressFamily family, int subtype) implements 
 
   @Override
   public String toString() {
-    return "ROUTE-REFRESH " + family + (subtype == 0 ? "" : " subtype " + subtype);
+    String kind =
+        switch (subtype) {
+          case REQUEST -> "";
+          case BORR -> " BoRR";
+          case EORR -> " EoRR";
+          default -> " subtype " + subtype;
+        };
+    return "ROUTE-REFRESH " + family + kind;
   }
 }
