@@ -17,6 +17,7 @@ import dev.bugle.bgp.wire.attribute.MpReach;
 import dev.bugle.bgp.wire.attribute.MpUnreach;
 import dev.bugle.bgp.wire.attribute.MultiExitDisc;
 import dev.bugle.bgp.wire.attribute.NextHop;
+import dev.bugle.bgp.wire.attribute.OnlyToCustomer;
 import dev.bugle.bgp.wire.attribute.Origin;
 import dev.bugle.bgp.wire.attribute.PathAttribute;
 import dev.bugle.bgp.wire.attribute.PathAttributes;
@@ -57,6 +58,7 @@ public final class RandomMessages {
     return CodecContext.INITIAL
         .withFourOctetAs(random.nextInt(4) > 0)
         .withExternal(random.nextBoolean())
+        .withEnhancedRouteRefresh(random.nextBoolean())
         .withReceived(direction())
         .withSent(direction());
   }
@@ -163,6 +165,7 @@ public final class RandomMessages {
         attributes,
         () -> new ExtendedCommunities(some(40, () -> new ExtendedCommunity(random.nextLong()))));
     sometimes(attributes, () -> new LargeCommunities(some(30, this::largeCommunity)));
+    sometimes(attributes, () -> new OnlyToCustomer(border(Asn.MAX)));
     sometimes(attributes, () -> unknown(64 + random.nextInt(64)));
     sometimes(attributes, () -> unknown(128 + random.nextInt(128)));
     return PathAttributes.of(attributes);

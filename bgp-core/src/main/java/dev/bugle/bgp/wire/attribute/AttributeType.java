@@ -44,6 +44,7 @@ record AttributeType(
   static final int AS4_PATH = 17;
   static final int AS4_AGGREGATOR = 18;
   static final int LARGE_COMMUNITIES = 32;
+  static final int ONLY_TO_CUSTOMER = 35;
 
   /** Reads the value of one attribute. */
   @FunctionalInterface
@@ -130,7 +131,13 @@ record AttributeType(
                   "LARGE_COMMUNITY",
                   OPTIONAL_TRANSITIVE,
                   TREAT_AS_WITHDRAW,
-                  LargeCommunities::decode))
+                  LargeCommunities::decode),
+              row(
+                  ONLY_TO_CUSTOMER,
+                  "OTC",
+                  OPTIONAL_TRANSITIVE,
+                  TREAT_AS_WITHDRAW,
+                  OnlyToCustomer::decode))
           .collect(Collectors.toUnmodifiableMap(AttributeType::code, Function.identity()));
 
   private static AttributeType row(
