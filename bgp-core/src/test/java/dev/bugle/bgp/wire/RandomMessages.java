@@ -43,6 +43,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Valid messages of every kind, the same ones for the same seed; the borders come up often. */
@@ -64,7 +65,9 @@ public final class RandomMessages {
   }
 
   private Direction direction() {
-    return Direction.INITIAL.withLongestMessage(random.nextInt(3) == 0 ? 65535 : 4096);
+    return Direction.INITIAL
+        .withLongestMessage(random.nextInt(3) == 0 ? 65535 : 4096)
+        .withExtendedNextHop(random.nextBoolean() ? Set.of(AddressFamily.IPV4_UNICAST) : Set.of());
   }
 
   /** A message that may be sent in this context. */
@@ -159,7 +162,7 @@ public final class RandomMessages {
     sometimes(attributes, () -> AtomicAggregate.PRESENT);
     sometimes(attributes, () -> new Aggregator(asn(), new Ipv4Address(random.nextInt())));
     sometimes(attributes, () -> new Communities(some(80, () -> new Community(random.nextInt()))));
-    sometimes(attributes, this::reach);
+    sometimes(attributes, () -> reach(context));
     sometimes(attributes, this::unreach);
     sometimes(
         attributes,
@@ -187,7 +190,12 @@ public final class RandomMessages {
     return new UnknownAttribute(flags, typeCode, bytes((int) border(300)));
   }
 
-  private MpReach reach() {
+  private MpReach reach(CodecContext context) {
+    if (context.sent().extendedNextHop().contains(AddressFamily.IPV4_UNICAST)
+        && random.nextInt(3) == 0) {
+      Bytes nextHop = bytes(random.nextBoolean() ? 16 : 32);
+      return new MpReach(AddressFamily.IPV4_UNICAST, nextHop, some(20, this::ipv4Prefix));
+    }
     if (random.nextInt(4) == 0) {
       AddressFamily family = new AddressFamily(16388, 71);
       return new MpReach(family, bytes(random.nextInt(25)), List.of(opaque()));

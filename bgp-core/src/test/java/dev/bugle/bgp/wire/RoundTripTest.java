@@ -18,6 +18,7 @@ import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What we write is what we read. */
@@ -173,6 +174,29 @@ class RoundTripTest {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () -> new MpReach(new AddressFamily(25, 65), Bytes.of(new byte[256]), List.of()));
+  }
+
+  @Test
+  void anIpv6NextHopOfIpv4GoesOnlyWhereItWasAgreed() { // RFC 8950 §4
+    MpReach reach =
+        MpReach.of(
+            AddressFamily.IPV4_UNICAST,
+            Ipv6Address.parse("2001:db8::1"),
+            Ipv6Address.parse("fe80::1"),
+            List.of(IPV4));
+    UpdateMessage update = new UpdateMessage(List.of(), PathAttributes.of(reach), List.of());
+    CodecContext onlySent =
+        CONTEXT.withSent(Direction.INITIAL.withExtendedNextHop(Set.of(AddressFamily.IPV4_UNICAST)));
+    ByteBuf out = Unpooled.buffer();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> MessageCodec.encode(update, out, onlySent.mirrored()))
+        .withMessage("the peer takes no IPv6 next hop for ipv4-unicast: it did not offer RFC 8950");
+    MessageCodec.encode(update, out, onlySent);
+    UpdateMessage read =
+        (UpdateMessage) MessageCodec.decodeNext(out, onlySent.mirrored()).orElseThrow();
+    MpReach again = read.attributes().get(MpReach.class).orElseThrow();
+    assertThat(again.nextHopAddress()).hasValue(Ipv6Address.parse("2001:db8::1"));
+    assertThat(again.linkLocalNextHop()).hasValue(Ipv6Address.parse("fe80::1"));
   }
 
   @Test

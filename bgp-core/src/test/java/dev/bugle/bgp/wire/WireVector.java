@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -24,7 +25,8 @@ import java.util.regex.Pattern;
  *       hex}
  *   <li>{@code error} the answer, where it does not decode
  *   <li>{@code context} where it is not the rule, which is 4-octet AS numbers and an external peer:
- *       {@code two-octet}, {@code internal}, {@code extended} messages, {@code enhanced-refresh}
+ *       {@code two-octet}, {@code internal}, {@code extended-message}, {@code extended-next-hop},
+ *       {@code enhanced-refresh}
  * </ul>
  */
 public record WireVector(String name, Map<String, String> fields) {
@@ -103,7 +105,10 @@ public record WireVector(String name, Map<String, String> fields) {
   }
 
   private static Direction direction(String context) {
-    return Direction.INITIAL.withLongestMessage(context.contains("extended") ? 65535 : 4096);
+    return Direction.INITIAL
+        .withLongestMessage(context.contains("extended-message") ? 65535 : 4096)
+        .withExtendedNextHop(
+            context.contains("extended-next-hop") ? Set.of(AddressFamily.IPV4_UNICAST) : Set.of());
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.bugle.bgp.wire.BgpError;
 import dev.bugle.bgp.wire.BgpException;
 import dev.bugle.bgp.wire.Bytes;
 import dev.bugle.bgp.wire.CodecContext;
+import dev.bugle.bgp.wire.Direction;
 import dev.bugle.bgp.wire.IpAddress;
 import dev.bugle.bgp.wire.Ipv4Address;
 import dev.bugle.bgp.wire.Ipv6Address;
@@ -21,11 +22,14 @@ import java.util.Optional;
  *
  * @param family what the destinations are
  * @param nextHop the field as on the wire: for unicast 4 octets, 16, or 32 with a link-local
- *     address (RFC 2545 §3)
+ *     address (RFC 2545 §3); more than 4 for IPv4 unicast only where that was agreed (RFC 8950)
  * @param nlri the destinations
  */
 public record MpReach(AddressFamily family, Bytes nextHop, List<Nlri> nlri)
     implements PathAttribute {
+
+  private static final int IPV4_LENGTH = 4;
+  private static final int IPV6_LENGTH = 16;
 
   /** Checks the length of the next hop and copies the list. */
   public MpReach {
@@ -36,10 +40,22 @@ public record MpReach(AddressFamily family, Bytes nextHop, List<Nlri> nlri)
     }
   }
 
-  /** Destinations behind one next hop address. */
+  /**
+   * Destinations behind one next hop address. An IPv6 one for IPv4 unicast can only be sent where
+   * {@link Direction#extendedNextHop} has the family (RFC 8950).
+   */
   public static MpReach of(AddressFamily family, IpAddress nextHop, List<? extends Nlri> nlri) {
     ByteBuf field = Unpooled.buffer(16);
     nextHop.writeTo(field);
+    return new MpReach(family, Bytes.readAll(field), List.copyOf(nlri));
+  }
+
+  /** Destinations behind a global address and the link-local one of the same interface. */
+  public static MpReach of(
+      AddressFamily family, Ipv6Address global, Ipv6Address linkLocal, List<? extends Nlri> nlri) {
+    ByteBuf field = Unpooled.buffer(2 * IPV6_LENGTH);
+    global.writeTo(field);
+    linkLocal.writeTo(field);
     return new MpReach(family, Bytes.readAll(field), List.copyOf(nlri));
   }
 
@@ -61,6 +77,11 @@ public record MpReach(AddressFamily family, Bytes nextHop, List<Nlri> nlri)
           BgpError.OPTIONAL_ATTRIBUTE_ERROR,
           "MP_REACH_NLRI next hop of " + nextHopLength + " octets for " + family);
     }
+    if (!nextHopAgreed(family, nextHopLength, context.received())) {
+      throw new BgpException(
+          BgpError.OPTIONAL_ATTRIBUTE_ERROR,
+          "MP_REACH_NLRI has an IPv6 next hop for " + family + ", which was not agreed");
+    }
     Bytes nextHop = Bytes.read(value, nextHopLength);
     value.readByte(); // reserved; RFC 4760 §3 tells receivers to ignore it
     NlriCodec codec = context.nlriCodecs().of(family);
@@ -69,22 +90,38 @@ public record MpReach(AddressFamily family, Bytes nextHop, List<Nlri> nlri)
 
   private static boolean nextHopLengthAllowed(AddressFamily family, int length) {
     if (family.equals(AddressFamily.IPV6_UNICAST)) {
-      return length == 16 || length == 32;
+      return length == IPV6_LENGTH || length == 2 * IPV6_LENGTH;
     }
     if (family.equals(AddressFamily.IPV4_UNICAST)) {
-      return length == 4 || length == 16 || length == 32;
+      return length == IPV4_LENGTH || length == IPV6_LENGTH || length == 2 * IPV6_LENGTH;
     }
     return length <= 255;
+  }
+
+  /** RFC 8950 §4. Of other families we do not know what a length means. */
+  private static boolean nextHopAgreed(AddressFamily family, int length, Direction direction) {
+    return length == IPV4_LENGTH
+        || !family.equals(AddressFamily.IPV4_UNICAST)
+        || direction.extendedNextHop().contains(family);
   }
 
   /** The first, global, address of the next hop; empty when the field is of another form. */
   public Optional<IpAddress> nextHopAddress() {
     byte[] octets = nextHop.toArray();
     return switch (octets.length) {
-      case 4 -> Optional.of(Ipv4Address.of(octets));
-      case 16, 32 -> Optional.of(Ipv6Address.of(Arrays.copyOf(octets, 16)));
+      case IPV4_LENGTH -> Optional.of(Ipv4Address.of(octets));
+      case IPV6_LENGTH, 2 * IPV6_LENGTH ->
+          Optional.of(Ipv6Address.of(Arrays.copyOf(octets, IPV6_LENGTH)));
       default -> Optional.empty();
     };
+  }
+
+  /** The second, link-local, address of the next hop, if it is there (RFC 2545 §3). */
+  public Optional<Ipv6Address> linkLocalNextHop() {
+    byte[] octets = nextHop.toArray();
+    return octets.length == 2 * IPV6_LENGTH
+        ? Optional.of(Ipv6Address.of(Arrays.copyOfRange(octets, IPV6_LENGTH, octets.length)))
+        : Optional.empty();
   }
 
   @Override
@@ -99,6 +136,10 @@ public record MpReach(AddressFamily family, Bytes nextHop, List<Nlri> nlri)
 
   @Override
   public void encodeValue(ByteBuf out, CodecContext context) {
+    if (!nextHopAgreed(family, nextHop.length(), context.sent())) {
+      throw new IllegalArgumentException(
+          "the peer takes no IPv6 next hop for " + family + ": it did not offer RFC 8950");
+    }
     out.writeShort(family.afi());
     out.writeByte(family.safi());
     out.writeByte(nextHop.length());
@@ -111,6 +152,7 @@ public record MpReach(AddressFamily family, Bytes nextHop, List<Nlri> nlri)
   @Override
   public String toString() {
     String via = nextHopAddress().map(IpAddress::toString).orElseGet(nextHop::toString);
-    return family + " " + nlri + " via " + via;
+    String linkLocal = linkLocalNextHop().map(address -> " " + address).orElse("");
+    return family + " " + nlri + " via " + via + linkLocal;
   }
 }
