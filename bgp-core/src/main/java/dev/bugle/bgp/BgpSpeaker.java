@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -189,12 +190,35 @@ public final class BgpSpeaker implements AutoCloseable {
     environment
         .eventLoops()
         .schedule(() -> withdrawn.complete(null), SHUTDOWN_FLUSH_MILLIS, TimeUnit.MILLISECONDS);
-    withdrawn.thenRun(() -> stopSessions(BgpError.administrativeShutdown(text)));
+    withdrawn.thenRun(
+        () -> endSessions(session -> session.stop(BgpError.administrativeShutdown(text))));
     return ended;
   }
 
-  private void stopSessions(BgpError error) {
-    peers.values().forEach(peer -> peer.session().stop(error));
+  /**
+   * Ends the speaker so that the peers that agreed to graceful restart keep its routes for their
+   * restart time: it withdraws nothing, says nothing to them, and closes (RFC 4724 §4.2). A peer
+   * that did not agree is told Cease/Administrative Reset with the text. To come back, open a
+   * speaker that is {@link SpeakerConfig.Builder#restarting}.
+   *
+   * @param text for the operators of peers without graceful restart; may be empty; cut to 255
+   *     octets of UTF-8
+   * @return completes when no socket or buffer of the speaker is left and its event loops have
+   *     ended
+   */
+  public CompletionStage<Void> leaveForRestart(String text) {
+    synchronized (this) {
+      if (ending) {
+        return ended;
+      }
+      ending = true;
+    }
+    endSessions(session -> session.leaveForRestart(BgpError.administrativeReset(text)));
+    return ended;
+  }
+
+  private void endSessions(Consumer<PeerSession> end) {
+    peers.values().forEach(peer -> end.accept(peer.session()));
     // Behind the stop on every session's loop, so that what it sends is on its way.
     CompletableFuture<?>[] stopped =
         peers.values().stream()

@@ -12,6 +12,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
@@ -61,6 +62,16 @@ final class Connection extends ChannelInboundHandlerAdapter {
     return channel.isWritable();
   }
 
+  /** Tells the session, once the socket has what was written so, that the peer reads. */
+  void tellWhenSent(ChannelFuture written) {
+    written.addListener(
+        done -> {
+          if (done.isSuccess() && !closed) {
+            session.handle(new Event.Sent(initiator));
+          }
+        });
+  }
+
   /** Writes a message without flushing; the future tells when the socket has it. */
   ChannelFuture write(Message message) {
     ByteBuf bytes = channel.alloc().ioBuffer(128);
@@ -100,7 +111,15 @@ final class Connection extends ChannelInboundHandlerAdapter {
                 duplex.shutdownOutput();
               }
             });
-    channel.eventLoop().schedule(() -> channel.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+    channel.eventLoop().schedule(this::closeHard, LINGER_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /** What a peer has not read by now goes: the system would keep trying for many minutes. */
+  private void closeHard() {
+    if (channel.isOpen()) {
+      channel.config().setOption(ChannelOption.SO_LINGER, 0);
+      channel.close();
+    }
   }
 
   @Override

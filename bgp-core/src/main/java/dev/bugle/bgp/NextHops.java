@@ -10,6 +10,7 @@ import java.net.SocketException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Our own address for each family on a session: what routes get as their next hop. */
@@ -19,9 +20,11 @@ final class NextHops {
 
   /**
    * What the peer's configuration says; else our address on the session for its own IP version, and
-   * a global address of the same interface for the other. A family may stay without.
+   * a global address of the same interface for the other; for IPv4, where the peer takes it, the
+   * IPv6 one in want of another (RFC 8950). A family may stay without.
    */
-  static Map<AddressFamily, IpAddress> of(PeerConfig config, InetAddress local) {
+  static Map<AddressFamily, IpAddress> of(
+      PeerConfig config, Set<AddressFamily> ipv6NextHops, InetAddress local) {
     Map<AddressFamily, IpAddress> nextHops = new TreeMap<>(config.export().nextHops());
     for (AddressFamily family : List.of(AddressFamily.IPV4_UNICAST, AddressFamily.IPV6_UNICAST)) {
       if (config.session().offer().families().contains(family) && !nextHops.containsKey(family)) {
@@ -29,6 +32,10 @@ final class NextHops {
         ownAddress(IpAddress.of(local), local, ipv4)
             .ifPresent(address -> nextHops.put(family, address));
       }
+    }
+    IpAddress ipv6 = nextHops.get(AddressFamily.IPV6_UNICAST);
+    if (ipv6 != null && ipv6NextHops.contains(AddressFamily.IPV4_UNICAST)) {
+      nextHops.putIfAbsent(AddressFamily.IPV4_UNICAST, ipv6);
     }
     return nextHops;
   }

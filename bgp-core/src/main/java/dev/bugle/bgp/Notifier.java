@@ -2,6 +2,7 @@ package dev.bugle.bgp;
 
 import dev.bugle.bgp.session.SessionState;
 import dev.bugle.bgp.wire.message.NotificationMessage;
+import dev.bugle.bgp.wire.message.RouteRefreshMessage;
 import dev.bugle.bgp.wire.message.UpdateMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,10 @@ final class Notifier {
 
   void updateReceived(UpdateMessage update) {
     guarded(() -> listener.updateReceived(peer, update));
+  }
+
+  void routeRefreshReceived(RouteRefreshMessage mark) {
+    guarded(() -> listener.routeRefreshReceived(peer, mark));
   }
 
   void notificationSent(NotificationMessage notification) {

@@ -1,5 +1,7 @@
 package dev.bugle.bgp;
 
+import dev.bugle.bgp.session.GracefulRestart;
+import dev.bugle.bgp.session.LocalRole;
 import dev.bugle.bgp.session.Offer;
 import dev.bugle.bgp.session.RemoteAs;
 import dev.bugle.bgp.session.SessionOptions;
@@ -12,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a peer is configured with. A group of peers that differ in little is one configuration and
@@ -110,10 +113,16 @@ public record PeerConfig(
     private int port;
     private Optional<IpAddress> localAddress;
     private Duration holdTime;
+    private Optional<Duration> sendHoldTime;
     private Duration connectRetry;
     private boolean passive;
     private boolean strictPath;
     private List<AddressFamily> families;
+    private Set<AddressFamily> addPaths;
+    private Set<AddressFamily> ipv6NextHops;
+    private boolean extendedMessages;
+    private Optional<LocalRole> role;
+    private Optional<GracefulRestart> gracefulRestart;
     private final Map<AddressFamily, IpAddress> nextHops;
     private String description;
 
@@ -124,10 +133,17 @@ public record PeerConfig(
       port = like.transport.port();
       localAddress = like.transport.localAddress();
       holdTime = like.session.times().holdTime();
+      sendHoldTime = like.session.times().sendHoldTime();
       connectRetry = like.session.times().connectRetry();
       passive = like.session.passive();
       strictPath = like.session.strictPath();
-      families = like.session.offer().families();
+      Offer offer = like.session.offer();
+      families = offer.families();
+      addPaths = offer.addPaths();
+      ipv6NextHops = offer.ipv6NextHops();
+      extendedMessages = offer.extendedMessages();
+      role = offer.role();
+      gracefulRestart = offer.gracefulRestart();
       nextHops = new LinkedHashMap<>(like.export.nextHops());
       description = like.description;
     }
@@ -177,6 +193,16 @@ public record PeerConfig(
       return this;
     }
 
+    /**
+     * How long the peer may leave what we send unread before the session ends, longer than the hold
+     * time; zero: forever. By default eight minutes, or twice the agreed hold time if that is
+     * longer (RFC 9687).
+     */
+    public Builder sendHoldTime(Duration value) {
+      sendHoldTime = Optional.of(value);
+      return this;
+    }
+
     /** The longest pause between attempts to connect; 30 s by default. */
     public Builder connectRetry(Duration value) {
       connectRetry = value;
@@ -206,6 +232,45 @@ public record PeerConfig(
       return this;
     }
 
+    /**
+     * Families of which the peer gets every announcement for a destination, not only the earliest,
+     * if it takes them (ADD-PATH, RFC 7911); none by default.
+     */
+    public Builder addPaths(AddressFamily... values) {
+      addPaths = Set.of(values);
+      return this;
+    }
+
+    /**
+     * Families, other than IPv6, whose routes may have IPv6 next hops if the peer takes them (RFC
+     * 8950); none by default.
+     */
+    public Builder ipv6NextHops(AddressFamily... values) {
+      ipv6NextHops = Set.of(values);
+      return this;
+    }
+
+    /** Whether messages may have up to 65535 octets (RFC 8654); false by default. */
+    public Builder extendedMessages(boolean value) {
+      extendedMessages = value;
+      return this;
+    }
+
+    /** What we are to this peer in another AS (RFC 9234); nothing by default. */
+    public Builder role(LocalRole value) {
+      role = Optional.of(value);
+      return this;
+    }
+
+    /**
+     * That the peer keeps our routes while we restart (RFC 4724). Off by default, and not for
+     * routes that must go when this process dies.
+     */
+    public Builder gracefulRestart(GracefulRestart value) {
+      gracefulRestart = Optional.of(value);
+      return this;
+    }
+
     /** A name for people, in logs and status. */
     public Builder description(String value) {
       description = value;
@@ -218,13 +283,15 @@ public record PeerConfig(
      * @throws IllegalArgumentException saying which value is wrong
      */
     public PeerConfig build() {
-      SessionTimes times = new SessionTimes(holdTime, connectRetry);
+      Offer offer =
+          new Offer(families, addPaths, ipv6NextHops, extendedMessages, role, gracefulRestart);
+      SessionTimes times = new SessionTimes(holdTime, sendHoldTime, connectRetry);
       return new PeerConfig(
           address,
           remoteAs,
           localAs,
           new PeerTransport(port, localAddress),
-          new SessionOptions(times, passive, strictPath, new Offer(families)),
+          new SessionOptions(times, passive, strictPath, offer),
           new PeerExport(nextHops),
           description);
     }

@@ -2,6 +2,7 @@ package dev.bugle.bgp;
 
 import dev.bugle.bgp.session.SessionState;
 import dev.bugle.bgp.wire.message.NotificationMessage;
+import dev.bugle.bgp.wire.message.RouteRefreshMessage;
 import dev.bugle.bgp.wire.message.UpdateMessage;
 
 /**
@@ -22,6 +23,13 @@ public interface PeerListener {
 
   /** An UPDATE arrived on the established session. */
   default void updateReceived(Peer peer, UpdateMessage update) {}
+
+  /**
+   * The peer marks the beginning or the end of routes that it sends again (RFC 7313): {@link
+   * RouteRefreshMessage#BORR} or {@link RouteRefreshMessage#EORR}. Its requests are answered and
+   * not told.
+   */
+  default void routeRefreshReceived(Peer peer, RouteRefreshMessage mark) {}
 
   /** We ended a connection with this NOTIFICATION. */
   default void notificationSent(Peer peer, NotificationMessage notification) {}

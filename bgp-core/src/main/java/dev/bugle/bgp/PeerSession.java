@@ -5,6 +5,7 @@ import dev.bugle.bgp.rib.LocalRib;
 import dev.bugle.bgp.session.Action;
 import dev.bugle.bgp.session.Event;
 import dev.bugle.bgp.session.Initiator;
+import dev.bugle.bgp.session.LocalRole;
 import dev.bugle.bgp.session.Negotiated;
 import dev.bugle.bgp.session.PathState;
 import dev.bugle.bgp.session.SessionConfig;
@@ -15,8 +16,10 @@ import dev.bugle.bgp.wire.BgpError;
 import dev.bugle.bgp.wire.IpAddress;
 import dev.bugle.bgp.wire.message.Message;
 import dev.bugle.bgp.wire.message.NotificationMessage;
+import dev.bugle.bgp.wire.message.RouteRefreshMessage;
 import dev.bugle.bgp.wire.message.UpdateMessage;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
 import java.util.EnumMap;
@@ -61,8 +64,10 @@ final class PeerSession {
     this.fsm =
         new SessionFsm(
             new SessionConfig(
-                config.localAs(environment.config().asn()),
-                environment.config().routerId(),
+                new SessionConfig.Local(
+                    config.localAs(environment.config().asn()),
+                    environment.config().routerId(),
+                    environment.config().restarting()),
                 config.remoteAs(),
                 config.session(),
                 environment.config().nlriCodecs()));
@@ -91,6 +96,11 @@ final class PeerSession {
   /** From any thread. */
   void reset(BgpError error) {
     loop.execute(() -> handle(new Event.Reset(error)));
+  }
+
+  /** From any thread. */
+  void leaveForRestart(BgpError otherwise) {
+    loop.execute(() -> handle(new Event.LeaveForRestart(otherwise)));
   }
 
   /** From any thread. */
@@ -214,8 +224,8 @@ final class PeerSession {
       timers.stop(stop.initiator(), stop.timer());
     } else if (action instanceof Action.DeliverUpdate deliver) {
       updateReceived(deliver.update());
-    } else if (action instanceof Action.DeliverRouteRefresh refresh && sender != null) {
-      guarded(sender, established -> established.refresh(refresh.request().family()));
+    } else if (action instanceof Action.DeliverRouteRefresh refresh) {
+      refreshReceived(refresh.refresh());
     } else if (action instanceof Action.OpenConnection) {
       connect();
     } else if (action instanceof Action.AcceptConnection) {
@@ -240,7 +250,8 @@ final class PeerSession {
     if (connection == null) {
       return;
     }
-    connection.write(message);
+    ChannelFuture written = connection.write(message);
+    connection.tellWhenSent(written);
     connection.flush();
     if (message instanceof NotificationMessage notification) {
       notificationSent(notification);
@@ -285,7 +296,10 @@ final class PeerSession {
     }
     connection.context(negotiated.codec());
     Map<AddressFamily, IpAddress> nextHops =
-        NextHops.of(config, connection.localAddress().getAddress());
+        NextHops.of(
+            config,
+            negotiated.codec().sent().extendedNextHop(),
+            connection.localAddress().getAddress());
     for (AddressFamily family : negotiated.families()) {
       if (!nextHops.containsKey(family)) {
         log.warn(
@@ -303,6 +317,7 @@ final class PeerSession {
             new Export(
                 config.ownPath(environment.config().asn()),
                 negotiated.codec().external(),
+                config.session().offer().role().filter(LocalRole::marksRoutes).isPresent(),
                 nextHops));
     sender = established;
     board.up(negotiated);
@@ -327,6 +342,16 @@ final class PeerSession {
       sender = null;
     }
     board.down();
+  }
+
+  private void refreshReceived(RouteRefreshMessage refresh) {
+    if (refresh.subtype() == RouteRefreshMessage.REQUEST) {
+      if (sender != null) {
+        guarded(sender, established -> established.refresh(refresh.family()));
+      }
+    } else {
+      notifier.routeRefreshReceived(refresh);
+    }
   }
 
   private void updateReceived(UpdateMessage update) {

@@ -15,10 +15,16 @@ import java.util.List;
  * @param asn our AS number, 1 to 4294967295
  * @param routerId our BGP Identifier, not 0.0.0.0 (RFC 6286)
  * @param listen where peers may connect; empty: nowhere, we connect to them
+ * @param restarting whether we come back from a restart, throughout which packets that the peers
+ *     sent to us arrived where they should (RFC 4724 §4.1)
  * @param nlriCodecs the address families that can be carried
  */
 public record SpeakerConfig(
-    long asn, Ipv4Address routerId, List<InetSocketAddress> listen, NlriCodecs nlriCodecs) {
+    long asn,
+    Ipv4Address routerId,
+    List<InetSocketAddress> listen,
+    boolean restarting,
+    NlriCodecs nlriCodecs) {
 
   /** Checks the ranges and copies the list. */
   public SpeakerConfig {
@@ -45,6 +51,7 @@ public record SpeakerConfig(
     private final long asn;
     private final Ipv4Address routerId;
     private final List<InetSocketAddress> listen = new ArrayList<>();
+    private boolean restarting;
     private NlriCodecs nlriCodecs = NlriCodecs.UNICAST;
 
     private Builder(long asn, Ipv4Address routerId) {
@@ -63,6 +70,17 @@ public record SpeakerConfig(
       return this;
     }
 
+    /**
+     * Whether we come back from a restart, throughout which packets that the peers sent to us
+     * arrived where they should; false by default. A peer with graceful restart then goes on
+     * keeping our routes until it has got all of them anew (RFC 4724 §4.1), so announce them before
+     * you add it.
+     */
+    public Builder restarting(boolean value) {
+      restarting = value;
+      return this;
+    }
+
     /** Adds an address family that the library does not know by itself. */
     public Builder nlriCodec(NlriCodec codec) {
       nlriCodecs = nlriCodecs.with(codec);
@@ -75,7 +93,7 @@ public record SpeakerConfig(
      * @throws IllegalArgumentException saying which value is wrong
      */
     public SpeakerConfig build() {
-      return new SpeakerConfig(asn, routerId, listen, nlriCodecs);
+      return new SpeakerConfig(asn, routerId, listen, restarting, nlriCodecs);
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.bugle.bgp.wire.AddressFamily;
 import dev.bugle.bgp.wire.IpAddress;
 import dev.bugle.bgp.wire.attribute.AsPath;
 import dev.bugle.bgp.wire.attribute.LocalPref;
+import dev.bugle.bgp.wire.attribute.OnlyToCustomer;
 import dev.bugle.bgp.wire.attribute.PathAttributes;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +16,14 @@ import java.util.Optional;
  * @param ownPath how a path begins towards another AS: the AS number that the peer knows us by, and
  *     behind it the speaker's own where that is another one and is to be seen (RFC 7705)
  * @param external whether the peer is in another AS
+ * @param onlyToCustomers whether the peer may tell our routes only to its customers (RFC 9234 §5)
  * @param nextHops our address for each family that has one on this session
  */
-public record Export(List<Long> ownPath, boolean external, Map<AddressFamily, IpAddress> nextHops) {
+public record Export(
+    List<Long> ownPath,
+    boolean external,
+    boolean onlyToCustomers,
+    Map<AddressFamily, IpAddress> nextHops) {
 
   /** What RFC 4271 §5.1.5 needs a value for and operators expect: the common default. */
   private static final LocalPref DEFAULT_LOCAL_PREF = new LocalPref(100);
@@ -51,6 +57,9 @@ public record Export(List<Long> ownPath, boolean external, Map<AddressFamily, Ip
     // where a router would take our own number for a loop.
     AsPath path = external ? pathOutward(route.prepend()) : AsPath.EMPTY;
     PathAttributes attributes = route.attributes().with(path);
+    if (onlyToCustomers) {
+      attributes = attributes.with(new OnlyToCustomer(ownPath.get(0)));
+    }
     if (external) {
       return attributes.without(DEFAULT_LOCAL_PREF.typeCode());
     }

@@ -47,8 +47,11 @@ public sealed interface Action {
   /** An UPDATE of an established session. */
   record DeliverUpdate(UpdateMessage update) implements Action {}
 
-  /** The peer of an established session wants the routes of a family again. */
-  record DeliverRouteRefresh(RouteRefreshMessage request) implements Action {}
+  /**
+   * The peer of an established session wants the routes of a family again, or marks where it begins
+   * or ends to send its own again.
+   */
+  record DeliverRouteRefresh(RouteRefreshMessage refresh) implements Action {}
 
   /**
    * The state is another.

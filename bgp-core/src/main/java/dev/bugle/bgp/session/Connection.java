@@ -27,7 +27,15 @@ final class Connection {
   /** The hold time until OPEN has told one (RFC 4271 §8.2.2, "a large value"). */
   private static final Duration OPEN_HOLD_TIME = Duration.ofMinutes(4);
 
+  /** Subcodes of Cease after which we do not come back, or packets do not reach us. */
+  private static final Set<Integer> LASTING_CEASES =
+      Set.of(
+          BgpError.administrativeShutdown("").subcode(),
+          BgpError.PEER_DECONFIGURED.subcode(),
+          BgpError.BFD_DOWN.subcode());
+
   private final Initiator initiator;
+  private final SessionTimes times;
   private final List<Action> actions;
   private final Set<Timer> running = EnumSet.noneOf(Timer.class);
 
@@ -38,8 +46,9 @@ final class Connection {
   private Optional<Negotiated> negotiated = Optional.empty();
 
   /** No connection yet. Actions are added to this list. */
-  Connection(Initiator initiator, List<Action> actions) {
+  Connection(Initiator initiator, SessionTimes times, List<Action> actions) {
     this.initiator = initiator;
+    this.times = times;
     this.actions = actions;
   }
 
@@ -99,6 +108,7 @@ final class Connection {
   void establish() {
     state = SessionState.ESTABLISHED;
     restartHold();
+    restartSendHold();
     negotiated.ifPresent(agreed -> actions.add(new SessionUp(initiator, agreed)));
   }
 
@@ -124,12 +134,40 @@ final class Connection {
     }
   }
 
+  /** The peer takes what we send (RFC 9687 §3). */
+  void restartSendHold() {
+    Duration sendHoldTime =
+        negotiated.map(agreed -> times.sendHoldTime(agreed.holdTime())).orElse(Duration.ZERO);
+    if (state == SessionState.ESTABLISHED && !sendHoldTime.isZero()) {
+      start(Timer.SEND_HOLD, sendHoldTime, false);
+    }
+  }
+
   /** Ends the connection, or the attempt, with a NOTIFICATION once OPEN was sent. */
   void end(BgpError error, String why) {
     if (isOpen()) {
-      send(new NotificationMessage(error));
+      boolean wouldKeep = has(Agreement.RESTART_AFTER_NOTIFICATION) && isLasting(error);
+      send(new NotificationMessage(wouldKeep ? BgpError.hardReset(error) : error));
     }
     close(why);
+  }
+
+  /** Whether a session that ends so must leave none of our routes behind (RFC 8538 §3.1, §4). */
+  private static boolean isLasting(BgpError error) {
+    return error.code() == BgpError.CEASE.code() && LASTING_CEASES.contains(error.subcode());
+  }
+
+  /** Ends the connection so that the peer keeps our routes if it agreed to; else with the error. */
+  void leave(BgpError otherwise, String why) {
+    if (state == SessionState.ESTABLISHED && has(Agreement.GRACEFUL_RESTART)) {
+      close(why); // RFC 4724 §4.2: the end of the TCP session without a NOTIFICATION
+    } else {
+      end(otherwise, why);
+    }
+  }
+
+  boolean has(Agreement agreement) {
+    return negotiated.filter(agreed -> agreed.has(agreement)).isPresent();
   }
 
   /** Ends the connection, the attempt, or the wait for the next attempt, without a word. */

@@ -24,6 +24,14 @@ public sealed interface Event {
   record Reset(BgpError error) implements Event {}
 
   /**
+   * The session shall not run, because we restart: a peer that agreed to graceful restart keeps our
+   * routes and is told nothing (RFC 4724 §4.2; no event of RFC 4271).
+   *
+   * @param otherwise told to a peer that did not agree
+   */
+  record LeaveForRestart(BgpError otherwise) implements Event {}
+
+  /**
    * What is known of the path to the peer, as often as its watcher likes to tell (RFC 5882 §4.2; no
    * event of RFC 4271).
    *
@@ -41,7 +49,10 @@ public sealed interface Event {
    */
   record ConnectionFailed(Initiator initiator, String cause) implements Event {}
 
-  /** A timer ran out (9, 10, 11). */
+  /** The socket took what we sent on this connection, all of it or more of it (RFC 9687 §3). */
+  record Sent(Initiator initiator) implements Event {}
+
+  /** A timer ran out (9, 10, 11; 29 of RFC 9687). */
   record TimerExpired(Initiator initiator, Timer timer) implements Event {}
 
   /** A whole message arrived (19, 25, 26, 27). */

@@ -5,7 +5,10 @@ import dev.bugle.bgp.wire.CodecContext;
 import dev.bugle.bgp.wire.Ipv4Address;
 import dev.bugle.bgp.wire.message.OpenMessage;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What the two OPENs agreed on.
@@ -13,19 +16,27 @@ import java.util.List;
  * @param peerOpen the peer's, whole
  * @param holdTime the smaller of both; 0 when neither side watches (RFC 4271 §4.2)
  * @param families that both sides offered
- * @param routeRefresh whether the peer re-sends its routes when asked (RFC 2918)
+ * @param agreements what else holds
  * @param codec how messages are read and written from now on
  */
 public record Negotiated(
     OpenMessage peerOpen,
     Duration holdTime,
     List<AddressFamily> families,
-    boolean routeRefresh,
+    Set<Agreement> agreements,
     CodecContext codec) {
 
-  /** Copies the list. */
+  /** Copies the collections. */
   public Negotiated {
     families = List.copyOf(families);
+    Set<Agreement> ordered = EnumSet.noneOf(Agreement.class);
+    ordered.addAll(agreements);
+    agreements = Collections.unmodifiableSet(ordered);
+  }
+
+  /** Whether this holds. */
+  public boolean has(Agreement agreement) {
+    return agreements.contains(agreement);
   }
 
   /** The peer's AS number. */

@@ -7,29 +7,44 @@ import dev.bugle.bgp.wire.NlriCodecs;
 /**
  * What a session is configured with.
  *
- * @param localAs that the peer knows us by, 1 to 4294967295
- * @param localIdentifier our BGP Identifier, not 0.0.0.0
+ * @param local who we are
  * @param remoteAs that the peer must be in
  * @param options how the session is to be held
  * @param nlriCodecs that read and write the families
  */
 public record SessionConfig(
-    long localAs,
-    Ipv4Address localIdentifier,
-    RemoteAs remoteAs,
-    SessionOptions options,
-    NlriCodecs nlriCodecs) {
+    Local local, RemoteAs remoteAs, SessionOptions options, NlriCodecs nlriCodecs) {
 
-  /** Checks what each component says of itself. */
+  /**
+   * This side of a session.
+   *
+   * @param asn that the peer knows us by, 1 to 4294967295
+   * @param identifier our BGP Identifier, not 0.0.0.0
+   * @param restarting whether we come back from a restart, throughout which packets that the peer
+   *     sent to us arrived where they should (RFC 4724 §4.1)
+   */
+  public record Local(long asn, Ipv4Address identifier, boolean restarting) {
+    /** Checks the ranges. */
+    public Local {
+      Asn.requireUsable(asn);
+      if (identifier.isUnspecified()) {
+        throw new IllegalArgumentException("the BGP Identifier (router id) must not be 0.0.0.0");
+      }
+    }
+  }
+
+  /** Checks that a role has its meaning. */
   public SessionConfig {
-    Asn.requireUsable(localAs);
-    if (localIdentifier.isUnspecified()) {
-      throw new IllegalArgumentException("the BGP Identifier (router id) must not be 0.0.0.0");
+    if (options.offer().role().isPresent() && !remoteAs.isExternal(local.asn())) {
+      throw new IllegalArgumentException(
+          "role "
+              + options.offer().role().get().role()
+              + " has no meaning towards a peer in our own AS (RFC 9234 §4); remove it");
     }
   }
 
   /** Whether the peer is in another AS. */
   public boolean external() {
-    return remoteAs.isExternal(localAs);
+    return remoteAs.isExternal(local.asn());
   }
 }

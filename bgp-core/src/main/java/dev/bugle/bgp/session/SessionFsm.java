@@ -18,6 +18,7 @@ import dev.bugle.bgp.wire.message.UpdateMessage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The state machine of one peer (RFC 4271 §8). Pure: {@link #handle} takes an event and returns
@@ -32,9 +33,14 @@ public final class SessionFsm {
   private final OpenNegotiation negotiation;
   private final ConnectRetryBackOff backOff;
   private final List<Action> actions = new ArrayList<>();
-  private final Connection local = new Connection(Initiator.LOCAL, actions);
-  private final Connection remote = new Connection(Initiator.REMOTE, actions);
+  private final Connection local;
+  private final Connection remote;
   private boolean running;
+  private boolean wasEstablished;
+
+  /** Whether the session, if it stands, has stood for a while. */
+  private boolean proven;
+
   private PathState path = PathState.UNKNOWN;
   private String pathCause = "nothing is known of it";
   private String cause = "";
@@ -43,7 +49,10 @@ public final class SessionFsm {
   public SessionFsm(SessionConfig config) {
     this.config = config;
     this.negotiation = new OpenNegotiation(config);
-    this.backOff = new ConnectRetryBackOff(config.options().times().connectRetry());
+    SessionTimes times = config.options().times();
+    this.backOff = new ConnectRetryBackOff(times.connectRetry());
+    this.local = new Connection(Initiator.LOCAL, times, actions);
+    this.remote = new Connection(Initiator.REMOTE, times, actions);
   }
 
   /** The session's state: that of the connection that has come furthest. */
@@ -88,12 +97,16 @@ public final class SessionFsm {
       stop(stop.error());
     } else if (event instanceof Event.Reset reset) {
       reset(reset.error());
+    } else if (event instanceof Event.LeaveForRestart leave) {
+      leave(leave.otherwise());
     } else if (event instanceof Event.PathReported report) {
       pathReported(report.state(), report.cause());
     } else if (event instanceof Event.ConnectionOpened opened) {
       connectionOpened(opened.initiator());
     } else if (event instanceof Event.ConnectionFailed failed) {
       close(connection(failed.initiator()), failed.cause());
+    } else if (event instanceof Event.Sent sent) {
+      connection(sent.initiator()).restartSendHold();
     } else if (event instanceof Event.TimerExpired expired) {
       timerExpired(connection(expired.initiator()), expired.timer());
     } else if (event instanceof Event.MessageReceived received) {
@@ -156,6 +169,16 @@ public final class SessionFsm {
     endBoth(error, "reset: " + error);
   }
 
+  private void leave(BgpError otherwise) {
+    if (!running) {
+      return;
+    }
+    cause = "stopped for a graceful restart";
+    local.leave(otherwise, cause);
+    remote.leave(otherwise, cause);
+    running = false;
+  }
+
   private void endBoth(BgpError error, String why) {
     cause = why;
     local.end(error, why);
@@ -198,7 +221,7 @@ public final class SessionFsm {
     switch (local.state()) {
       case CONNECT -> {
         cause = "connected to the peer";
-        local.sendOpen(negotiation.open());
+        local.sendOpen(negotiation.open(wasEstablished));
       }
       case IDLE, ACTIVE -> // closed while it was being opened
           actions.add(new CloseConnection(Initiator.LOCAL));
@@ -209,16 +232,39 @@ public final class SessionFsm {
   private void remoteConnectionOpened() {
     switch (state()) {
       case IDLE -> actions.add(new RejectConnection(BgpError.CONNECTION_REJECTED));
-      case ESTABLISHED -> // RFC 4271 §6.8, last paragraph
+      case ESTABLISHED -> {
+        if (mayHaveRestarted()) {
+          cause = "the peer came back on a new connection";
+          local.close(cause);
+          remote.close(cause);
+          accept();
+        } else { // RFC 4271 §6.8, last paragraph
           actions.add(new RejectConnection(BgpError.CONNECTION_COLLISION_RESOLUTION));
+        }
+      }
       case CONNECT, ACTIVE, OPEN_SENT, OPEN_CONFIRM -> {
         cause = "the peer connected";
         // A peer has one connection of its own at a time: it has given up the former one.
         remote.end(BgpError.CONNECTION_COLLISION_RESOLUTION, cause);
-        actions.add(new AcceptConnection());
-        remote.sendOpen(negotiation.open());
+        accept();
       }
     }
+  }
+
+  /**
+   * Whether a new connection means that the peer has restarted (RFC 4724 §5).
+   *
+   * <p>Deviates from RFC 4724 §5: not in the first third of the hold time, when the connection is
+   * likely to be the late half of a collision. A peer that did restart tries again.
+   */
+  private boolean mayHaveRestarted() {
+    return proven
+        && (local.has(Agreement.GRACEFUL_RESTART) || remote.has(Agreement.GRACEFUL_RESTART));
+  }
+
+  private void accept() {
+    actions.add(new AcceptConnection());
+    remote.sendOpen(negotiation.open(wasEstablished));
   }
 
   private void timerExpired(Connection connection, Timer timer) {
@@ -227,11 +273,17 @@ public final class SessionFsm {
     }
     switch (timer) {
       case CONNECT_RETRY -> connectRetryExpired();
+      case SEND_HOLD ->
+          fail(
+              connection,
+              BgpError.SEND_HOLD_TIMER_EXPIRED,
+              "send hold timer expired: the peer does not read what we send");
       case HOLD -> fail(connection, BgpError.HOLD_TIMER_EXPIRED, "hold timer expired");
       case KEEPALIVE -> {
         connection.sendKeepalive();
         if (connection.state() == SessionState.ESTABLISHED) {
-          backOff.reset(); // it has held for a third of the hold time
+          proven = true; // it has held for a third of the hold time
+          backOff.reset();
         }
       }
     }
@@ -299,8 +351,11 @@ public final class SessionFsm {
     cause = "received KEEPALIVE";
     other(connection).end(BgpError.CONNECTION_COLLISION_RESOLUTION, "collision");
     connection.establish();
-    if (connection.negotiated().filter(agreed -> agreed.holdTime().isZero()).isPresent()) {
-      backOff.reset(); // there will be no keepalive timer to prove the session
+    wasEstablished = true;
+    // With a hold time of 0 there will be no keepalive timer to prove the session.
+    proven = connection.negotiated().filter(agreed -> agreed.holdTime().isZero()).isPresent();
+    if (proven) {
+      backOff.reset();
     }
   }
 
@@ -310,15 +365,29 @@ public final class SessionFsm {
     } else if (message instanceof RouteRefreshMessage request) {
       connection
           .negotiated()
-          .filter(
-              agreed -> agreed.families().contains(request.family())) // else ignored, RFC 2918 §4
-          .ifPresent(agreed -> actions.add(new DeliverRouteRefresh(request)));
+          .flatMap(agreed -> understood(request, agreed))
+          .ifPresent(known -> actions.add(new DeliverRouteRefresh(known)));
     } else {
       connection.restartHold();
       if (message instanceof UpdateMessage update) {
         actions.add(new DeliverUpdate(update));
       }
     }
+  }
+
+  /**
+   * What the message says on this session; nothing when it is of a family that was not agreed (RFC
+   * 2918 §4) or of a subtype that nobody knows (RFC 7313 §5).
+   */
+  private static Optional<RouteRefreshMessage> understood(
+      RouteRefreshMessage refresh, Negotiated agreed) {
+    if (!agreed.families().contains(refresh.family())) {
+      return Optional.empty();
+    }
+    if (!agreed.has(Agreement.ENHANCED_ROUTE_REFRESH)) {
+      return Optional.of(new RouteRefreshMessage(refresh.family())); // the octet is reserved
+    }
+    return refresh.subtype() <= RouteRefreshMessage.EORR ? Optional.of(refresh) : Optional.empty();
   }
 
   /** The connection is at fault: tell the peer, and start over. */

@@ -7,5 +7,7 @@ public enum Timer {
   /** How long the peer may be silent. */
   HOLD,
   /** How long we may be silent. */
-  KEEPALIVE
+  KEEPALIVE,
+  /** How long the peer may leave what we send unread (RFC 9687). */
+  SEND_HOLD
 }

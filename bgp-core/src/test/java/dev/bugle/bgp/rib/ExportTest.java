@@ -10,6 +10,7 @@ import dev.bugle.bgp.wire.IpAddress;
 import dev.bugle.bgp.wire.attribute.AsPath;
 import dev.bugle.bgp.wire.attribute.LocalPref;
 import dev.bugle.bgp.wire.attribute.MultiExitDisc;
+import dev.bugle.bgp.wire.attribute.OnlyToCustomer;
 import dev.bugle.bgp.wire.attribute.Origin;
 import dev.bugle.bgp.wire.attribute.PathAttributes;
 import java.util.List;
@@ -22,9 +23,10 @@ class ExportTest {
   private static final IpAddress OWN_V4 = IpAddress.parse("192.0.2.1");
   private static final IpAddress OWN_V6 = IpAddress.parse("2001:db8::1");
 
-  private final Export external = new Export(List.of(65001L), true, Map.of(V4, OWN_V4, V6, OWN_V6));
+  private final Export external =
+      new Export(List.of(65001L), true, false, Map.of(V4, OWN_V4, V6, OWN_V6));
   private final Export internal =
-      new Export(List.of(65001L), false, Map.of(V4, OWN_V4, V6, OWN_V6));
+      new Export(List.of(65001L), false, false, Map.of(V4, OWN_V4, V6, OWN_V6));
 
   private static LocalRoute route(PathAttributes attributes, int prepend) {
     return new LocalRoute(host4(1), attributes, prepend, Optional.empty());
@@ -48,11 +50,20 @@ class ExportTest {
 
   @Test
   void anotherLocalAsStandsBeforeTheSpeakersAndIsWhatPrependRepeats() {
-    Export migrating = new Export(List.of(64999L, 65001L), true, Map.of(V4, OWN_V4));
+    Export migrating = new Export(List.of(64999L, 65001L), true, false, Map.of(V4, OWN_V4));
     assertThat(applied(migrating, PathAttributes.of(Origin.IGP), 0).get(AsPath.class))
         .contains(AsPath.sequence(64999L, 65001L));
     assertThat(applied(migrating, PathAttributes.of(Origin.IGP), 1).get(AsPath.class))
         .contains(AsPath.sequence(64999L, 64999L, 65001L));
+  }
+
+  @Test
+  void aRouteThatMayGoOnlyDownwardsIsMarkedWithTheAsThatThePeerKnows() {
+    Export provider = new Export(List.of(64999L, 65001L), true, true, Map.of(V4, OWN_V4));
+    assertThat(applied(provider, PathAttributes.of(Origin.IGP), 0).get(OnlyToCustomer.class))
+        .contains(new OnlyToCustomer(64999));
+    assertThat(applied(external, PathAttributes.of(Origin.IGP), 0).get(OnlyToCustomer.class))
+        .isEmpty();
   }
 
   @Test
@@ -90,7 +101,7 @@ class ExportTest {
 
   @Test
   void withoutANextHopOfTheFamilyThereIsNoPath() {
-    Export onlyV4 = new Export(List.of(65001L), true, Map.of(V4, OWN_V4));
+    Export onlyV4 = new Export(List.of(65001L), true, false, Map.of(V4, OWN_V4));
     LocalRoute v6 = new LocalRoute(host6(1), PathAttributes.EMPTY, 0, Optional.empty());
     assertThat(onlyV4.apply(v6)).isEmpty();
   }

@@ -6,12 +6,14 @@ import dev.bugle.bgp.wire.BgpError;
 import dev.bugle.bgp.wire.message.KeepaliveMessage;
 import dev.bugle.bgp.wire.message.NotificationMessage;
 import dev.bugle.bgp.wire.message.OpenMessage;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -142,6 +144,8 @@ final class CheckedFsm {
       return sockets.get(faulty.initiator()) != Socket.OPEN;
     } else if (event instanceof Event.ConnectionFailed failed) {
       return sockets.get(failed.initiator()) == Socket.NONE;
+    } else if (event instanceof Event.Sent) {
+      return !up;
     }
     return event.equals(new Event.ConnectionOpened(Initiator.LOCAL))
         && sockets.get(Initiator.LOCAL) == Socket.OPEN;
@@ -181,7 +185,7 @@ final class CheckedFsm {
   private void happen(Event event) {
     if (event instanceof Event.Start) {
       running = true;
-    } else if (event instanceof Event.Stop) {
+    } else if (event instanceof Event.Stop || event instanceof Event.LeaveForRestart) {
       running = false;
     } else if (event instanceof Event.PathReported report) {
       path = report.state();
@@ -270,6 +274,15 @@ final class CheckedFsm {
       assertThat(isRunning(initiator, Timer.KEEPALIVE))
           .as("keepalive timer of %s in %s", initiator, state())
           .isEqualTo(open && watched && confirmed.contains(initiator));
+    }
+    for (Initiator initiator : Initiator.values()) {
+      assertThat(isRunning(initiator, Timer.SEND_HOLD))
+          .as("send hold timer of %s in %s", initiator, state())
+          .isEqualTo(
+              up
+                  && confirmed.contains(initiator)
+                  && isRunning(initiator, Timer.HOLD)
+                  && !Optional.of(Duration.ZERO).equals(config.options().times().sendHoldTime()));
     }
     boolean shallTry = mayBegin() && !config.options().passive() && confirmed.isEmpty();
     assertThat(isRunning(Initiator.LOCAL, Timer.CONNECT_RETRY))

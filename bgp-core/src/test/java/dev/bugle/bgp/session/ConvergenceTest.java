@@ -39,6 +39,18 @@ class ConvergenceTest {
     }
   }
 
+  /** A late half of a collision must not be taken for a peer that has restarted. */
+  @Test
+  void norDoesItWithGracefulRestart() {
+    Duration delay = Duration.ofMillis(20);
+    Worst worst =
+        converge(
+            Network.calm(delay, Duration.ZERO, delay.multipliedBy(5)),
+            config("peer-id=192.0.2.254 restart=60"),
+            config("local-as=65000 peer-as=65001 local-id=192.0.2.254 restart=60"));
+    assertThat(worst.flaps()).isZero();
+  }
+
   /**
    * Here a KEEPALIVE on the one connection overtakes an OPEN on the other, so that each side may
    * close another one (RFC 4271 §6.8 has no cure); the jitter of the retry timer parts them.

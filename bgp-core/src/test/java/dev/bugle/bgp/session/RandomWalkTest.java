@@ -27,6 +27,9 @@ class RandomWalkTest {
           "expired SIDE connect-retry",
           "expired SIDE hold",
           "expired SIDE keepalive",
+          "expired SIDE send-hold",
+          "sent SIDE",
+          "sent SIDE",
           "received SIDE OPEN",
           "received SIDE OPEN",
           "received SIDE OPEN",
@@ -43,7 +46,7 @@ class RandomWalkTest {
           "received SIDE NOTIFICATION 6/7",
           "faulty SIDE 1/1 garbage");
 
-  private static final List<String> SELDOM = List.of("stop 6/2", "reset 6/4");
+  private static final List<String> SELDOM = List.of("stop 6/2", "reset 6/4", "leave 6/4");
 
   private static final List<String> PATHS =
       List.of(
@@ -67,6 +70,8 @@ class RandomWalkTest {
     "9, path=strict",
     "10, path=strict local-id=203.0.113.1",
     "11, path=strict mode=passive",
+    "12, send-hold=0",
+    "13, send-hold=100 restart=120",
   })
   void whatMustHoldHolds(long seed, String settings) {
     Random random = new Random(seed);

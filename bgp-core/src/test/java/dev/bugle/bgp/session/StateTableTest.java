@@ -22,7 +22,7 @@ class StateTableTest {
   private static final List<String> EVENTS = events();
 
   private static List<String> events() {
-    List<String> events = new ArrayList<>(List.of("start", "stop 6/2", "reset 6/4"));
+    List<String> events = new ArrayList<>(List.of("start", "stop 6/2", "reset 6/4", "leave 6/4"));
     for (String path : List.of("unknown", "up", "down", "admin-down")) {
       events.add("path " + path + " because");
     }
@@ -31,9 +31,11 @@ class StateTableTest {
           List.of(
               "opened SIDE",
               "failed SIDE connection lost",
+              "sent SIDE",
               "expired SIDE connect-retry",
               "expired SIDE hold",
               "expired SIDE keepalive",
+              "expired SIDE send-hold",
               "received SIDE OPEN",
               "received SIDE OPEN as=1",
               "received SIDE OPEN hold=0",

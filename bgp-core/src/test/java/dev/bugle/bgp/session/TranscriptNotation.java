@@ -4,11 +4,19 @@ import dev.bugle.bgp.wire.AddressFamily;
 import dev.bugle.bgp.wire.Asn;
 import dev.bugle.bgp.wire.BgpError;
 import dev.bugle.bgp.wire.Bytes;
+import dev.bugle.bgp.wire.Direction;
 import dev.bugle.bgp.wire.Ipv4Address;
 import dev.bugle.bgp.wire.NlriCodecs;
+import dev.bugle.bgp.wire.capability.AddPathCapability;
 import dev.bugle.bgp.wire.capability.Capability;
+import dev.bugle.bgp.wire.capability.EnhancedRouteRefreshCapability;
+import dev.bugle.bgp.wire.capability.ExtendedMessageCapability;
+import dev.bugle.bgp.wire.capability.ExtendedNextHopCapability;
 import dev.bugle.bgp.wire.capability.FourOctetAsCapability;
+import dev.bugle.bgp.wire.capability.GracefulRestartCapability;
 import dev.bugle.bgp.wire.capability.MultiprotocolCapability;
+import dev.bugle.bgp.wire.capability.Role;
+import dev.bugle.bgp.wire.capability.RoleCapability;
 import dev.bugle.bgp.wire.capability.RouteRefreshCapability;
 import dev.bugle.bgp.wire.capability.UnknownCapability;
 import dev.bugle.bgp.wire.message.KeepaliveMessage;
@@ -24,13 +32,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * How events and actions stand in {@code transcripts/*.txt}.
  *
  * <pre>
- * start | stop ERROR | reset ERROR | path PATH CAUSE
- * opened SIDE | failed SIDE CAUSE | expired SIDE TIMER
+ * start | stop ERROR | reset ERROR | leave ERROR | path PATH CAUSE
+ * opened SIDE | failed SIDE CAUSE | sent SIDE | expired SIDE TIMER
  * received SIDE MESSAGE | faulty SIDE ERROR FOUND
  * </pre>
  *
@@ -76,17 +87,45 @@ final class TranscriptNotation {
 
   SessionConfig config() {
     return new SessionConfig(
-        Long.parseLong(setting("local-as")),
-        Ipv4Address.parse(setting("local-id")),
+        new SessionConfig.Local(
+            Long.parseLong(setting("local-as")),
+            Ipv4Address.parse(setting("local-id")),
+            setting("restarting").equals("yes")),
         remoteAs(setting("remote-as")),
         new SessionOptions(
             new SessionTimes(
                 Duration.ofSeconds(Long.parseLong(setting("hold"))),
+                seconds(setting("send-hold")),
                 Duration.ofSeconds(Long.parseLong(setting("connect-retry")))),
             setting("mode").equals("passive"),
             setting("path").equals("strict"),
-            new Offer(families(setting("families")))),
+            offer()),
         NlriCodecs.UNICAST);
+  }
+
+  private Offer offer() {
+    String[] role = setting("role").split(",", -1);
+    String[] restart = setting("restart").split(",", -1);
+    return new Offer(
+        families(setting("families")),
+        Set.copyOf(families(setting("add-paths"))),
+        Set.copyOf(families(setting("ipv6-next-hops"))),
+        setting("extended").equals("yes"),
+        role(role[0]).map(ours -> new LocalRole(ours, List.of(role).contains("strict"))),
+        seconds(restart[0])
+            .map(time -> new GracefulRestart(time, List.of(restart).contains("notification"))));
+  }
+
+  private static Optional<Role> role(String text) {
+    return text.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Role.valueOf(text.toUpperCase(Locale.ROOT).replace('-', '_')));
+  }
+
+  private static Optional<Duration> seconds(String text) {
+    return text.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Duration.ofSeconds(Long.parseLong(text)));
   }
 
   /** The AS that the peer is in, unless the setting says what it is to be in. */
@@ -104,6 +143,8 @@ final class TranscriptNotation {
     return switch (words[0]) {
       case "start" -> new Event.Start();
       case "stop" -> new Event.Stop(error(words[1]));
+      case "leave" -> new Event.LeaveForRestart(error(words[1]));
+      case "sent" -> new Event.Sent(side(words[1]));
       case "reset" -> new Event.Reset(error(words[1]));
       case "path" -> new Event.PathReported(path(words[1]), rest(line, 2));
       case "opened" -> new Event.ConnectionOpened(side(words[1]));
@@ -150,6 +191,9 @@ final class TranscriptNotation {
       case "UPDATE" -> UpdateMessage.endOfRib(AddressFamily.IPV4_UNICAST);
       case "NOTIFICATION" -> new NotificationMessage(error(rest));
       case "ROUTE-REFRESH" -> new RouteRefreshMessage(families(rest).get(0));
+      case "BORR" -> new RouteRefreshMessage(families(rest).get(0), 1);
+      case "EORR" -> new RouteRefreshMessage(families(rest).get(0), 2);
+      case "ROUTE-REFRESH-7" -> new RouteRefreshMessage(families(rest).get(0), 7);
       default -> throw new IllegalArgumentException("no message: " + type);
     };
   }
@@ -165,6 +209,38 @@ final class TranscriptNotation {
     if (given.getOrDefault("as4", "yes").equals("yes")) {
       capabilities.add(new FourOctetAsCapability(asn));
     }
+    if (given.getOrDefault("enhanced", "yes").equals("yes")) {
+      capabilities.add(EnhancedRouteRefreshCapability.PRESENT);
+    }
+    if (given.containsKey("role")) {
+      for (String role : given.get("role").split(",", -1)) {
+        capabilities.add(new RoleCapability(Integer.parseInt(role)));
+      }
+    }
+    if (given.containsKey("restart")) {
+      List<String> restart = List.of(given.get("restart").split(",", -1));
+      capabilities.add(
+          new GracefulRestartCapability(
+              false,
+              restart.contains("notification"),
+              Duration.ofSeconds(Long.parseLong(restart.get(0))),
+              List.of()));
+    }
+    if (given.containsKey("add-paths")) {
+      AddPathCapability.Mode mode =
+          AddPathCapability.Mode.valueOf(given.get("add-paths").toUpperCase(Locale.ROOT));
+      capabilities.add(
+          new AddPathCapability(
+              families(families).stream()
+                  .map(family -> new AddPathCapability.Family(family, mode))
+                  .toList()));
+    }
+    if (given.containsKey("ipv6-next-hops")) {
+      capabilities.add(ExtendedNextHopCapability.overIpv6(families(given.get("ipv6-next-hops"))));
+    }
+    if (given.containsKey("extended")) {
+      capabilities.add(ExtendedMessageCapability.PRESENT);
+    }
     if (given.containsKey("unknown")) {
       capabilities.add(new UnknownCapability(Integer.parseInt(given.get("unknown")), Bytes.EMPTY));
     }
@@ -177,6 +253,7 @@ final class TranscriptNotation {
 
   private static List<AddressFamily> families(String text) {
     return Arrays.stream(text.split(",", -1))
+        .filter(name -> !name.isEmpty())
         .filter(name -> !name.equals("none"))
         .map(TranscriptNotation::family)
         .toList();
@@ -222,7 +299,7 @@ final class TranscriptNotation {
     } else if (action instanceof Action.DeliverUpdate deliver) {
       return "deliver " + deliver.update();
     } else if (action instanceof Action.DeliverRouteRefresh deliver) {
-      return "deliver " + deliver.request();
+      return "deliver " + deliver.refresh();
     } else if (action instanceof Action.StateChanged changed) {
       return "state " + changed.from() + " -> " + changed.to() + ": " + changed.cause();
     } else if (action instanceof Action.CauseChanged changed) {
@@ -236,9 +313,23 @@ final class TranscriptNotation {
         + negotiated.holdTime().toSeconds()
         + " s, "
         + negotiated.families()
-        + (negotiated.routeRefresh() ? ", route refresh" : "")
+        + negotiated.agreements().stream().map(each -> ", " + each).collect(Collectors.joining())
         + (negotiated.codec().fourOctetAs() ? ", 4-octet AS" : ", 2-octet AS")
-        + (negotiated.codec().external() ? ", external" : ", internal");
+        + (negotiated.codec().external() ? ", external" : ", internal")
+        + text(", sends", negotiated.codec().sent())
+        + text(", receives", negotiated.codec().received());
+  }
+
+  private static String text(String verb, Direction direction) {
+    String what =
+        (direction.equals(direction.withLongestMessage(4096)) ? "" : " long messages")
+            + (direction.pathIdentifiers().isEmpty()
+                ? ""
+                : " paths of " + direction.pathIdentifiers())
+            + (direction.extendedNextHop().isEmpty()
+                ? ""
+                : " IPv6 next hops of " + direction.extendedNextHop());
+    return what.isEmpty() ? "" : verb + what;
   }
 
   private static String text(Enum<?> value) {
