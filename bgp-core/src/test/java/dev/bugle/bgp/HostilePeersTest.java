@@ -53,7 +53,7 @@ class HostilePeersTest {
     }
 
     @Override
-    public List<Nlri> decode(ByteBuf field, CodecContext context) {
+    public Nlri decode(ByteBuf field, CodecContext context) {
       throw new IllegalStateException("a bug in a codec");
     }
 

@@ -1,7 +1,6 @@
 package dev.bugle.bgp.wire;
 
 import io.netty.buffer.ByteBuf;
-import java.util.List;
 
 /**
  * How the NLRI of one address family stand on the wire. This is the open door for families: an
@@ -15,11 +14,13 @@ public interface NlriCodec {
   AddressFamily family();
 
   /**
-   * Reads NLRI until the buffer is empty. The buffer is a slice of exactly the field.
+   * Reads the next NLRI off the field, without a path identifier: {@link NlriCodecs} takes care of
+   * these.
    *
+   * @param field what is left of exactly the field; not empty
    * @throws BgpException when the field is malformed; never another exception
    */
-  List<Nlri> decode(ByteBuf field, CodecContext context);
+  Nlri decode(ByteBuf field, CodecContext context);
 
   /** Appends one NLRI, which is of the type that this codec decodes to. */
   void encode(Nlri nlri, ByteBuf out, CodecContext context);

@@ -1,11 +1,15 @@
 package dev.bugle.bgp.wire;
 
 import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The address families that a codec can read and write. Immutable; {@link #with} returns more. */
+/**
+ * The address families that can be read and written. Immutable; {@link #with} returns more. A
+ * family without a codec is carried opaque.
+ */
 public final class NlriCodecs {
 
   /** IPv4 and IPv6 unicast. */
@@ -31,8 +35,78 @@ public final class NlriCodecs {
     return new NlriCodecs(more);
   }
 
-  /** The codec of this family; for an unknown one, a codec that carries the field opaque. */
-  public NlriCodec of(AddressFamily family) {
+  /**
+   * Reads NLRI until the buffer is empty; with their path identifiers where the peer sends them.
+   *
+   * @param field a slice of exactly the field
+   * @throws BgpException when the field is malformed
+   */
+  public List<Nlri> decode(AddressFamily family, ByteBuf field, CodecContext context) {
+    NlriCodec codec = of(family);
+    boolean identified = isIdentified(family, codec, context.received());
+    List<Nlri> all = new ArrayList<>();
+    while (field.isReadable()) {
+      int start = field.readerIndex();
+      all.add(identified ? decodePath(codec, field, context) : codec.decode(field, context));
+      if (field.readerIndex() == start) {
+        throw new IllegalStateException("the codec of " + family + " read nothing");
+      }
+    }
+    return List.copyOf(all);
+  }
+
+  private static PathNlri decodePath(NlriCodec codec, ByteBuf field, CodecContext context) {
+    // What follows the identifier takes an octet at least, in every family.
+    if (field.readableBytes() <= PathNlri.IDENTIFIER_LENGTH) {
+      throw new BgpException(
+          BgpError.INVALID_NETWORK_FIELD,
+          "the NLRI end inside or behind a path identifier, "
+              + field.readableBytes()
+              + " octets are left");
+    }
+    long identifier = field.readUnsignedInt();
+    return new PathNlri(identifier, codec.decode(field, context));
+  }
+
+  /**
+   * Appends NLRI of one family, with their path identifiers where the peer takes them.
+   *
+   * @throws IllegalArgumentException when one is not of the family, has no path identifier where it
+   *     must, or has one where it must not
+   */
+  public void encode(
+      AddressFamily family, List<Nlri> destinations, ByteBuf out, CodecContext context) {
+    NlriCodec codec = of(family);
+    boolean identified = isIdentified(family, codec, context.sent());
+    for (Nlri nlri : destinations) {
+      if (identified != nlri instanceof PathNlri) {
+        throw new IllegalArgumentException(
+            identified
+                ? nlri + " needs a path identifier, which was agreed for " + family
+                : nlri + " has a path identifier, which was not agreed for " + family);
+      }
+      if (nlri instanceof PathNlri path) {
+        out.writeInt((int) path.pathIdentifier());
+        codec.encode(path.nlri(), out, context);
+      } else {
+        codec.encode(nlri, out, context);
+      }
+    }
+  }
+
+  /** How many octets {@link #encode} appends for one NLRI. */
+  public int encodedLength(AddressFamily family, Nlri nlri, CodecContext context) {
+    return nlri instanceof PathNlri path
+        ? PathNlri.IDENTIFIER_LENGTH + of(family).encodedLength(path.nlri(), context)
+        : of(family).encodedLength(nlri, context);
+  }
+
+  /** What is carried opaque keeps its identifiers inside: nobody knows where the NLRI begin. */
+  private static boolean isIdentified(AddressFamily family, NlriCodec codec, Direction direction) {
+    return codec != OPAQUE && direction.pathIdentifiers().contains(family);
+  }
+
+  private NlriCodec of(AddressFamily family) {
     return codecs.getOrDefault(family, OPAQUE);
   }
 
@@ -43,8 +117,8 @@ public final class NlriCodecs {
     }
 
     @Override
-    public List<Nlri> decode(ByteBuf field, CodecContext context) {
-      return field.isReadable() ? List.of(new OpaqueNlri(Bytes.readAll(field))) : List.of();
+    public Nlri decode(ByteBuf field, CodecContext context) {
+      return new OpaqueNlri(Bytes.readAll(field));
     }
 
     @Override

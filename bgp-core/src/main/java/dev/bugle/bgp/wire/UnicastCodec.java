@@ -1,20 +1,13 @@
 package dev.bugle.bgp.wire;
 
 import io.netty.buffer.ByteBuf;
-import java.util.ArrayList;
-import java.util.List;
 
 /** IPv4 and IPv6 unicast: a field of prefixes, each with its length before it (RFC 4271 §4.3). */
 record UnicastCodec(AddressFamily family) implements NlriCodec {
 
   @Override
-  public List<Nlri> decode(ByteBuf field, CodecContext context) {
-    boolean ipv4 = family.equals(AddressFamily.IPV4_UNICAST);
-    List<Nlri> prefixes = new ArrayList<>();
-    while (field.isReadable()) {
-      prefixes.add(Prefix.decode(field, ipv4));
-    }
-    return List.copyOf(prefixes);
+  public Nlri decode(ByteBuf field, CodecContext context) {
+    return Prefix.decode(field, family.equals(AddressFamily.IPV4_UNICAST));
   }
 
   @Override

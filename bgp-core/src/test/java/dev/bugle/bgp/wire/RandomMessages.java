@@ -45,9 +45,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Valid messages of every kind, the same ones for the same seed; the borders come up often. */
 public final class RandomMessages {
+
+  private static final List<AddressFamily> PATH_IDENTIFIERS =
+      List.of(AddressFamily.IPV4_UNICAST, AddressFamily.IPV6_UNICAST, WireVector.OPAQUE);
 
   private final Random random;
 
@@ -67,6 +71,10 @@ public final class RandomMessages {
   private Direction direction() {
     return Direction.INITIAL
         .withLongestMessage(random.nextInt(3) == 0 ? 65535 : 4096)
+        .withPathIdentifiers(
+            PATH_IDENTIFIERS.stream()
+                .filter(family -> random.nextInt(3) == 0)
+                .collect(Collectors.toSet()))
         .withExtendedNextHop(random.nextBoolean() ? Set.of(AddressFamily.IPV4_UNICAST) : Set.of());
   }
 
@@ -141,11 +149,11 @@ public final class RandomMessages {
     if (kind == 0) {
       return UpdateMessage.endOfRib(anyFamily());
     }
-    List<Nlri> withdrawn = listOf(kind < 3 ? random.nextInt(40) : 0, this::ipv4Prefix);
+    List<Nlri> withdrawn = listOf(kind < 3 ? random.nextInt(40) : 0, () -> ipv4(context));
     if (kind == 1) {
       return new UpdateMessage(withdrawn, PathAttributes.EMPTY, List.of());
     }
-    List<Nlri> nlri = listOf(kind < 6 ? 1 + random.nextInt(60) : 0, this::ipv4Prefix);
+    List<Nlri> nlri = listOf(kind < 6 ? 1 + random.nextInt(60) : 0, () -> ipv4(context));
     return new UpdateMessage(withdrawn, attributes(context), nlri);
   }
 
@@ -163,7 +171,7 @@ public final class RandomMessages {
     sometimes(attributes, () -> new Aggregator(asn(), new Ipv4Address(random.nextInt())));
     sometimes(attributes, () -> new Communities(some(80, () -> new Community(random.nextInt()))));
     sometimes(attributes, () -> reach(context));
-    sometimes(attributes, this::unreach);
+    sometimes(attributes, () -> unreach(context));
     sometimes(
         attributes,
         () -> new ExtendedCommunities(some(40, () -> new ExtendedCommunity(random.nextLong()))));
@@ -194,20 +202,20 @@ public final class RandomMessages {
     if (context.sent().extendedNextHop().contains(AddressFamily.IPV4_UNICAST)
         && random.nextInt(3) == 0) {
       Bytes nextHop = bytes(random.nextBoolean() ? 16 : 32);
-      return new MpReach(AddressFamily.IPV4_UNICAST, nextHop, some(20, this::ipv4Prefix));
+      return new MpReach(AddressFamily.IPV4_UNICAST, nextHop, some(20, () -> ipv4(context)));
     }
     if (random.nextInt(4) == 0) {
-      AddressFamily family = new AddressFamily(16388, 71);
-      return new MpReach(family, bytes(random.nextInt(25)), List.of(opaque()));
+      return new MpReach(WireVector.OPAQUE, bytes(random.nextInt(25)), List.of(opaque()));
     }
     Bytes nextHop = bytes(random.nextBoolean() ? 16 : 32);
-    return new MpReach(AddressFamily.IPV6_UNICAST, nextHop, some(20, this::ipv6Prefix));
+    return new MpReach(AddressFamily.IPV6_UNICAST, nextHop, some(20, () -> ipv6(context)));
   }
 
-  private MpUnreach unreach() {
+  private MpUnreach unreach(CodecContext context) {
     return random.nextInt(4) == 0
         ? new MpUnreach(new AddressFamily(25, 65), List.of(opaque()))
-        : new MpUnreach(AddressFamily.IPV6_UNICAST, listOf(random.nextInt(20), this::ipv6Prefix));
+        : new MpUnreach(
+            AddressFamily.IPV6_UNICAST, listOf(random.nextInt(20), () -> ipv6(context)));
   }
 
   /** Confederations stay at the head and small: elsewhere RFC 6793 §4.2.3 does not keep them. */
@@ -239,15 +247,22 @@ public final class RandomMessages {
     };
   }
 
-  private Prefix ipv4Prefix() {
+  private Nlri ipv4(CodecContext context) {
     int length = (int) border(32);
-    return new Prefix(new Ipv4Address(random.nextInt()).masked(length), length);
+    return identified(
+        new Prefix(new Ipv4Address(random.nextInt()).masked(length), length), context);
   }
 
-  private Prefix ipv6Prefix() {
+  private Nlri ipv6(CodecContext context) {
     int length = (int) border(128);
     IpAddress address = new Ipv6Address(random.nextLong(), random.nextLong());
-    return new Prefix(address.masked(length), length);
+    return identified(new Prefix(address.masked(length), length), context);
+  }
+
+  private Nlri identified(Prefix prefix, CodecContext context) {
+    return context.sent().pathIdentifiers().contains(prefix.family())
+        ? new PathNlri(border(0xFFFF_FFFFL), prefix)
+        : prefix;
   }
 
   private OpaqueNlri opaque() {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +33,10 @@ class Rfc7606Test {
     CodecContext codecContext() {
       return CodecContext.INITIAL
           .withFourOctetAs(context.contains("4"))
-          .withExternal(context.contains("e"));
+          .withExternal(context.contains("e"))
+          .withReceived(
+              Direction.INITIAL.withPathIdentifiers(
+                  context.contains("p") ? Set.of(AddressFamily.IPV6_UNICAST) : Set.of()));
     }
 
     FaultClass expected() {

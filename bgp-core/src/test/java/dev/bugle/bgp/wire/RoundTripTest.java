@@ -116,7 +116,7 @@ class RoundTripTest {
     assertThat(MessageCodec.decodeNext(out, LONG)).hasValue(message);
   }
 
-  private static UpdateMessage withdrawing(List<Prefix> prefixes, Prefix last) {
+  private static UpdateMessage withdrawing(List<Prefix> prefixes, Nlri last) {
     List<Nlri> all = new ArrayList<>(prefixes);
     all.add(last);
     return new UpdateMessage(all, PathAttributes.EMPTY, List.of());
@@ -197,6 +197,43 @@ class RoundTripTest {
     MpReach again = read.attributes().get(MpReach.class).orElseThrow();
     assertThat(again.nextHopAddress()).hasValue(Ipv6Address.parse("2001:db8::1"));
     assertThat(again.linkLocalNextHop()).hasValue(Ipv6Address.parse("fe80::1"));
+  }
+
+  @Test
+  void pathIdentifiersAreAgreedOnForEachDirection() { // RFC 7911 §4
+    CodecContext onlySent =
+        CONTEXT.withSent(Direction.INITIAL.withPathIdentifiers(Set.of(AddressFamily.IPV4_UNICAST)));
+    UpdateMessage withPath = withdrawing(List.of(), new PathNlri(7, IPV4));
+    UpdateMessage without = withdrawing(List.of(), IPV4);
+    ByteBuf out = Unpooled.buffer();
+    MessageCodec.encode(withPath, out, onlySent);
+    assertThat(MessageCodec.decodeNext(out, onlySent.mirrored())).hasValue(withPath);
+    MessageCodec.encode(without, out, onlySent.mirrored());
+    assertThat(MessageCodec.decodeNext(out, onlySent)).hasValue(without);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> MessageCodec.encode(without, out, onlySent))
+        .withMessage("203.0.113.10/32 needs a path identifier, which was agreed for ipv4-unicast");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> MessageCodec.encode(withPath, out, onlySent.mirrored()))
+        .withMessage(
+            "203.0.113.10/32 path 7 has a path identifier, which was not agreed for ipv4-unicast");
+    assertThat(out.isReadable()).isFalse();
+  }
+
+  @Test
+  void aPathIdentifierIsOneOfFourOctets() {
+    assertThat(new PathNlri(0, IPV4)).isNotEqualTo(new PathNlri(0xFFFF_FFFFL, IPV4));
+    assertThatIllegalArgumentException().isThrownBy(() -> new PathNlri(-1, IPV4));
+    assertThatIllegalArgumentException().isThrownBy(() -> new PathNlri(0x1_0000_0000L, IPV4));
+    assertThatIllegalArgumentException().isThrownBy(() -> new PathNlri(1, new PathNlri(1, IPV4)));
+  }
+
+  @Test
+  void theLengthOfAnNlriIsWhatItTakes() {
+    NlriCodecs codecs = CONTEXT.nlriCodecs();
+    AddressFamily ipv4 = AddressFamily.IPV4_UNICAST;
+    assertThat(codecs.encodedLength(ipv4, IPV4, CONTEXT)).isEqualTo(5);
+    assertThat(codecs.encodedLength(ipv4, new PathNlri(1, IPV4), CONTEXT)).isEqualTo(9);
   }
 
   @Test

@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
  *   <li>{@code error} the answer, where it does not decode
  *   <li>{@code context} where it is not the rule, which is 4-octet AS numbers and an external peer:
  *       {@code two-octet}, {@code internal}, {@code extended-message}, {@code extended-next-hop},
- *       {@code enhanced-refresh}
+ *       {@code enhanced-refresh}, {@code add-path}
  * </ul>
  */
 public record WireVector(String name, Map<String, String> fields) {
@@ -35,6 +35,9 @@ public record WireVector(String name, Map<String, String> fields) {
 
   /** The context of most tests: 4-octet AS numbers, a peer in another AS. */
   public static final CodecContext CONTEXT = CodecContext.INITIAL.withFourOctetAs(true);
+
+  /** A family that has no codec. */
+  static final AddressFamily OPAQUE = new AddressFamily(16388, 71);
 
   /** All vectors of a file. */
   public static List<WireVector> read(String file) {
@@ -108,7 +111,11 @@ public record WireVector(String name, Map<String, String> fields) {
     return Direction.INITIAL
         .withLongestMessage(context.contains("extended-message") ? 65535 : 4096)
         .withExtendedNextHop(
-            context.contains("extended-next-hop") ? Set.of(AddressFamily.IPV4_UNICAST) : Set.of());
+            context.contains("extended-next-hop") ? Set.of(AddressFamily.IPV4_UNICAST) : Set.of())
+        .withPathIdentifiers(
+            context.contains("add-path")
+                ? Set.of(AddressFamily.IPV4_UNICAST, AddressFamily.IPV6_UNICAST, OPAQUE)
+                : Set.of());
   }
 
   @Override

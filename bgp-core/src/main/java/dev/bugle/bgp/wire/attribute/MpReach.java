@@ -10,7 +10,6 @@ import dev.bugle.bgp.wire.IpAddress;
 import dev.bugle.bgp.wire.Ipv4Address;
 import dev.bugle.bgp.wire.Ipv6Address;
 import dev.bugle.bgp.wire.Nlri;
-import dev.bugle.bgp.wire.NlriCodec;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.Arrays;
@@ -84,8 +83,7 @@ public record MpReach(AddressFamily family, Bytes nextHop, List<Nlri> nlri)
     }
     Bytes nextHop = Bytes.read(value, nextHopLength);
     value.readByte(); // reserved; RFC 4760 §3 tells receivers to ignore it
-    NlriCodec codec = context.nlriCodecs().of(family);
-    return new MpReach(family, nextHop, codec.decode(value, context));
+    return new MpReach(family, nextHop, context.nlriCodecs().decode(family, value, context));
   }
 
   private static boolean nextHopLengthAllowed(AddressFamily family, int length) {
@@ -145,8 +143,7 @@ public record MpReach(AddressFamily family, Bytes nextHop, List<Nlri> nlri)
     out.writeByte(nextHop.length());
     nextHop.writeTo(out);
     out.writeByte(0);
-    NlriCodec codec = context.nlriCodecs().of(family);
-    nlri.forEach(destination -> codec.encode(destination, out, context));
+    context.nlriCodecs().encode(family, nlri, out, context);
   }
 
   @Override

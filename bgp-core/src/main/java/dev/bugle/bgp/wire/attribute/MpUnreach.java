@@ -5,7 +5,6 @@ import dev.bugle.bgp.wire.BgpError;
 import dev.bugle.bgp.wire.BgpException;
 import dev.bugle.bgp.wire.CodecContext;
 import dev.bugle.bgp.wire.Nlri;
-import dev.bugle.bgp.wire.NlriCodec;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 
@@ -29,7 +28,7 @@ public record MpUnreach(AddressFamily family, List<Nlri> nlri) implements PathAt
           "MP_UNREACH_NLRI has " + value.readableBytes() + " octets, at least 3 are needed");
     }
     AddressFamily family = new AddressFamily(value.readUnsignedShort(), value.readUnsignedByte());
-    return new MpUnreach(family, context.nlriCodecs().of(family).decode(value, context));
+    return new MpUnreach(family, context.nlriCodecs().decode(family, value, context));
   }
 
   @Override
@@ -46,8 +45,7 @@ public record MpUnreach(AddressFamily family, List<Nlri> nlri) implements PathAt
   public void encodeValue(ByteBuf out, CodecContext context) {
     out.writeShort(family.afi());
     out.writeByte(family.safi());
-    NlriCodec codec = context.nlriCodecs().of(family);
-    nlri.forEach(destination -> codec.encode(destination, out, context));
+    context.nlriCodecs().encode(family, nlri, out, context);
   }
 
   @Override

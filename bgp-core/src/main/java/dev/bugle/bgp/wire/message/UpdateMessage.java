@@ -6,7 +6,6 @@ import dev.bugle.bgp.wire.BgpException;
 import dev.bugle.bgp.wire.Bytes;
 import dev.bugle.bgp.wire.CodecContext;
 import dev.bugle.bgp.wire.Nlri;
-import dev.bugle.bgp.wire.NlriCodec;
 import dev.bugle.bgp.wire.attribute.AsPath;
 import dev.bugle.bgp.wire.attribute.AttributeDecoder;
 import dev.bugle.bgp.wire.attribute.AttributeFault;
@@ -134,7 +133,6 @@ public record UpdateMessage(
 
   /** Reads the body; {@link MessageCodec} has checked that it holds the two length fields. */
   static UpdateMessage decode(ByteBuf body, CodecContext context) {
-    NlriCodec ipv4 = context.nlriCodecs().of(AddressFamily.IPV4_UNICAST);
     int withdrawnLength = body.readUnsignedShort();
     if (withdrawnLength + 2 > body.readableBytes()) {
       throw new BgpException(
@@ -149,15 +147,23 @@ public record UpdateMessage(
           "path attributes of " + attributesLength + " octets are beyond the message");
     }
     ByteBuf attributesField = body.readSlice(attributesLength);
-    List<Nlri> withdrawnRoutes = ipv4.decode(withdrawnField, context);
+    List<Nlri> withdrawnRoutes = decodeIpv4(withdrawnField, context);
     // Before the attributes: a route must be known to be treated as withdrawn (RFC 7606 §5.1).
-    List<Nlri> nlri = ipv4.decode(body, context);
+    List<Nlri> nlri = decodeIpv4(body, context);
     AttributeDecoder.Decoded decoded = AttributeDecoder.decode(attributesField, context);
     List<AttributeFault> faults = new ArrayList<>(decoded.faults());
     requireMandatory(decoded.attributes(), nlri, faults);
     UpdateMessage update = new UpdateMessage(withdrawnRoutes, decoded.attributes(), nlri, faults);
     update.requireDestinations();
     return update;
+  }
+
+  private static List<Nlri> decodeIpv4(ByteBuf field, CodecContext context) {
+    return context.nlriCodecs().decode(AddressFamily.IPV4_UNICAST, field, context);
+  }
+
+  private static void encodeIpv4(List<Nlri> routes, ByteBuf out, CodecContext context) {
+    context.nlriCodecs().encode(AddressFamily.IPV4_UNICAST, routes, out, context);
   }
 
   /**
@@ -211,16 +217,15 @@ public record UpdateMessage(
   }
 
   void encode(ByteBuf out, CodecContext context) {
-    NlriCodec ipv4 = context.nlriCodecs().of(AddressFamily.IPV4_UNICAST);
     int withdrawnStart = out.writerIndex();
     out.writeShort(0);
-    withdrawnRoutes.forEach(route -> ipv4.encode(route, out, context));
+    encodeIpv4(withdrawnRoutes, out, context);
     int attributesStart = out.writerIndex();
     out.setShort(withdrawnStart, attributesStart - withdrawnStart - 2);
     out.writeShort(0);
     attributes.encode(out, context);
     out.setShort(attributesStart, out.writerIndex() - attributesStart - 2);
-    nlri.forEach(route -> ipv4.encode(route, out, context));
+    encodeIpv4(nlri, out, context);
   }
 
   @Override
