@@ -134,8 +134,7 @@ public final class BgpSpeaker implements AutoCloseable {
     synchronized (this) {
       requireOpen();
     }
-    return change(
-        rib -> rib.add(announcement, announcement.route().toLocalRoute()).stream().toList());
+    return change(rib -> List.of(rib.add(announcement, announcement.route().toLocalRoute())));
   }
 
   CompletionStage<Void> remove(Announcement announcement) {

@@ -2,12 +2,11 @@ package dev.bugle.bgp;
 
 import dev.bugle.bgp.rib.AdjRibOut;
 import dev.bugle.bgp.rib.Export;
+import dev.bugle.bgp.rib.IdentifiedPath;
 import dev.bugle.bgp.rib.LocalRib;
-import dev.bugle.bgp.rib.LocalRoute;
-import dev.bugle.bgp.rib.Path;
 import dev.bugle.bgp.session.Negotiated;
 import dev.bugle.bgp.wire.AddressFamily;
-import dev.bugle.bgp.wire.message.UpdateMessage;
+import dev.bugle.bgp.wire.message.Message;
 import io.netty.channel.ChannelFuture;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,10 +50,13 @@ final class UpdateSender {
 
   private void apply(List<LocalRib.Change> changes) {
     for (LocalRib.Change change : changes) {
-      Optional<LocalRoute> route = change.route();
-      Optional<Path> path = route.isPresent() ? export.apply(route.get()) : Optional.empty();
-      path.ifPresentOrElse(
-          known -> table.announce(change.prefix(), known), () -> table.withdraw(change.prefix()));
+      List<IdentifiedPath> paths = new ArrayList<>(change.candidates().size());
+      for (LocalRib.Candidate candidate : change.candidates()) {
+        export
+            .apply(candidate.route())
+            .ifPresent(path -> paths.add(new IdentifiedPath(candidate.pathIdentifier(), path)));
+      }
+      table.announce(change.prefix(), paths);
     }
   }
 
@@ -69,11 +71,16 @@ final class UpdateSender {
     if (!loaded) {
       return;
     }
+    ChannelFuture last = null;
     while (connection.isWritable() && table.hasPending()) {
-      Optional<UpdateMessage> update = table.nextUpdate();
-      if (update.isPresent()) {
-        lastWrite = connection.write(update.get());
+      Optional<Message> message = table.nextMessage();
+      if (message.isPresent()) {
+        last = connection.write(message.get());
       }
+    }
+    if (last != null) {
+      lastWrite = last;
+      connection.tellWhenSent(last);
     }
     connection.flush();
     if (!table.hasPending()) {

@@ -4,7 +4,6 @@ import dev.bugle.bgp.wire.AddressFamily;
 import dev.bugle.bgp.wire.CodecContext;
 import dev.bugle.bgp.wire.Ipv4Address;
 import dev.bugle.bgp.wire.Nlri;
-import dev.bugle.bgp.wire.Prefix;
 import dev.bugle.bgp.wire.attribute.MpReach;
 import dev.bugle.bgp.wire.attribute.MpUnreach;
 import dev.bugle.bgp.wire.attribute.NextHop;
@@ -24,7 +23,7 @@ import java.util.Set;
  * @param path empty to withdraw them
  * @param destinations in the order in which they are sent; changes
  */
-record Batch(AddressFamily family, Optional<Path> path, Set<Prefix> destinations) {
+record Batch(AddressFamily family, Optional<Path> path, Set<Nlri> destinations) {
 
   /** The longest attribute value whose length stands in one octet. */
   private static final int MAX_SHORT_VALUE = 255;
@@ -38,26 +37,26 @@ record Batch(AddressFamily family, Optional<Path> path, Set<Prefix> destinations
   }
 
   /** Removes and returns as many destinations as one UPDATE holds; none if not even one fits. */
-  List<Prefix> take(CodecContext context) {
+  List<Nlri> take(CodecContext context) {
     UpdateMessage empty = message(List.of());
     int room =
         context.sent().longestMessage()
             - UpdateMessage.MIN_LENGTH
             - empty.attributes().encodedLength(context);
     int multiprotocolValue = multiprotocolValueLength(empty.attributes());
-    List<Prefix> taken = new ArrayList<>();
+    List<Nlri> taken = new ArrayList<>();
     int octets = 0;
-    Iterator<Prefix> rest = destinations.iterator();
+    Iterator<Nlri> rest = destinations.iterator();
     while (rest.hasNext()) {
-      Prefix prefix = rest.next();
-      octets += prefix.encodedLength();
+      Nlri nlri = rest.next();
+      octets += context.nlriCodecs().encodedLength(family, nlri, context);
       // Inside an attribute they may push its length beyond one octet.
       boolean longer = multiprotocolValue > 0 && multiprotocolValue + octets > MAX_SHORT_VALUE;
       if (octets + (longer ? 1 : 0) > room) {
         break;
       }
       rest.remove();
-      taken.add(prefix);
+      taken.add(nlri);
     }
     return taken;
   }
@@ -70,8 +69,7 @@ record Batch(AddressFamily family, Optional<Path> path, Set<Prefix> destinations
         .orElse(0);
   }
 
-  UpdateMessage message(List<Prefix> prefixes) {
-    List<Nlri> nlri = List.copyOf(prefixes);
+  UpdateMessage message(List<Nlri> nlri) {
     return path.map(known -> announcement(known, nlri)).orElseGet(() -> withdrawal(nlri));
   }
 

@@ -2,67 +2,89 @@ package dev.bugle.bgp.rib;
 
 import dev.bugle.bgp.wire.Prefix;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The desired set: for each prefix the routes that were asked for, in the order they came.
  *
- * <p>Of several routes for one prefix the earliest is announced; when it goes, the next takes its
- * place. So two announcements of one prefix do not undo each other, and a later one does not make
- * the earlier flap.
+ * <p>A peer that takes one path for a prefix is told of the earliest; when it goes, the next takes
+ * its place. So two announcements of one prefix do not undo each other, and a later one does not
+ * make the earlier flap. A peer that takes several is told of all.
  */
 public final class LocalRib {
 
   private final Map<Prefix, List<Entry>> entries = new LinkedHashMap<>();
 
   /** A route and who asked for it; compared by identity of the asker. */
-  private record Entry(Object owner, LocalRoute route) {}
+  private record Entry(Object owner, Candidate candidate) {}
 
   /** An empty set. */
   public LocalRib() {}
 
   /**
+   * A route that may be told of.
+   *
+   * @param pathIdentifier tells it from others for its prefix as long as it is there (RFC 7911)
+   * @param route what was asked for
+   */
+  public record Candidate(long pathIdentifier, LocalRoute route) {}
+
+  /**
    * What is to be announced for a prefix from now on.
    *
    * @param prefix the destination
-   * @param route empty when it is to be withdrawn
+   * @param candidates in the order they came; none when it is to be withdrawn
    */
-  public record Change(Prefix prefix, Optional<LocalRoute> route) {}
+  public record Change(Prefix prefix, List<Candidate> candidates) {
 
-  /** Adds a route; returns the change that follows, if any. */
-  public Optional<Change> add(Object owner, LocalRoute route) {
-    List<Entry> routes = entries.computeIfAbsent(route.prefix(), unused -> new ArrayList<>(1));
-    routes.add(new Entry(owner, route));
-    return routes.size() == 1
-        ? Optional.of(new Change(route.prefix(), Optional.of(route)))
-        : Optional.empty();
+    /** Copies the list. */
+    public Change {
+      candidates = List.copyOf(candidates);
+    }
   }
 
-  /** Removes the route that this owner added for the prefix; returns the change that follows. */
+  /** Adds a route; returns the change that follows. */
+  public Change add(Object owner, LocalRoute route) {
+    List<Entry> routes = entries.computeIfAbsent(route.prefix(), unused -> new ArrayList<>(1));
+    routes.add(new Entry(owner, new Candidate(freeIdentifier(routes), route)));
+    return change(route.prefix(), routes);
+  }
+
+  private static long freeIdentifier(List<Entry> routes) {
+    Set<Long> taken = new HashSet<>();
+    routes.forEach(entry -> taken.add(entry.candidate().pathIdentifier()));
+    long free = 1;
+    while (taken.contains(free)) {
+      free++;
+    }
+    return free;
+  }
+
+  /**
+   * Removes the route that this owner added for the prefix; returns the change that follows, if it
+   * was there.
+   */
   public Optional<Change> remove(Object owner, Prefix prefix) {
-    List<Entry> routes = entries.get(prefix);
-    if (routes == null) {
+    List<Entry> routes = entries.getOrDefault(prefix, List.of());
+    if (routes.stream().noneMatch(entry -> entry.owner() == owner)) {
       return Optional.empty();
     }
-    LocalRoute before = routes.get(0).route();
     routes.removeIf(entry -> entry.owner() == owner);
     if (routes.isEmpty()) {
       entries.remove(prefix);
-      return Optional.of(new Change(prefix, Optional.empty()));
     }
-    LocalRoute after = routes.get(0).route();
-    return after.equals(before)
-        ? Optional.empty()
-        : Optional.of(new Change(prefix, Optional.of(after)));
+    return Optional.of(change(prefix, routes));
   }
 
   /** Removes everything; returns the changes that follow. */
   public List<Change> clear() {
     List<Change> changes =
-        entries.keySet().stream().map(prefix -> new Change(prefix, Optional.empty())).toList();
+        entries.keySet().stream().map(prefix -> new Change(prefix, List.of())).toList();
     entries.clear();
     return changes;
   }
@@ -70,11 +92,11 @@ public final class LocalRib {
   /** The whole desired set, as changes from nothing. */
   public List<Change> snapshot() {
     List<Change> changes = new ArrayList<>(entries.size());
-    entries.forEach((prefix, routes) -> changes.add(new Change(prefix, first(routes))));
+    entries.forEach((prefix, routes) -> changes.add(change(prefix, routes)));
     return changes;
   }
 
-  private static Optional<LocalRoute> first(List<Entry> routes) {
-    return routes.isEmpty() ? Optional.empty() : Optional.of(routes.get(0).route());
+  private static Change change(Prefix prefix, List<Entry> routes) {
+    return new Change(prefix, routes.stream().map(Entry::candidate).toList());
   }
 }

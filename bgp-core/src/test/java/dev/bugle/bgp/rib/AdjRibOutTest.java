@@ -14,11 +14,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bugle.bgp.wire.AddressFamily;
+import dev.bugle.bgp.wire.CodecContext;
 import dev.bugle.bgp.wire.Ipv4Address;
 import dev.bugle.bgp.wire.Nlri;
 import dev.bugle.bgp.wire.Prefix;
 import dev.bugle.bgp.wire.attribute.MpReach;
 import dev.bugle.bgp.wire.attribute.NextHop;
+import dev.bugle.bgp.wire.message.Message;
 import dev.bugle.bgp.wire.message.UpdateMessage;
 import java.util.HashSet;
 import java.util.List;
@@ -46,7 +48,7 @@ class AdjRibOutTest {
   @Test
   void anEmptyTableHasNothingToSay() {
     assertThat(table.hasPending()).isFalse();
-    assertThat(table.nextUpdate()).isEmpty();
+    assertThat(table.nextMessage()).isEmpty();
   }
 
   @Test
@@ -368,5 +370,139 @@ class AdjRibOutTest {
             () -> path(V4, Paths.attributes(1).with(new NextHop(Ipv4Address.parse("192.0.2.9")))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("NEXT_HOP");
+  }
+
+  private static final CodecContext ENHANCED = CONTEXT.withEnhancedRouteRefresh(true);
+
+  private static final CodecContext SEVERAL =
+      CONTEXT.withSent(CONTEXT.sent().withPathIdentifiers(Set.of(V4)));
+
+  private static List<String> said(AdjRibOut table, CodecContext context) {
+    return drain(table, context).stream().map(Message::toString).toList();
+  }
+
+  @Test
+  void aRefreshIsMarkedWhereThatWasAgreed() {
+    AdjRibOut marked = new AdjRibOut(List.of(V4, V6), ENHANCED);
+    marked.announce(host4(1), path(V4, 1));
+    marked.announce(host6(1), path(V6, 1));
+    marked.finishInitialUpdate();
+    said(marked, ENHANCED);
+
+    marked.refresh(V4);
+    assertThat(marked.hasPending()).isTrue();
+    assertThat(said(marked, ENHANCED))
+        .satisfiesExactly(
+            begin -> assertThat(begin).isEqualTo("ROUTE-REFRESH ipv4-unicast BoRR"),
+            route -> assertThat(route).contains("nlri [10.0.0.1/32]"),
+            end -> assertThat(end).isEqualTo("ROUTE-REFRESH ipv4-unicast EoRR"));
+    assertThat(marked.hasPending()).isFalse();
+  }
+
+  @Test
+  void aMarkedRefreshOfNothingIsMarkedToo() {
+    AdjRibOut marked = new AdjRibOut(List.of(V4), ENHANCED);
+    marked.finishInitialUpdate();
+    said(marked, ENHANCED);
+
+    marked.refresh(V4);
+    assertThat(said(marked, ENHANCED))
+        .containsExactly("ROUTE-REFRESH ipv4-unicast BoRR", "ROUTE-REFRESH ipv4-unicast EoRR");
+  }
+
+  /** RFC 7313 §4: not before End-of-RIB. */
+  @Test
+  void aMarkedRefreshWaitsForEndOfRib() {
+    AdjRibOut marked = new AdjRibOut(List.of(V4), ENHANCED);
+    marked.refresh(V4);
+    assertThat(marked.hasPending()).isFalse();
+    marked.announce(host4(1), path(V4, 1));
+    marked.finishInitialUpdate();
+    assertThat(said(marked, ENHANCED))
+        .satisfiesExactly(
+            route -> assertThat(route).contains("nlri [10.0.0.1/32]"),
+            endOfRib -> assertThat(endOfRib).isEqualTo("UPDATE End-of-RIB ipv4-unicast"),
+            begin -> assertThat(begin).endsWith("BoRR"),
+            again -> assertThat(again).contains("nlri [10.0.0.1/32]"),
+            end -> assertThat(end).endsWith("EoRR"));
+  }
+
+  @Test
+  void whatIsWithdrawnWhileItIsRefreshedIsNotSentAgain() {
+    AdjRibOut marked = new AdjRibOut(List.of(V4), ENHANCED);
+    marked.announce(host4(1), path(V4, 1));
+    marked.finishInitialUpdate();
+    said(marked, ENHANCED);
+    marked.refresh(V4);
+    assertThat(marked.nextMessage()).map(Message::toString).get().asString().endsWith("BoRR");
+    marked.withdraw(host4(1));
+    assertThat(said(marked, ENHANCED))
+        .satisfiesExactly(
+            withdrawal -> assertThat(withdrawal).contains("withdrawn [10.0.0.1/32]"),
+            end -> assertThat(end).endsWith("EoRR"));
+  }
+
+  private static IdentifiedPath identified(long identifier, long number) {
+    return new IdentifiedPath(identifier, path(V4, number));
+  }
+
+  @Test
+  void aPeerThatTakesOnePathIsToldOfTheFirst() {
+    table.announce(host4(1), List.of(identified(1, 1), identified(2, 2)));
+    assertThat(drain(table)).hasSize(1);
+    table.announce(host4(1), List.of(identified(1, 1)));
+    assertThat(drain(table)).isEmpty();
+    table.announce(host4(1), List.of(identified(2, 2)));
+    assertThat(drain(table)).hasSize(1);
+    table.announce(host4(1), List.of(identified(3, 2)));
+    assertThat(drain(table)).isEmpty();
+  }
+
+  @Test
+  void aPeerThatTakesSeveralPathsIsToldOfAll() {
+    AdjRibOut several = new AdjRibOut(List.of(V4, V6), SEVERAL);
+    several.announce(host4(1), List.of(identified(1, 1), identified(2, 2)));
+    several.announce(host6(1), List.of(new IdentifiedPath(9, path(V6, 1))));
+    assertThat(said(several, SEVERAL))
+        .satisfiesExactly(
+            first -> assertThat(first).contains("nlri [10.0.0.1/32 path 1]"),
+            second -> assertThat(second).contains("nlri [10.0.0.1/32 path 2]"),
+            ipv6 -> assertThat(ipv6).contains("[2001:db8::1/128]"));
+    assertThat(several.size()).isEqualTo(3);
+
+    several.announce(host4(1), List.of(identified(2, 2), identified(3, 3)));
+    assertThat(said(several, SEVERAL))
+        .satisfiesExactly(
+            gone -> assertThat(gone).isEqualTo("UPDATE withdrawn [10.0.0.1/32 path 1]"),
+            third -> assertThat(third).contains("nlri [10.0.0.1/32 path 3]"));
+
+    several.withdraw(host4(1));
+    assertThat(said(several, SEVERAL))
+        .containsExactly("UPDATE withdrawn [10.0.0.1/32 path 2, 10.0.0.1/32 path 3]");
+    assertThat(several.size()).isEqualTo(1);
+  }
+
+  @Test
+  void pathsThatComeAndGoBeforeTheyAreSentAreNotSent() {
+    AdjRibOut several = new AdjRibOut(List.of(V4), SEVERAL);
+    several.announce(host4(1), List.of(identified(1, 1), identified(2, 2)));
+    several.announce(host4(1), List.of(identified(2, 2)));
+    assertThat(said(several, SEVERAL)).hasSize(1);
+    several.announce(host4(1), List.of(identified(2, 2), identified(1, 5)));
+    several.withdraw(host4(1));
+    assertThat(said(several, SEVERAL)).containsExactly("UPDATE withdrawn [10.0.0.1/32 path 2]");
+  }
+
+  @Test
+  void longMessagesHoldMore() {
+    CodecContext extended = CONTEXT.withSent(CONTEXT.sent().withLongestMessage(65535));
+    AdjRibOut longer = new AdjRibOut(List.of(V4), extended);
+    for (int i = 0; i < 5000; i++) {
+      longer.announce(host4(i), path(V4, 1));
+    }
+    assertThat(said(longer, extended)).hasSize(1);
+    longer.announce(host4(1), path(V4, Paths.withCommunities(1020)));
+    assertThat(said(longer, extended)).hasSize(1);
+    assertThat(longer.tooLarge()).isEmpty();
   }
 }

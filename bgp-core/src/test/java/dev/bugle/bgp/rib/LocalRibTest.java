@@ -5,11 +5,13 @@ import static dev.bugle.bgp.rib.Paths.host6;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bugle.bgp.rib.LocalRib.Candidate;
 import dev.bugle.bgp.rib.LocalRib.Change;
 import dev.bugle.bgp.wire.IpAddress;
 import dev.bugle.bgp.wire.Prefix;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -25,41 +27,49 @@ class LocalRibTest {
     return new LocalRoute(prefix, Paths.attributes(number), 0, Optional.empty());
   }
 
-  private static Optional<Change> announces(LocalRoute route) {
-    return Optional.of(new Change(route.prefix(), Optional.of(route)));
+  /** What is to be announced for 10.0.0.1/32: routes by their numbers, in order. */
+  private static Change announces(Candidate... candidates) {
+    return new Change(host4(1), List.of(candidates));
+  }
+
+  private static Candidate candidate(long pathIdentifier, long number) {
+    return new Candidate(pathIdentifier, route(host4(1), number));
   }
 
   @Test
   void theFirstRouteIsAnnouncedAndWithdrawn() {
-    assertThat(rib.add(first, route(host4(1), 1))).isEqualTo(announces(route(host4(1), 1)));
-    assertThat(rib.remove(first, host4(1))).contains(new Change(host4(1), Optional.empty()));
+    assertThat(rib.add(first, route(host4(1), 1))).isEqualTo(announces(candidate(1, 1)));
+    assertThat(rib.remove(first, host4(1))).contains(announces());
     assertThat(rib.snapshot()).isEmpty();
   }
 
   @Test
   void twoOwnersOfOnePrefixDoNotUndoEachOther() {
-    assertThat(rib.add(first, route(host4(1), 1))).isPresent();
-    assertThat(rib.add(second, route(host4(1), 2))).isEmpty();
-    assertThat(rib.remove(second, host4(1))).isEmpty();
-    assertThat(rib.add(second, route(host4(1), 2))).isEmpty();
-    assertThat(rib.remove(first, host4(1))).isEqualTo(announces(route(host4(1), 2)));
-    assertThat(rib.remove(second, host4(1))).contains(new Change(host4(1), Optional.empty()));
+    assertThat(rib.add(first, route(host4(1), 1))).isEqualTo(announces(candidate(1, 1)));
+    assertThat(rib.add(second, route(host4(1), 2)))
+        .isEqualTo(announces(candidate(1, 1), candidate(2, 2)));
+    assertThat(rib.remove(second, host4(1))).contains(announces(candidate(1, 1)));
+    assertThat(rib.add(second, route(host4(1), 3)))
+        .isEqualTo(announces(candidate(1, 1), candidate(2, 3)));
+    assertThat(rib.remove(first, host4(1))).contains(announces(candidate(2, 3)));
+    assertThat(rib.remove(second, host4(1))).contains(announces());
   }
 
   @Test
-  void anEqualRouteTakesOverInSilence() {
-    assertThat(rib.add(first, route(host4(1), 1))).isPresent();
-    assertThat(rib.add(second, route(host4(1), 1))).isEmpty();
-    assertThat(rib.remove(first, host4(1))).isEmpty();
-    assertThat(rib.snapshot()).hasSize(1);
-    assertThat(rib.remove(second, host4(1))).isPresent();
+  void aPathKeepsItsIdentifierAndAFreeOneIsGivenAgain() {
+    Object third = new Object();
+    rib.add(first, route(host4(1), 1));
+    rib.add(second, route(host4(1), 2));
+    rib.remove(first, host4(1));
+    assertThat(rib.add(third, route(host4(1), 3)))
+        .isEqualTo(announces(candidate(2, 2), candidate(1, 3)));
   }
 
   @Test
   void ownersAreToldApartByIdentity() {
     String one = new String("owner");
     String other = new String("owner");
-    assertThat(rib.add(one, route(host4(1), 1))).isPresent();
+    rib.add(one, route(host4(1), 1));
     assertThat(rib.remove(other, host4(1))).isEmpty();
     assertThat(rib.snapshot()).hasSize(1);
   }
@@ -67,7 +77,7 @@ class LocalRibTest {
   @Test
   void removingWhatWasNeverAddedIsSilent() {
     assertThat(rib.remove(first, host4(1))).isEmpty();
-    assertThat(rib.add(first, route(host4(1), 1))).isPresent();
+    rib.add(first, route(host4(1), 1));
     assertThat(rib.remove(second, host4(1))).isEmpty();
     assertThat(rib.remove(first, host4(2))).isEmpty();
     assertThat(rib.remove(first, host4(1))).isPresent();
@@ -76,12 +86,10 @@ class LocalRibTest {
 
   @Test
   void clearWithdrawsEachPrefixOnce() {
-    assertThat(rib.add(first, route(host4(1), 1))).isPresent();
-    assertThat(rib.add(second, route(host4(1), 2))).isEmpty();
-    assertThat(rib.add(second, route(host6(1), 2))).isPresent();
-    assertThat(rib.clear())
-        .containsExactly(
-            new Change(host4(1), Optional.empty()), new Change(host6(1), Optional.empty()));
+    rib.add(first, route(host4(1), 1));
+    rib.add(second, route(host4(1), 2));
+    rib.add(second, route(host6(1), 2));
+    assertThat(rib.clear()).containsExactly(announces(), new Change(host6(1), List.of()));
     assertThat(rib.snapshot()).isEmpty();
     assertThat(rib.clear()).isEmpty();
     assertThat(rib.remove(first, host4(1))).isEmpty();
@@ -90,28 +98,30 @@ class LocalRibTest {
   @Test
   void aSnapshotFollowedByTheChangesIsTheWhole() {
     Random random = new Random(1);
-    Map<Prefix, LocalRoute> follower = new HashMap<>();
+    Map<Prefix, List<Candidate>> follower = new HashMap<>();
     for (int i = 0; i < 100_000; i++) {
       Object owner = random.nextBoolean() ? first : second;
       Prefix prefix = host4(random.nextInt(20));
-      Optional<Change> change =
-          random.nextBoolean()
-              ? rib.add(owner, route(prefix, random.nextInt(3)))
-              : rib.remove(owner, prefix);
-      change.ifPresent(known -> apply(known, follower));
+      if (random.nextInt(3) == 0) {
+        apply(rib.add(owner, route(prefix, random.nextInt(3))), follower);
+      } else {
+        rib.remove(owner, prefix).ifPresent(change -> apply(change, follower));
+      }
       if (i % 1000 == 0) {
-        Map<Prefix, LocalRoute> snapshot = new LinkedHashMap<>();
+        Map<Prefix, List<Candidate>> snapshot = new LinkedHashMap<>();
         rib.snapshot().forEach(known -> apply(known, snapshot));
         assertThat(follower).isEqualTo(snapshot);
       }
     }
   }
 
-  private static void apply(Change change, Map<Prefix, LocalRoute> routes) {
-    change
-        .route()
-        .ifPresentOrElse(
-            route -> routes.put(change.prefix(), route), () -> routes.remove(change.prefix()));
+  private static void apply(Change change, Map<Prefix, List<Candidate>> routes) {
+    assertThat(change.candidates().stream().map(Candidate::pathIdentifier)).doesNotHaveDuplicates();
+    if (change.candidates().isEmpty()) {
+      routes.remove(change.prefix());
+    } else {
+      routes.put(change.prefix(), change.candidates());
+    }
   }
 
   @Test

@@ -66,22 +66,28 @@ final class Paths {
 
   /** The next UPDATE as the peer reads it, which shows that it can be encoded. */
   static Optional<UpdateMessage> nextOnTheWire(AdjRibOut table) {
-    return table.nextUpdate().map(Paths::overTheWire);
+    return table.nextMessage().map(message -> (UpdateMessage) overTheWire(message, CONTEXT));
   }
 
   static List<UpdateMessage> drain(AdjRibOut table) {
-    List<UpdateMessage> updates = new ArrayList<>();
-    for (Optional<UpdateMessage> next = nextOnTheWire(table);
-        next.isPresent();
-        next = nextOnTheWire(table)) {
-      updates.add(next.get());
-    }
-    return updates;
+    return drain(table, CONTEXT).stream().map(UpdateMessage.class::cast).toList();
   }
 
-  private static UpdateMessage overTheWire(UpdateMessage update) {
-    Message received = MessageCodec.decodeNext(encode(update), CONTEXT).orElseThrow();
-    return (UpdateMessage) received;
+  /** Everything that the table has to say, as the peer reads it. */
+  static List<Message> drain(AdjRibOut table, CodecContext context) {
+    List<Message> messages = new ArrayList<>();
+    for (Optional<Message> next = table.nextMessage();
+        next.isPresent();
+        next = table.nextMessage()) {
+      messages.add(overTheWire(next.get(), context));
+    }
+    return messages;
+  }
+
+  static Message overTheWire(Message message, CodecContext context) {
+    ByteBuf bytes = Unpooled.buffer();
+    MessageCodec.encode(message, bytes, context);
+    return MessageCodec.decodeNext(bytes, context.mirrored()).orElseThrow();
   }
 
   /** How many octets the message has. */
