@@ -16,11 +16,16 @@
  * </ul>
  *
  * <p>Every value is immutable and validated when it is made. Codecs are static and keep no state;
- * what a session negotiated comes in as {@link dev.bugle.bgp.wire.CodecContext}. All of it may be
- * used from any thread.
+ * what a session negotiated comes in as {@link dev.bugle.bgp.wire.CodecContext}, with what each
+ * side may send as a {@link dev.bugle.bgp.wire.Direction}. All of it may be used from any thread.
+ *
+ * <p>{@link dev.bugle.bgp.wire.NlriCodecs} is the one place that knows of path identifiers (RFC
+ * 7911): where they are agreed, each NLRI is a {@link dev.bugle.bgp.wire.PathNlri} around what the
+ * codec of the family reads and writes.
  *
  * <p>RFC 4271 (BGP-4), RFC 4760 (multiprotocol), RFC 5492 (capabilities), RFC 6793 (4-octet AS),
- * RFC 7606 (error handling of UPDATE).
+ * RFC 7606 (error handling of UPDATE), RFC 7911 (ADD-PATH), RFC 8654 (extended messages), RFC 8950
+ * (IPv6 next hops for IPv4).
  */
 @NullMarked
 package dev.bugle.bgp.wire;

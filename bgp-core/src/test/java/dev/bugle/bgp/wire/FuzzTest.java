@@ -9,9 +9,11 @@ import dev.bugle.bgp.wire.message.UpdateMessage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
-import java.util.function.Function;
+import java.util.Set;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -21,13 +23,16 @@ import org.junit.jupiter.api.Test;
 class FuzzTest {
 
   private static final int HEADER = MessageCodec.HEADER_LENGTH;
+  private static final CodecContext EXTENDED =
+      WireVector.CONTEXT.withReceived(Direction.INITIAL.withLongestMessage(65535));
 
   @Test
   void randomBodiesOfEveryType() {
     fuzz(
         60_000,
-        random -> {
-          byte[] body = new byte[random.nextInt(random.nextInt(20) == 0 ? 4078 : 80)];
+        (random, context) -> {
+          int longest = context.received().longestMessage() - HEADER;
+          byte[] body = new byte[random.nextInt(random.nextInt(20) == 0 ? longest + 1 : 80)];
           random.nextBytes(body);
           return frame(1 + random.nextInt(5), body);
         });
@@ -37,8 +42,8 @@ class FuzzTest {
   void flippedBitsInValidMessages() {
     fuzz(
         40_000,
-        random -> {
-          byte[] octets = valid(random);
+        (random, context) -> {
+          byte[] octets = valid(random, context);
           for (int flips = 1 + random.nextInt(6); flips > 0; flips--) {
             if (octets.length > HEADER) {
               int at = HEADER + random.nextInt(octets.length - HEADER);
@@ -53,12 +58,13 @@ class FuzzTest {
   void piecesOfValidMessagesPutTogether() {
     fuzz(
         40_000,
-        random -> {
-          byte[] one = valid(random);
-          byte[] other = valid(random);
+        (random, context) -> {
+          byte[] one = valid(random, context);
+          byte[] other = valid(random, context);
           int cut = HEADER + random.nextInt(one.length - HEADER + 1);
           int from = random.nextInt(other.length);
-          byte[] body = new byte[Math.min(4096, cut + other.length - from) - HEADER];
+          int longest = context.received().longestMessage();
+          byte[] body = new byte[Math.min(longest, cut + other.length - from) - HEADER];
           int head = Math.min(cut - HEADER, body.length);
           System.arraycopy(one, HEADER, body, 0, head);
           System.arraycopy(other, from, body, head, body.length - head);
@@ -68,14 +74,17 @@ class FuzzTest {
 
   @Test
   void attributesOfRandomFlagsTypesAndLengths() {
-    fuzz(80_000, random -> frame(2, updateBody(random, attributes(random))));
+    fuzz(80_000, (random, context) -> frame(2, updateBody(random, attributes(random))));
   }
 
   @Test
   void randomStreamsInRandomPieces() {
     for (long seed = 0; seed < 20_000; seed++) {
       Random random = new Random(seed);
-      byte[] octets = random.nextInt(3) == 0 ? new byte[random.nextInt(60)] : valid(random);
+      byte[] octets =
+          random.nextInt(3) == 0
+              ? new byte[random.nextInt(60)]
+              : valid(random, CodecContext.INITIAL);
       if (octets.length < 60) {
         for (int i = random.nextInt(3) == 0 ? 0 : 16; i < octets.length; i++) {
           octets[i] = (byte) random.nextInt();
@@ -123,24 +132,39 @@ class FuzzTest {
     }
   }
 
+  @Test
+  void oneExtendedMessageTakesNoMoreForEachOfItsOctets() { // RFC 8654 §6
+    byte[] prefixes = new byte[65535 - HEADER]; // NLRI of 65512 times 0.0.0.0/0
+    assertThat(allocated(frame(2, prefixes), EXTENDED)).isLessThan(16 * (4 << 20));
+    CodecContext paths =
+        EXTENDED.withReceived(
+            EXTENDED.received().withPathIdentifiers(Set.of(AddressFamily.IPV4_UNICAST)));
+    byte[] identified = Arrays.copyOf(prefixes, 4 + 5 * 13_102); // 13102 times 0.0.0.0/0 path 0
+    assertThat(allocated(frame(2, identified), paths)).isLessThan(16 * (4 << 20));
+  }
+
   private static long allocated(byte[] octets) {
+    return allocated(octets, WireVector.CONTEXT);
+  }
+
+  private static long allocated(byte[] octets, CodecContext context) {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     ByteBuf stream = Unpooled.wrappedBuffer(octets);
     long before = threads.getCurrentThreadAllocatedBytes();
     try {
-      MessageCodec.decodeNext(stream, WireVector.CONTEXT);
+      MessageCodec.decodeNext(stream, context);
     } catch (BgpException fault) {
       assertThat(fault.error()).isNotNull();
     }
     return threads.getCurrentThreadAllocatedBytes() - before;
   }
 
-  private static void fuzz(int count, Function<Random, byte[]> octetsOf) {
+  private static void fuzz(int count, BiFunction<Random, CodecContext, byte[]> octetsOf) {
     int refused = 0;
     for (long seed = 0; seed < count; seed++) {
       Random random = new Random(seed);
       CodecContext context = new RandomMessages(seed).context();
-      byte[] octets = octetsOf.apply(random);
+      byte[] octets = octetsOf.apply(random, context);
       ByteBuf stream = Unpooled.wrappedBuffer(octets);
       try {
         Message message = MessageCodec.decodeNext(stream, context).orElseThrow();
@@ -178,11 +202,11 @@ class FuzzTest {
     }
   }
 
-  private static byte[] valid(Random random) {
+  /** A message that the peer may send in this context. */
+  private static byte[] valid(Random random, CodecContext context) {
     RandomMessages messages = new RandomMessages(random.nextLong());
-    CodecContext context = messages.context();
     ByteBuf out = Unpooled.buffer();
-    MessageCodec.encode(messages.message(context), out, context);
+    MessageCodec.encode(messages.message(context.mirrored()), out, context.mirrored());
     return Bytes.readAll(out).toArray();
   }
 

@@ -109,6 +109,83 @@ class IndependentJudgeTest {
   }
 
   @Test
+  void theCapabilitiesOfProductionSessionsAreRead() throws Exception {
+    List<String> restart =
+        List.of(
+            "bgp.cap.gr.timers.restart_flag",
+            "bgp.cap.gr.timers.notification_flag",
+            "bgp.cap.gr.timers.restart_time",
+            "bgp.cap.gr.afi",
+            "bgp.cap.gr.safi",
+            "bgp.cap.gr.flag.pfs");
+    says("open.txt", "the longest time", restart, "1", "1", "4095", "1|2", "1|1", "1|0");
+    List<String> addPath = List.of("bgp.cap.ap.afi", "bgp.cap.ap.safi", "bgp.cap.ap.sendreceive");
+    says("open.txt", "ADD-PATH in every direction", addPath, "1|2|16388", "1|1|71", "1|2|3");
+    List<String> nextHop = List.of("bgp.cap.enh.afi", "bgp.cap.enh.safi", "bgp.cap.enh.nhafi");
+    says("open.txt", "and another encoding", nextHop, "1|1|2", "1|128|1", "2|2|1");
+    says("open.txt", "extended messages and", List.of("bgp.cap.type"), "6|70");
+  }
+
+  @Test
+  void theBoundsOfARefreshAreRead() throws Exception {
+    List<String> fields =
+        List.of("bgp.route_refresh.afi", "bgp.route_refresh.subtype", "bgp.route_refresh.safi");
+    says("other.txt", "the beginning of a refresh", fields, "1", "1", "1");
+    says("other.txt", "the end of a refresh", fields, "2", "2", "1");
+  }
+
+  @Test
+  void aHardResetIsRead() throws Exception {
+    List<String> fields = List.of("bgp.notify.major_error", "bgp.notify.minor_error_cease");
+    says("notification.txt", "why the session really ends", fields, "6", "9");
+  }
+
+  @Test
+  void pathsAreRead() throws Exception {
+    List<String> ipv4 = List.of("bgp.nlri_path_id", "bgp.withdrawn_prefix", "bgp.nlri_prefix");
+    says(
+        "update.txt",
+        "paths of IPv4",
+        ipv4,
+        "1|0|2|4294967295",
+        "203.0.113.10|10.0.0.0",
+        "203.0.113.10|0.0.0.0");
+    List<String> ipv6 =
+        List.of(
+            "bgp.nlri_path_id", "bgp.mp_reach_nlri_ipv6_prefix", "bgp.mp_unreach_nlri_ipv6_prefix");
+    says("update.txt", "paths of IPv6", ipv6, "9|7|8", "2001:db8::10", "2001:db8::|2001:db8::");
+  }
+
+  @Test
+  void anIpv6NextHopOfIpv4IsRead() throws Exception {
+    List<String> fields =
+        List.of(
+            ATTRIBUTE + "mp_reach_nlri.next_hop.ipv6",
+            ATTRIBUTE + "mp_reach_nlri.next_hop.ipv6.link_local",
+            "bgp.mp_reach_nlri_ipv4_prefix");
+    says(
+        "update.txt",
+        "IPv4 prefixes behind an IPv6 next hop with",
+        fields,
+        "2001:db8::1",
+        "fe80::1",
+        "203.0.113.10");
+  }
+
+  /** What the analyser finds in the vector with this in its name. */
+  private void says(String file, String name, List<String> fields, String... values) {
+    byte[] octets =
+        WireVector.read(file).stream()
+            .filter(vector -> vector.name().contains(name))
+            .findFirst()
+            .orElseThrow()
+            .written();
+    Map<String, String> packet = dissect(List.of(octets), true, fields).get(0);
+    assertSound(packet, octets);
+    assertThat(fields.stream().map(packet::get)).as(name).containsExactly(values);
+  }
+
+  @Test
   void aShutdownTextIsRead() throws Exception {
     byte[] octets =
         encode(

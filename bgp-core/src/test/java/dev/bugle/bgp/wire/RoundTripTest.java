@@ -2,6 +2,7 @@ package dev.bugle.bgp.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bugle.bgp.wire.attribute.MpReach;
@@ -218,6 +219,63 @@ class RoundTripTest {
         .withMessage(
             "203.0.113.10/32 path 7 has a path identifier, which was not agreed for ipv4-unicast");
     assertThat(out.isReadable()).isFalse();
+  }
+
+  @Test
+  void theCodecOfAnotherFamilyNeedNotKnowOfPathIdentifiers() {
+    CodecContext paths =
+        LONG.withNlriCodecs(NlriCodecs.UNICAST.with(new OctetCodec(1)))
+            .withReceived(Direction.INITIAL.withPathIdentifiers(Set.of(OctetCodec.FAMILY)))
+            .withSent(Direction.INITIAL.withPathIdentifiers(Set.of(OctetCodec.FAMILY)));
+    UpdateMessage update =
+        update(
+            new MpUnreach(
+                OctetCodec.FAMILY,
+                List.of(new PathNlri(1, new Octet(7)), new PathNlri(2, new Octet(8)))));
+    ByteBuf out = Unpooled.buffer();
+    MessageCodec.encode(update, out, paths);
+    assertThat(MessageCodec.decodeNext(out.copy(), paths)).hasValue(update);
+    assertThat(Bytes.readAll(out.skipBytes(29))).isEqualTo(Bytes.hex("0000000107" + "0000000208"));
+  }
+
+  @Test
+  void aCodecThatReadsNothingIsFoundOut() {
+    CodecContext broken = CONTEXT.withNlriCodecs(NlriCodecs.UNICAST.with(new OctetCodec(0)));
+    ByteBuf out = Unpooled.buffer();
+    MessageCodec.encode(
+        update(new MpUnreach(OctetCodec.FAMILY, List.of(new Octet(7)))), out, broken);
+    assertThatIllegalStateException()
+        .isThrownBy(() -> MessageCodec.decodeNext(out, broken))
+        .withMessage("the codec of 4321/9 read nothing");
+  }
+
+  private record Octet(int value) implements Nlri {}
+
+  private record OctetCodec(int octetsRead) implements NlriCodec {
+
+    private static final AddressFamily FAMILY = new AddressFamily(4321, 9);
+
+    @Override
+    public AddressFamily family() {
+      return FAMILY;
+    }
+
+    @Override
+    public Nlri decode(ByteBuf field, CodecContext context) {
+      Octet next = new Octet(field.getUnsignedByte(field.readerIndex()));
+      field.skipBytes(octetsRead);
+      return next;
+    }
+
+    @Override
+    public void encode(Nlri nlri, ByteBuf out, CodecContext context) {
+      out.writeByte(((Octet) nlri).value());
+    }
+
+    @Override
+    public int encodedLength(Nlri nlri, CodecContext context) {
+      return 1;
+    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 /**
- * The messages of BGP (RFC 4271 §4, RFC 2918): one file each, with the record and its codec.
+ * The messages of BGP (RFC 4271 §4, RFC 2918, RFC 7313): one file each, with the record and its
+ * codec.
  *
  * <p>{@link dev.bugle.bgp.wire.message.MessageCodec} is the way in and out: framing, the header's
  * checks (RFC 4271 §6.1), and the choice of the codec by message type.
