@@ -31,6 +31,7 @@ public final class Peer implements AutoCloseable {
 
   /**
    * Ends the session with Cease/Administrative Reset and lets it come back (RFC 4486, RFC 9003).
+   * After the end of the peer or the speaker it does nothing.
    *
    * @param text told to the peer's operators; may be empty; cut to 255 octets of UTF-8
    */
@@ -59,7 +60,10 @@ public final class Peer implements AutoCloseable {
     session.pathReported(state, cause);
   }
 
-  /** Removes the peer: its session ends with Cease/Peer De-configured. Does not wait. */
+  /**
+   * Removes the peer: its session ends with Cease/Peer De-configured. Does not wait; after the end
+   * of the speaker it does nothing.
+   */
   @Override
   public void close() {
     speaker.remove(this);

@@ -90,12 +90,12 @@ final class PeerSession {
 
   /** From any thread. */
   void stop(BgpError error) {
-    loop.execute(() -> handle(new Event.Stop(error)));
+    handleUnlessEnded(new Event.Stop(error));
   }
 
   /** From any thread. */
   void reset(BgpError error) {
-    loop.execute(() -> handle(new Event.Reset(error)));
+    handleUnlessEnded(new Event.Reset(error));
   }
 
   /** From any thread. */
@@ -105,10 +105,14 @@ final class PeerSession {
 
   /** From any thread. */
   void pathReported(PathState state, String cause) {
+    handleUnlessEnded(new Event.PathReported(state, cause));
+  }
+
+  private void handleUnlessEnded(Event event) {
     try {
-      loop.execute(() -> handle(new Event.PathReported(state, cause)));
+      loop.execute(() -> handle(event));
     } catch (RejectedExecutionException ended) {
-      log.debug("peer {}: the speaker is closed, the path is {}: {}", this, state, cause);
+      log.debug("peer {}: the speaker is closed, nothing comes of {}", this, event);
     }
   }
 

@@ -127,6 +127,16 @@ class SpeakerLifecycleTest {
   }
 
   @Test
+  void aPeerCanBeResetAndRemovedAfterTheEndOfTheSpeaker() {
+    BgpSpeaker speaker = listening(65000, "192.0.2.253", "127.0.0.1");
+    Peer peer = speaker.peer(PeerConfig.builder("127.0.0.2", 65001).build());
+    speaker.close();
+    peer.reset("too late");
+    peer.close();
+    assertThat(peer.status().state()).isEqualTo(SessionState.IDLE);
+  }
+
+  @Test
   void anAddressInUseIsAnErrorThatNamesIt() throws Exception {
     try (ServerSocket occupied = new ServerSocket()) {
       occupied.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
