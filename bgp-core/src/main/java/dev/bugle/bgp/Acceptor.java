@@ -1,15 +1,9 @@
 package dev.bugle.bgp;
 
-import dev.bugle.bgp.wire.BgpError;
-import dev.bugle.bgp.wire.CodecContext;
 import dev.bugle.bgp.wire.IpAddress;
-import dev.bugle.bgp.wire.message.MessageCodec;
-import dev.bugle.bgp.wire.message.NotificationMessage;
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -18,8 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,12 +25,11 @@ import org.slf4j.LoggerFactory;
 final class Acceptor extends ChannelInboundHandlerAdapter {
 
   private static final Logger log = LoggerFactory.getLogger(Acceptor.class);
-  private static final long LOG_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final SpeakerEnvironment environment;
   private final Function<IpAddress, Optional<PeerSession>> sessions;
-  private final AtomicLong refused = new AtomicLong();
-  private final AtomicLong lastLog = new AtomicLong(System.nanoTime() - LOG_PAUSE_NANOS);
+  private final Repetitions refusals = new Repetitions();
+  private final AtomicInteger refusedAndOpen = new AtomicInteger();
 
   Acceptor(SpeakerEnvironment environment, Function<IpAddress, Optional<PeerSession>> sessions) {
     this.environment = environment;
@@ -94,30 +86,15 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
 
   /** RFC 4486 §4: Connection Rejected is for a peer that is not configured. */
   private void refuse(Channel channel, InetSocketAddress remote) {
-    refused.incrementAndGet();
-    long now = System.nanoTime();
-    long last = lastLog.get();
-    if (now - last >= LOG_PAUSE_NANOS && lastLog.compareAndSet(last, now)) {
+    long times = refusals.happened("unknown peer", System.nanoTime());
+    if (times > 0) {
       log.warn(
           "refused {} connection(s) of unknown peers, the last from {}; add a peer with that"
               + " address if it should be one",
-          refused.getAndSet(0),
+          times,
           remote.getAddress().getHostAddress());
     }
-    channel
-        .pipeline()
-        .addLast(
-            new ChannelInboundHandlerAdapter() {
-              @Override
-              public void channelActive(ChannelHandlerContext active) {
-                ByteBuf bytes = active.alloc().buffer();
-                MessageCodec.encode(
-                    new NotificationMessage(BgpError.CONNECTION_REJECTED),
-                    bytes,
-                    CodecContext.INITIAL);
-                active.writeAndFlush(bytes).addListener(ChannelFutureListener.CLOSE);
-              }
-            });
+    channel.pipeline().addLast(new RefusedConnection(refusedAndOpen));
     environment.register(environment.eventLoops().next().next(), channel);
   }
 

@@ -7,18 +7,14 @@ import dev.bugle.bgp.wire.CodecContext;
 import dev.bugle.bgp.wire.message.Message;
 import dev.bugle.bgp.wire.message.MessageCodec;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  * <p>What is kept of what was received is always less than one message.
  */
 final class Connection extends ChannelInboundHandlerAdapter {
-
-  /** How long the peer has to read our last NOTIFICATION before the socket is closed hard. */
-  private static final long LINGER_MILLIS = 1000;
 
   private final PeerSession session;
   private final Initiator initiator;
@@ -89,8 +82,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   /**
-   * Closes the connection so that the peer can still read what was sent: a socket that is closed
-   * with unread input in it is reset, and a NOTIFICATION on its way would be lost. No event of this
+   * Closes the connection so that the peer can still read what was sent. No event of this
    * connection reaches the session any more.
    */
   void close() {
@@ -99,27 +91,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
     closed = true;
     dropReceived();
-    if (!channel.isActive()) {
-      channel.close();
-      return;
-    }
-    channel
-        .writeAndFlush(Unpooled.EMPTY_BUFFER)
-        .addListener(
-            written -> {
-              if (channel instanceof DuplexChannel duplex) {
-                duplex.shutdownOutput();
-              }
-            });
-    channel.eventLoop().schedule(this::closeHard, LINGER_MILLIS, TimeUnit.MILLISECONDS);
-  }
-
-  /** What a peer has not read by now goes: the system would keep trying for many minutes. */
-  private void closeHard() {
-    if (channel.isOpen()) {
-      channel.config().setOption(ChannelOption.SO_LINGER, 0);
-      channel.close();
-    }
+    LingeringClose.of(channel);
   }
 
   @Override

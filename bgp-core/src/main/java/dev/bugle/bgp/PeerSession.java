@@ -54,6 +54,7 @@ final class PeerSession {
   private boolean recovering;
   private @Nullable UpdateSender sender;
   private final StatusBoard board = new StatusBoard();
+  private final Repetitions refusals = new Repetitions();
 
   PeerSession(SpeakerEnvironment environment, PeerConfig config, Notifier notifier) {
     this.environment = environment;
@@ -263,7 +264,10 @@ final class PeerSession {
   }
 
   private void reject(Connection connection, BgpError error) {
-    log.info("peer {}: refused its connection: {}", this, error);
+    long times = refusals.happened(error, System.nanoTime());
+    if (times > 0) {
+      log.info("peer {}: refused {} connection(s) of it: {}", this, times, error);
+    }
     NotificationMessage notification = new NotificationMessage(error);
     connection.write(notification);
     connection.close();

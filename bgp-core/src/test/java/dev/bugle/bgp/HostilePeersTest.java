@@ -17,6 +17,7 @@ import dev.bugle.bgp.wire.message.UpdateMessage;
 import io.netty.buffer.ByteBuf;
 import java.net.InetSocketAddress;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -172,6 +173,33 @@ class HostilePeersTest {
   void anUnknownPeerIsRefused() throws Exception {
     try (RawPeer peer = RawPeer.connect("127.0.0.67", address())) {
       assertThat(peer.lastWords()).isEqualTo("NOTIFICATION Cease/Connection Rejected (6/5)");
+    }
+  }
+
+  @Test
+  void anUnknownPeerThatTalksCanStillReadWhyItIsRefused() throws Exception {
+    try (RawPeer peer = RawPeer.connect("127.0.0.67", address())) {
+      peer.awaitInput();
+      peer.sendHex(MARKER + "0013 04");
+      peer.sendHex(MARKER + "0013 04");
+      assertThat(peer.lastWords()).isEqualTo("NOTIFICATION Cease/Connection Rejected (6/5)");
+    }
+  }
+
+  @Test
+  void aFloodOfUnknownPeersIsRefusedToo() throws Exception {
+    List<RawPeer> flood = new ArrayList<>();
+    try {
+      for (int i = 0; i < 100; i++) {
+        flood.add(RawPeer.connect("127.0.0.67", address()));
+      }
+      for (RawPeer peer : flood) {
+        assertThat(peer.lastWords()).isEqualTo("NOTIFICATION Cease/Connection Rejected (6/5)");
+      }
+    } finally {
+      for (RawPeer peer : flood) {
+        peer.close();
+      }
     }
   }
 

@@ -39,6 +39,17 @@ final class RawPeer implements AutoCloseable {
     bytes.readBytes(socket.getOutputStream(), bytes.readableBytes());
   }
 
+  /** Waits until the speaker has sent something, and does not read it. */
+  void awaitInput() throws IOException {
+    long end = System.nanoTime() + Deadline.LIMIT.toNanos();
+    while (socket.getInputStream().available() == 0) {
+      if (System.nanoTime() - end > 0) {
+        throw new IOException("the speaker sent nothing within " + Deadline.LIMIT);
+      }
+      Thread.onSpinWait();
+    }
+  }
+
   /** The next message of the speaker; empty when it closed the connection. */
   Optional<Message> next() throws IOException {
     InputStream in = socket.getInputStream();
