@@ -35,9 +35,7 @@ final class LingeringClose {
                 duplex.shutdownOutput();
               }
             });
-    channel
-        .eventLoop()
-        .schedule(() -> closeHard(channel), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+    channel.eventLoop().schedule(() -> closeHard(channel), LINGER_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /** What a peer has not read by now goes: the system would keep trying for many minutes. */
