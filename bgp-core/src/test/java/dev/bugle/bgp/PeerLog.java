@@ -2,6 +2,7 @@ package dev.bugle.bgp;
 
 import dev.bugle.bgp.session.SessionState;
 import dev.bugle.bgp.wire.message.NotificationMessage;
+import dev.bugle.bgp.wire.message.RouteRefreshMessage;
 import dev.bugle.bgp.wire.message.UpdateMessage;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -20,6 +21,11 @@ final class PeerLog implements PeerListener {
   @Override
   public void updateReceived(Peer peer, UpdateMessage update) {
     lines.add(update.toString());
+  }
+
+  @Override
+  public void routeRefreshReceived(Peer peer, RouteRefreshMessage mark) {
+    lines.add("marks " + mark);
   }
 
   @Override

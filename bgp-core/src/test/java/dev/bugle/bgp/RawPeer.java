@@ -17,16 +17,28 @@ final class RawPeer implements AutoCloseable {
 
   private final Socket socket = new Socket();
   private final ByteBuf received = Unpooled.buffer();
+  private CodecContext context = CodecContext.INITIAL;
 
   private RawPeer() {}
 
   /** Connects from this address of ours to the speaker. */
   static RawPeer connect(String localAddress, InetSocketAddress speaker) throws IOException {
+    return new RawPeer().connected(localAddress, speaker);
+  }
+
+  /** The same, with little room for what it does not read. */
+  static RawPeer connectWithSmallBuffer(String localAddress, InetSocketAddress speaker)
+      throws IOException {
     RawPeer peer = new RawPeer();
-    peer.socket.setSoTimeout((int) Deadline.LIMIT.toMillis());
-    peer.socket.bind(new InetSocketAddress(localAddress, 0));
-    peer.socket.connect(speaker);
-    return peer;
+    peer.socket.setReceiveBufferSize(4096);
+    return peer.connected(localAddress, speaker);
+  }
+
+  private RawPeer connected(String localAddress, InetSocketAddress speaker) throws IOException {
+    socket.setSoTimeout((int) Deadline.LIMIT.toMillis());
+    socket.bind(new InetSocketAddress(localAddress, 0));
+    socket.connect(speaker);
+    return this;
   }
 
   void sendHex(String hex) throws IOException {
@@ -50,12 +62,17 @@ final class RawPeer implements AutoCloseable {
     }
   }
 
+  /** How what the speaker sends is read from now on. */
+  void readWith(CodecContext agreed) {
+    context = agreed;
+  }
+
   /** The next message of the speaker; empty when it closed the connection. */
   Optional<Message> next() throws IOException {
     InputStream in = socket.getInputStream();
     byte[] chunk = new byte[4096];
     while (true) {
-      Optional<Message> message = MessageCodec.decodeNext(received, CodecContext.INITIAL);
+      Optional<Message> message = MessageCodec.decodeNext(received, context);
       if (message.isPresent()) {
         return message;
       }
