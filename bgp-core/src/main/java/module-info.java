@@ -4,6 +4,7 @@ module dev.bugle.bgp {
   requires io.netty.common;
   requires io.netty.transport;
   requires io.netty.transport.classes.epoll;
+  requires io.netty.transport.unix.common;
   requires org.slf4j;
   requires static org.jspecify;
 

@@ -65,6 +65,9 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
                   : "; is another program using the port, and is the address ours?"),
           new IOException(bound.cause()));
     }
+    if (environment.transport().hasSocketOptions()) {
+      SocketOptions.of(bound.channel()).farthestTtl();
+    }
     environment.track(bound.channel());
     return (InetSocketAddress) bound.channel().localAddress();
   }

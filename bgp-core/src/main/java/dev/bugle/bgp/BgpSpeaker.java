@@ -93,6 +93,8 @@ public final class BgpSpeaker implements AutoCloseable {
    * Adds a peer and starts its session.
    *
    * @throws IllegalArgumentException when there is a peer with this address, or a value is wrong
+   * @throws IllegalStateException when a protection that is configured cannot be had, naming it and
+   *     what to do
    */
   public Peer peer(PeerConfig config) {
     return peer(config, PeerListener.NONE);
@@ -103,19 +105,25 @@ public final class BgpSpeaker implements AutoCloseable {
    *
    * @param listener hears everything of the session from its start, on its event loop
    * @throws IllegalArgumentException when there is a peer with this address, or a value is wrong
+   * @throws IllegalStateException when a protection that is configured cannot be had, naming it and
+   *     what to do
    */
   public synchronized Peer peer(PeerConfig config, PeerListener listener) {
     requireOpen();
     Peer peer = new Peer(this, config, listener);
-    if (peers.putIfAbsent(config.address(), peer) != null) {
+    if (peers.containsKey(config.address())) {
       throw new IllegalArgumentException("there is a peer " + config.address() + " already");
     }
+    peer.session().protect(); // before the first connection of it can be accepted
+    peers.put(config.address(), peer);
     peer.session().start();
     return peer;
   }
 
-  void remove(Peer peer) {
+  /** Alone, so that the keys of a peer that is added again for the address are not taken off. */
+  synchronized void remove(Peer peer) {
     if (peers.remove(peer.config().address(), peer)) {
+      peer.session().unprotect();
       peer.session().stop(BgpError.PEER_DECONFIGURED);
     }
   }

@@ -47,6 +47,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
     context = negotiated;
   }
 
+  Channel channel() {
+    return channel;
+  }
+
   InetSocketAddress localAddress() {
     return (InetSocketAddress) channel.localAddress();
   }

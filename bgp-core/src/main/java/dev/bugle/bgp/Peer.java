@@ -19,7 +19,7 @@ public final class Peer implements AutoCloseable {
     return session;
   }
 
-  /** What it was added with. */
+  /** What it was added with; {@link #authentication} does not show in it. */
   public PeerConfig config() {
     return session.config();
   }
@@ -58,6 +58,21 @@ public final class Peer implements AutoCloseable {
    */
   public void pathState(PathState state, String cause) {
     session.pathReported(state, cause);
+  }
+
+  /**
+   * Changes the key of TCP MD5, or asks its source again, as after a file has changed. The
+   * listening sockets have it when this returns, a connection that stands has it at once. A session
+   * lives on if the peer changes its key, too, within the time for which TCP repeats itself:
+   * seconds, or as long as the hold time allows. Waits for nothing but the source.
+   *
+   * @throws IllegalArgumentException when the peer was added without TCP MD5, or this is another
+   *     kind: close it, and add another
+   * @throws IllegalStateException when the source has no key, or the system does not take it; then
+   *     nothing has changed
+   */
+  public void authentication(TcpAuthentication value) {
+    session.authentication(value);
   }
 
   /**

@@ -101,6 +101,11 @@ public record PeerConfig(
         .orElse(List.of(speakerAs));
   }
 
+  /** Whether the session of a speaker of that AS with it is EBGP. */
+  boolean isExternal(long speakerAs) {
+    return remoteAs.isExternal(localAs(speakerAs));
+  }
+
   InetSocketAddress socketAddress() {
     return new InetSocketAddress(address.toInetAddress(), transport.port());
   }
@@ -112,6 +117,9 @@ public record PeerConfig(
     private Optional<LocalAs> localAs;
     private int port;
     private Optional<IpAddress> localAddress;
+    private Optional<String> interfaceName;
+    private TtlRule ttl;
+    private Optional<TcpAuthentication> authentication;
     private Duration holdTime;
     private Optional<Duration> sendHoldTime;
     private Duration connectRetry;
@@ -132,6 +140,9 @@ public record PeerConfig(
       localAs = like.localAs;
       port = like.transport.port();
       localAddress = like.transport.localAddress();
+      interfaceName = like.transport.interfaceName();
+      ttl = like.transport.ttl();
+      authentication = like.transport.authentication();
       holdTime = like.session.times().holdTime();
       sendHoldTime = like.session.times().sendHoldTime();
       connectRetry = like.session.times().connectRetry();
@@ -215,6 +226,47 @@ public record PeerConfig(
       return this;
     }
 
+    /** The network interface, or VRF device, that connections must run over; any by default. */
+    public Builder interfaceName(String value) {
+      interfaceName = Optional.of(value);
+      return this;
+    }
+
+    /**
+     * An external peer may be several hops away: our packets leave with this TTL, 2 to 255. Without
+     * it, they reach one hop, and an internal peer anywhere.
+     *
+     * @throws IllegalArgumentException after {@link #ttlSecurity}, which excludes it
+     */
+    public Builder multihop(int value) {
+      return ttl(new TtlRule.Multihop(value));
+    }
+
+    /**
+     * The peer is at most so many hops away, 1 to 254, and only what comes from there is taken (RFC
+     * 5082). Both ends must have it.
+     *
+     * @throws IllegalArgumentException after {@link #multihop}, which excludes it
+     */
+    public Builder ttlSecurity(int hops) {
+      return ttl(new TtlRule.Security(hops));
+    }
+
+    private Builder ttl(TtlRule value) {
+      if (!ttl.equals(TtlRule.BY_RELATION) && !ttl.getClass().equals(value.getClass())) {
+        throw new IllegalArgumentException(
+            "multihop and TTL security exclude each other; TTL security of several hops does both");
+      }
+      ttl = value;
+      return this;
+    }
+
+    /** What signs every segment; nothing by default. */
+    public Builder authentication(TcpAuthentication value) {
+      authentication = Optional.of(value);
+      return this;
+    }
+
     /**
      * The next hop of the routes of this address's family; by default our own address on the
      * session, and for the other family an address of the same interface.
@@ -290,7 +342,7 @@ public record PeerConfig(
           address,
           remoteAs,
           localAs,
-          new PeerTransport(port, localAddress),
+          new PeerTransport(port, localAddress, interfaceName, ttl, authentication),
           new SessionOptions(times, passive, strictPath, offer),
           new PeerExport(nextHops),
           description);

@@ -43,6 +43,7 @@ final class PeerSession {
 
   private final SpeakerEnvironment environment;
   private final PeerConfig config;
+  private final PeerProtection protection;
   private final Notifier notifier;
   private final EventLoop loop;
   private final SessionTimers timers;
@@ -59,6 +60,7 @@ final class PeerSession {
   PeerSession(SpeakerEnvironment environment, PeerConfig config, Notifier notifier) {
     this.environment = environment;
     this.config = config;
+    this.protection = new PeerProtection(environment, config);
     this.notifier = notifier;
     this.loop = environment.eventLoops().next();
     this.timers = new SessionTimers(loop, this::handle);
@@ -82,6 +84,43 @@ final class PeerSession {
   /** From any thread. */
   PeerStatus status() {
     return board.status();
+  }
+
+  /**
+   * From any thread, before the start.
+   *
+   * @throws IllegalStateException naming what cannot be had
+   */
+  void protect() {
+    try {
+      protection.begin();
+    } catch (ProtectionException refused) {
+      throw new IllegalStateException("peer " + this + ": " + refused.text(), refused);
+    }
+  }
+
+  /** From any thread. */
+  void unprotect() {
+    protection.end();
+  }
+
+  /** From any thread; see {@link Peer#authentication}. */
+  void authentication(TcpAuthentication value) {
+    protection.authentication(value);
+    loop.execute(
+        () -> {
+          connections.values().forEach(this::sign);
+          incoming.forEach(this::sign);
+        });
+  }
+
+  private void sign(Connection connection) {
+    try {
+      protection.sign(connection.channel());
+    } catch (ProtectionException refused) {
+      connection.lost(refused.text());
+      connection.channel().close();
+    }
   }
 
   /** From any thread. */
@@ -144,8 +183,22 @@ final class PeerSession {
 
   /** From the acceptor: the peer has connected to us. */
   void accept(Channel channel) {
+    try {
+      protection.accepted(channel);
+    } catch (ProtectionException refused) {
+      channel.unsafe().closeForcibly();
+      loop.execute(() -> refused(refused.text()));
+      return;
+    }
     channel.pipeline().addLast(new Connection(this, Initiator.REMOTE, channel));
     environment.register(loop, channel);
+  }
+
+  private void refused(String cause) {
+    log.warn("peer {}: refused its connection: {}", this, cause);
+    if (board.status().state() != SessionState.ESTABLISHED) {
+      board.because("refused its connection: " + cause);
+    }
   }
 
   /** A connection stands. */
@@ -282,7 +335,7 @@ final class PeerSession {
   private void connect() {
     environment.connect(
         loop,
-        config,
+        protection,
         channel -> {
           Connection connection = new Connection(this, Initiator.LOCAL, channel);
           connections.put(Initiator.LOCAL, connection);

@@ -8,14 +8,18 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.ServerChannel;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a session needs of its speaker: event loops, sockets, and the desired set. It knows every
@@ -23,7 +27,11 @@ import java.util.function.Function;
  */
 final class SpeakerEnvironment {
 
-  private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
+  /**
+   * Less than the state machine's: it is here that something can be said about what no answer may
+   * mean. Enough for a SYN and three more.
+   */
+  static final int CONNECT_TIMEOUT_MILLIS = 8_000;
 
   private static final long THREAD_END_MILLIS = 1000;
 
@@ -56,6 +64,11 @@ final class SpeakerEnvironment {
   /** The sockets that are open now. */
   Set<Channel> channels() {
     return channels;
+  }
+
+  /** Those of them that listen. */
+  List<Channel> listeners() {
+    return channels.stream().filter(ServerChannel.class::isInstance).toList();
   }
 
   /**
@@ -100,9 +113,15 @@ final class SpeakerEnvironment {
     loop.register(channel);
   }
 
-  /** Opens a connection to a peer; the connection hears of the outcome. Called on the loop. */
-  void connect(EventLoop loop, PeerConfig peer, Function<Channel, Connection> connections) {
-    Connection[] made = new Connection[1];
+  /**
+   * Opens a connection to a peer, with its protection; the connection hears of the outcome. Called
+   * on the loop.
+   */
+  void connect(
+      EventLoop loop, PeerProtection protection, Function<Channel, Connection> connections) {
+    PeerConfig peer = protection.config();
+    AtomicReference<@Nullable Connection> made = new AtomicReference<>();
+    AtomicReference<@Nullable Throwable> unprotected = new AtomicReference<>();
     Bootstrap bootstrap =
         new Bootstrap()
             .group(loop)
@@ -114,8 +133,15 @@ final class SpeakerEnvironment {
                   @Override
                   protected void initChannel(Channel channel) {
                     track(channel);
-                    made[0] = connections.apply(channel);
-                    channel.pipeline().addLast(made[0]);
+                    Connection connection = connections.apply(channel);
+                    made.set(connection);
+                    try {
+                      protection.connecting(channel);
+                      channel.pipeline().addLast(connection);
+                    } catch (RuntimeException refused) {
+                      unprotected.set(refused);
+                      channel.close();
+                    }
                   }
                 });
     InetSocketAddress remote = peer.socketAddress();
@@ -125,16 +151,13 @@ final class SpeakerEnvironment {
             .map(own -> new InetSocketAddress(own.toInetAddress(), 0))
             .map(own -> bootstrap.connect(remote, own))
             .orElseGet(() -> bootstrap.connect(remote));
+    ConnectFailure failure = new ConnectFailure(peer, peer.isExternal(config.asn()));
     connected.addListener(
         done -> {
-          if (!done.isSuccess() && made[0] != null) {
-            made[0].lost(
-                "cannot connect to "
-                    + peer.address()
-                    + " port "
-                    + peer.transport().port()
-                    + ": "
-                    + done.cause().getMessage());
+          Connection connection = made.get();
+          if (!done.isSuccess() && connection != null) {
+            Throwable cause = Objects.requireNonNullElse(unprotected.get(), done.cause());
+            connection.lost(failure.text(cause));
           }
         });
   }

@@ -36,6 +36,16 @@ record Transport(
             NioIoHandler.newFactory(), NioSocketChannel.class, NioServerSocketChannel.class);
   }
 
+  /** Whether its channels take the options of {@link SocketOptions}. */
+  boolean hasSocketOptions() {
+    return socket == EpollSocketChannel.class;
+  }
+
+  /** A socket that belongs to no event loop; with {@link #hasSocketOptions} only. */
+  static Channel newNativeSocket() {
+    return new EpollSocketChannel();
+  }
+
   /** Event loops for one speaker; threads start when they are first used. */
   EventLoopGroup newEventLoops(ThreadFactory threadFactory) {
     int threads = Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors());

@@ -23,12 +23,18 @@ final class Deadline {
   /** Takes from the queue until something fits; what does not is dropped. */
   static <T> T await(BlockingQueue<T> queue, String what, Predicate<? super T> fits)
       throws InterruptedException {
-    long end = System.nanoTime() + LIMIT.toNanos();
+    return await(queue, what, fits, LIMIT);
+  }
+
+  /** The same, for what takes its time. */
+  static <T> T await(BlockingQueue<T> queue, String what, Predicate<? super T> fits, Duration limit)
+      throws InterruptedException {
+    long end = System.nanoTime() + limit.toNanos();
     StringBuilder seen = new StringBuilder();
     while (true) {
       T next = queue.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
       if (next == null) {
-        throw new AssertionError("no " + what + " within " + LIMIT + "; seen:" + seen);
+        throw new AssertionError("no " + what + " within " + limit + "; seen:" + seen);
       }
       if (fits.test(next)) {
         return next;

@@ -46,6 +46,15 @@ final class PeerLog implements PeerListener {
     return Deadline.await(lines, what, fits);
   }
 
+  /** For what comes only after an attempt to connect has taken all its time. */
+  String awaitLong(String beginning) throws InterruptedException {
+    return Deadline.await(
+        lines,
+        "'" + beginning + "'",
+        line -> line.startsWith(beginning),
+        Deadline.LIMIT.multipliedBy(3));
+  }
+
   void established() throws InterruptedException {
     await("state ESTABLISHED");
   }

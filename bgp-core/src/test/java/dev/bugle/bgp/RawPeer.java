@@ -41,6 +41,20 @@ final class RawPeer implements AutoCloseable {
     return this;
   }
 
+  /** The same, with a limit of its own for the connection. */
+  static RawPeer connect(String localAddress, InetSocketAddress speaker, int limitMillis)
+      throws IOException {
+    RawPeer peer = new RawPeer();
+    peer.socket.bind(new InetSocketAddress(localAddress, 0));
+    try {
+      peer.socket.connect(speaker, limitMillis);
+    } catch (IOException refused) {
+      peer.close();
+      throw refused;
+    }
+    return peer;
+  }
+
   void sendHex(String hex) throws IOException {
     socket.getOutputStream().write(HexFormat.of().parseHex(hex.replaceAll("\\s", "")));
   }

@@ -1,0 +1,143 @@
+package dev.bugle.bgp;
+
+import dev.bugle.bgp.wire.IpAddress;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.unix.IntegerUnixChannelOption;
+import io.netty.channel.unix.RawUnixChannelOption;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * The socket options of Linux that protect connections, on a channel of Netty's epoll transport.
+ * They are system calls on its descriptor, and may be made from any thread.
+ *
+ * <p>Netty's sockets are of IPv6, and carry IPv4 as well, unless the system has no IPv6: what is
+ * about IPv4 works on both.
+ */
+final class SocketOptions {
+
+  private static final int SOL_SOCKET = 1;
+  private static final int IPPROTO_IP = 0;
+  private static final int IPPROTO_TCP = 6;
+  private static final int IPPROTO_IPV6 = 41;
+
+  private static final int AF_INET6 = 10;
+
+  /** With the zero at its end. */
+  private static final int INTERFACE_NAME_LENGTH = 16;
+
+  private static final ChannelOption<Integer> IP_TTL =
+      new IntegerUnixChannelOption("IP_TTL", IPPROTO_IP, 2);
+  private static final ChannelOption<Integer> IP_MINTTL =
+      new IntegerUnixChannelOption("IP_MINTTL", IPPROTO_IP, 21);
+  private static final ChannelOption<Integer> IPV6_UNICAST_HOPS =
+      new IntegerUnixChannelOption("IPV6_UNICAST_HOPS", IPPROTO_IPV6, 16);
+  private static final ChannelOption<Integer> IPV6_MINHOPCOUNT =
+      new IntegerUnixChannelOption("IPV6_MINHOPCOUNT", IPPROTO_IPV6, 73);
+  private static final ChannelOption<Integer> SO_DOMAIN =
+      new IntegerUnixChannelOption("SO_DOMAIN", SOL_SOCKET, 39);
+  private static final ChannelOption<ByteBuffer> SO_BINDTODEVICE =
+      new RawUnixChannelOption("SO_BINDTODEVICE", SOL_SOCKET, 25, INTERFACE_NAME_LENGTH);
+  private static final ChannelOption<ByteBuffer> TCP_MD5SIG =
+      new RawUnixChannelOption("TCP_MD5SIG", IPPROTO_TCP, 14, KeyStructures.MD5_LENGTH);
+  private static final ChannelOption<ByteBuffer> TCP_AO_ADD_KEY =
+      new RawUnixChannelOption("TCP_AO_ADD_KEY", IPPROTO_TCP, 38, KeyStructures.AO_ADD_LENGTH);
+  private static final ChannelOption<ByteBuffer> TCP_AO_DEL_KEY =
+      new RawUnixChannelOption("TCP_AO_DEL_KEY", IPPROTO_TCP, 39, KeyStructures.AO_DELETE_LENGTH);
+
+  private final Channel channel;
+
+  private SocketOptions(Channel channel) {
+    this.channel = channel;
+  }
+
+  static SocketOptions of(Channel channel) {
+    return new SocketOptions(channel);
+  }
+
+  /** The TTL of what is sent over IPv4, and the Hop Limit over IPv6. */
+  void ttl(boolean ipv4, int ttl) {
+    set(ipv4 ? IP_TTL : IPV6_UNICAST_HOPS, ttl, "TTL " + ttl);
+  }
+
+  int ttl(boolean ipv4) {
+    return channel.config().getOption(ipv4 ? IP_TTL : IPV6_UNICAST_HOPS);
+  }
+
+  /** What arrives with less is dropped by the system. */
+  void leastTtl(boolean ipv4, int least) {
+    set(ipv4 ? IP_MINTTL : IPV6_MINHOPCOUNT, least, "TTL security");
+  }
+
+  int leastTtl(boolean ipv4) {
+    return channel.config().getOption(ipv4 ? IP_MINTTL : IPV6_MINHOPCOUNT);
+  }
+
+  /** What answers a peer that connects must be able to come from far, and pass for near. */
+  void farthestTtl() {
+    ttl(true, TtlRule.MAX_TTL);
+    if (isIpv6()) {
+      ttl(false, TtlRule.MAX_TTL);
+    }
+  }
+
+  void interfaceName(String name) {
+    ByteBuffer padded = ByteBuffer.allocate(INTERFACE_NAME_LENGTH);
+    padded.put(name.getBytes(StandardCharsets.US_ASCII)).rewind();
+    set(SO_BINDTODEVICE, padded, "interface " + name);
+  }
+
+  /** The interface that the socket is bound to. */
+  Optional<String> interfaceName() {
+    ByteBuffer padded = channel.config().getOption(SO_BINDTODEVICE);
+    String name = StandardCharsets.US_ASCII.decode(padded).toString();
+    int end = name.indexOf('\0');
+    return Optional.of(end < 0 ? name : name.substring(0, end)).filter(bound -> !bound.isEmpty());
+  }
+
+  /** What the peer sends must be signed with the key, and what we send to it is. */
+  void sign(IpAddress peer, TcpAuthentication authentication, TcpKey key) {
+    KeyStructures structures = new KeyStructures(peer, isIpv6());
+    if (authentication instanceof TcpAo ao) {
+      setSecret(TCP_AO_ADD_KEY, structures.ao(ao, key), authentication);
+    } else {
+      setSecret(TCP_MD5SIG, structures.md5(key), authentication);
+    }
+  }
+
+  /** There is no key for this peer any more. */
+  void doNotSign(IpAddress peer, TcpAuthentication authentication) {
+    KeyStructures structures = new KeyStructures(peer, isIpv6());
+    if (authentication instanceof TcpAo ao) {
+      set(TCP_AO_DEL_KEY, structures.withoutAo(ao), authentication.toString());
+    } else {
+      set(TCP_MD5SIG, structures.withoutMd5(), authentication.toString());
+    }
+  }
+
+  private boolean isIpv6() {
+    return channel.config().getOption(SO_DOMAIN) == AF_INET6;
+  }
+
+  private void setSecret(
+      ChannelOption<ByteBuffer> option, ByteBuffer structure, TcpAuthentication authentication) {
+    try {
+      set(option, structure, authentication.toString());
+    } finally {
+      structure.clear().put(new byte[structure.capacity()]);
+    }
+  }
+
+  private <T> void set(ChannelOption<T> option, T value, String protection) {
+    try {
+      if (!channel.config().setOption(option, value)) {
+        throw new ProtectionException(protection, "this kind of socket has no " + option.name());
+      }
+    } catch (ChannelException refused) {
+      throw ProtectionException.of(protection, option.name(), refused);
+    }
+  }
+}
