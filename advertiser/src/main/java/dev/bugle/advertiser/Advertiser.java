@@ -2,6 +2,7 @@ package dev.bugle.advertiser;
 
 import dev.bugle.advertiser.config.AdvertiserConfig;
 import dev.bugle.advertiser.config.Neighbor;
+import dev.bugle.advertiser.config.OnStop;
 import dev.bugle.advertiser.leadership.Elector;
 import dev.bugle.advertiser.time.Ticker;
 import dev.bugle.bgp.BgpSpeaker;
@@ -26,7 +27,7 @@ public final class Advertiser implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Advertiser.class);
 
-  private final String shutdownMessage;
+  private final OnStop onStop;
   private final BgpSpeaker speaker;
   private final Map<String, Elector> electors;
   private final Reconciler reconciler;
@@ -37,7 +38,7 @@ public final class Advertiser implements AutoCloseable {
 
   private Advertiser(AdvertiserConfig config, BgpSpeaker speaker, Map<String, Elector> electors) {
     Ticker ticker = Ticker.system();
-    this.shutdownMessage = config.shutdownMessage();
+    this.onStop = config.onStop();
     this.speaker = speaker;
     this.electors = electors;
     this.reconciler = new Reconciler(config.vips(), electors, new SpeakerSink(speaker), ticker);
@@ -76,6 +77,10 @@ public final class Advertiser implements AutoCloseable {
 
   /** The sessions come last: whatever refuses to start, no peer has seen anything of it. */
   private void begin(List<Neighbor> peers) {
+    if (onStop.forRestart()) {
+      // Peers forget what they kept when they have got everything anew, so it must be there first.
+      reconciler.pass();
+    }
     try {
       electors.values().forEach(elector -> elector.start(loop::wake));
     } finally {
@@ -100,8 +105,9 @@ public final class Advertiser implements AutoCloseable {
 
   /**
    * Withdraws everything, flushes that to the sockets, releases the leaderships, ends every session
-   * with Cease/Administrative Shutdown and the configured text, and then its BFD. Returns when
-   * nothing of it runs any more; a peer that does not read cannot delay it beyond the limit.
+   * with Cease/Administrative Shutdown and the configured text, and then its BFD; or, if so
+   * configured, leaves without a word to peers that then keep the routes. Returns when nothing of
+   * it runs any more; a peer that does not read cannot delay it beyond the limit.
    *
    * @return whether every peer that was up has been told in time; the same when called again
    */
@@ -109,14 +115,28 @@ public final class Advertiser implements AutoCloseable {
     if (!closed) {
       closed = true;
       long end = System.nanoTime() + limit.toNanos();
-      boolean withdrawn = await("withdrawing", reconciler.stop(), end);
-      electors.values().forEach(Elector::close);
-      loop.close();
-      cleanly = await("closing the sessions", speaker.shutdown(shutdownMessage), end) && withdrawn;
-      bfd.close(); // Behind BGP: a router hears the Cease before its BFD session goes down.
+      cleanly = onStop.forRestart() ? leaveForRestart(end) : retreat(end);
       speaker.close();
     }
     return cleanly;
+  }
+
+  private boolean retreat(long end) {
+    boolean withdrawn = await("withdrawing", reconciler.stop(), end);
+    electors.values().forEach(Elector::close);
+    loop.close();
+    boolean closed = await("closing the sessions", speaker.shutdown(onStop.text()), end);
+    bfd.close(); // Behind BGP: a router hears the Cease before its BFD session goes down.
+    return closed && withdrawn;
+  }
+
+  private boolean leaveForRestart(long end) {
+    electors.values().forEach(Elector::close);
+    loop.close();
+    // Before BGP: a router that hears AdminDown does not take the end for a failure (RFC 5882
+    // §3.2).
+    bfd.close();
+    return await("closing the sessions", speaker.leaveForRestart(onStop.text()), end);
   }
 
   private static boolean await(String what, CompletionStage<Void> stage, long end) {

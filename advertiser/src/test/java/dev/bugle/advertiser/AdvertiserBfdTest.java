@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bugle.advertiser.config.AdvertiserConfig;
 import dev.bugle.advertiser.config.BfdKeyFiles;
 import dev.bugle.advertiser.config.Neighbor;
+import dev.bugle.advertiser.config.OnStop;
 import dev.bugle.advertiser.config.PeerBfd;
 import dev.bugle.advertiser.config.Vip;
 import dev.bugle.advertiser.leadership.Leadership;
@@ -75,7 +76,7 @@ class AdvertiserBfdTest {
     return Advertiser.start(
         new AdvertiserConfig(
             SpeakerConfig.builder(65001, "192.0.2.1").build(),
-            "night shift is over",
+            OnStop.withdraw("night shift is over"),
             List.of(neighbor),
             Map.of(),
             List.of(new Vip(Route.to(VIP).build(), "a"))),

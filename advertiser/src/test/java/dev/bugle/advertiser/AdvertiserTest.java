@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bugle.advertiser.config.AdvertiserConfig;
 import dev.bugle.advertiser.config.ElectorConfig;
 import dev.bugle.advertiser.config.Neighbor;
+import dev.bugle.advertiser.config.OnStop;
 import dev.bugle.advertiser.config.Vip;
 import dev.bugle.advertiser.leadership.Leadership;
 import dev.bugle.advertiser.time.Ticker;
 import dev.bugle.bgp.PeerConfig;
 import dev.bugle.bgp.Route;
 import dev.bugle.bgp.SpeakerConfig;
+import dev.bugle.bgp.session.GracefulRestart;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,7 +44,7 @@ class AdvertiserTest {
   private static AdvertiserConfig config(PeerConfig peer, Vip... vips) {
     return new AdvertiserConfig(
         SpeakerConfig.builder(65001, "192.0.2.1").build(),
-        "night shift is over",
+        OnStop.withdraw("night shift is over"),
         List.of(Neighbor.of(peer)),
         Map.of(),
         List.of(vips));
@@ -112,6 +114,30 @@ class AdvertiserTest {
   }
 
   @Test
+  void stoppingForARestartWithdrawsNothingAndComesBackWithEverything() throws Exception {
+    GracefulRestart twoMinutes = new GracefulRestart(Duration.ofMinutes(2), true);
+    try (WitnessRouter keeper = new WitnessRouter(twoMinutes)) {
+      AdvertiserConfig keeping =
+          new AdvertiserConfig(
+              SpeakerConfig.builder(65001, "192.0.2.1").restarting(true).build(),
+              new OnStop(true, "upgrade"),
+              List.of(Neighbor.of(keeper.asPeerBuilder().gracefulRestart(twoMinutes).build())),
+              Map.of(),
+              List.of(B));
+      Advertiser before = Advertiser.start(keeping);
+      assertThat(keeper.see(2)).containsExactly("up", "+203.0.113.2/32");
+
+      assertThat(before.stop(Duration.ofSeconds(20))).isTrue();
+
+      assertThat(keeper.see(1)).containsExactly("down");
+      try (Advertiser after = Advertiser.start(keeping)) {
+        assertThat(keeper.see(2)).containsExactly("up", "+203.0.113.2/32");
+        awaitAllAnnounced(after);
+      }
+    }
+  }
+
+  @Test
   void aVipWithoutItsLeadershipIsRefused() {
     assertThatThrownBy(() -> Advertiser.start(config))
         .isInstanceOf(IllegalArgumentException.class)
@@ -123,7 +149,7 @@ class AdvertiserTest {
     AdvertiserConfig twice =
         new AdvertiserConfig(
             config.speaker(),
-            "",
+            OnStop.withdraw(""),
             config.peers(),
             Map.of("a", new ElectorConfig.Always()),
             List.of(A));
@@ -137,7 +163,7 @@ class AdvertiserTest {
     AdvertiserConfig homeless =
         new AdvertiserConfig(
             SpeakerConfig.builder(65001, "192.0.2.1").listen("127.0.0.1", 0).build(),
-            "",
+            OnStop.withdraw(""),
             config.peers(),
             Map.of(
                 "a",
@@ -156,7 +182,7 @@ class AdvertiserTest {
     AdvertiserConfig busy =
         new AdvertiserConfig(
             SpeakerConfig.builder(65001, "192.0.2.1").listen("127.0.0.1", router.port()).build(),
-            "",
+            OnStop.withdraw(""),
             config.peers(),
             Map.of(),
             List.of(B));

@@ -7,6 +7,7 @@ import dev.bugle.bgp.Peer;
 import dev.bugle.bgp.PeerConfig;
 import dev.bugle.bgp.PeerListener;
 import dev.bugle.bgp.SpeakerConfig;
+import dev.bugle.bgp.session.GracefulRestart;
 import dev.bugle.bgp.session.SessionState;
 import dev.bugle.bgp.wire.attribute.MultiExitDisc;
 import dev.bugle.bgp.wire.message.NotificationMessage;
@@ -35,11 +36,20 @@ final class WitnessRouter implements AutoCloseable {
 
   /** It is on that address, and expects the speaker on the other one. */
   WitnessRouter(String address, String speakerAddress) {
+    this(address, PeerConfig.builder(speakerAddress, 65001));
+  }
+
+  /** Both on one address; it keeps the routes of a speaker that restarts. */
+  WitnessRouter(GracefulRestart gracefulRestart) {
+    this("127.0.0.1", PeerConfig.builder("127.0.0.1", 65001).gracefulRestart(gracefulRestart));
+  }
+
+  private WitnessRouter(String address, PeerConfig.Builder peer) {
     this.address = address;
     this.speaker =
         BgpSpeaker.open(SpeakerConfig.builder(65000, "192.0.2.254").listen(address, 0).build());
     speaker.peer(
-        PeerConfig.builder(speakerAddress, 65001).passive(true).build(),
+        peer.passive(true).build(),
         new PeerListener() {
           @Override
           public void stateChanged(Peer peer, SessionState from, SessionState to, String cause) {

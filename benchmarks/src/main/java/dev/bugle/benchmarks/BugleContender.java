@@ -3,6 +3,7 @@ package dev.bugle.benchmarks;
 import dev.bugle.advertiser.Advertiser;
 import dev.bugle.advertiser.config.AdvertiserConfig;
 import dev.bugle.advertiser.config.Neighbor;
+import dev.bugle.advertiser.config.OnStop;
 import dev.bugle.advertiser.config.Vip;
 import dev.bugle.advertiser.leadership.Elector;
 import dev.bugle.advertiser.leadership.Leadership;
@@ -46,7 +47,7 @@ final class BugleContender implements Contender {
         Advertiser.start(
             new AdvertiserConfig(
                 SpeakerConfig.builder(AS, "192.0.2.1").build(),
-                "",
+                OnStop.withdraw(""),
                 List.of(
                     Neighbor.of(
                         PeerConfig.builder(MeasuringPeer.ADDRESS, MeasuringPeer.AS)

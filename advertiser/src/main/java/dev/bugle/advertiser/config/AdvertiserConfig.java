@@ -8,14 +8,14 @@ import java.util.Map;
  * All that an advertiser is told.
  *
  * @param speaker the BGP speaker that announces
- * @param shutdownMessage the text in Cease/Administrative Shutdown when it stops (RFC 9003)
+ * @param onStop what the peers are told when it stops
  * @param peers whom it announces to; every VIP goes to all of them
  * @param electors the declared elections by name
  * @param vips what it announces
  */
 public record AdvertiserConfig(
     SpeakerConfig speaker,
-    String shutdownMessage,
+    OnStop onStop,
     List<Neighbor> peers,
     Map<String, ElectorConfig> electors,
     List<Vip> vips) {

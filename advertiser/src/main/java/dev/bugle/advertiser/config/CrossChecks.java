@@ -4,6 +4,9 @@ import dev.bugle.advertiser.config.yaml.Cursor;
 import dev.bugle.advertiser.config.yaml.Located;
 import dev.bugle.advertiser.config.yaml.Spelling;
 import dev.bugle.advertiser.config.yaml.Values;
+import dev.bugle.bgp.LocalAs;
+import dev.bugle.bgp.PeerConfig;
+import dev.bugle.bgp.SpeakerConfig;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +35,9 @@ final class CrossChecks {
     refuseRepeated(peers, peer -> peer.bgp().address(), PeerSection.ADDRESS.name());
     refuseRepeated(vips, vip -> vip.route().prefix(), VipSection.PREFIX.name());
     refusePassiveWithoutListening();
+    refuseRolesTowardsOurAs();
+    refuseRestartOfWhatNeedsLeadership();
+    refuseLeavingWithoutRestart();
     checkProfileNames();
     checkEchoes();
     checkLeadershipNames();
@@ -71,6 +77,60 @@ final class CrossChecks {
             .fault("found true, but nothing listens; set speaker.listen, or remove this");
       }
     }
+  }
+
+  private void refuseRolesTowardsOurAs() {
+    Optional<Long> speakerAs =
+        root.find(RootSection.SPEAKER).map(SpeakerSection.Speaker::config).map(SpeakerConfig::asn);
+    for (Located<PeerSection.Draft> peer : peers) {
+      PeerConfig bgp = peer.value().bgp();
+      Optional<Long> ours = bgp.localAs().map(LocalAs::asn).or(() -> speakerAs);
+      if (bgp.session().offer().role().isPresent()
+          && ours.filter(asn -> !bgp.remoteAs().isExternal(asn)).isPresent()) {
+        peer.at()
+            .child(SessionKeys.ROLE.name())
+            .fault(
+                "the peer is in our own AS, where roles have no meaning (RFC 9234 §4); remove it");
+      }
+    }
+  }
+
+  /** A router that keeps routes of a program that has died breaks what leadership promises. */
+  private void refuseRestartOfWhatNeedsLeadership() {
+    Optional<Vip> bound =
+        vips.stream()
+            .map(Located::value)
+            .filter(vip -> !vip.leadership().equals(Vip.ALWAYS))
+            .findFirst();
+    bound.ifPresent(
+        vip ->
+            restarting()
+                .forEach(
+                    peer ->
+                        peer.at()
+                            .child(SessionKeys.GRACEFUL_RESTART.name())
+                            .fault(
+                                "the router would keep "
+                                    + vip
+                                    + " for the restart time after this program has died, while"
+                                    + " another may lead; remove this, or give all VIPs leadership"
+                                    + " always")));
+  }
+
+  private void refuseLeavingWithoutRestart() {
+    boolean leaves =
+        root.find(RootSection.SPEAKER).filter(speaker -> speaker.onStop().forRestart()).isPresent();
+    if (leaves && restarting().isEmpty()) {
+      root.at(RootSection.SPEAKER)
+          .child(SpeakerSection.ON_STOP.name())
+          .fault("found keep-routes, but no peer has graceful-restart; add it, or remove this");
+    }
+  }
+
+  private List<Located<PeerSection.Draft>> restarting() {
+    return peers.stream()
+        .filter(peer -> peer.value().bgp().session().offer().gracefulRestart().isPresent())
+        .toList();
   }
 
   private void checkProfileNames() {

@@ -8,10 +8,10 @@ import dev.bugle.bgp.LocalAs;
 import dev.bugle.bgp.PeerConfig;
 import dev.bugle.bgp.session.RemoteAs;
 import dev.bugle.bgp.wire.IpAddress;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** An item of {@code peers:}, one router. */
 final class PeerSection {
@@ -45,21 +45,6 @@ final class PeerSection {
       Key.withDefault(
           "passive", Types.FLAG, "false", "Wait for the router to connect; needs speaker.listen.");
 
-  static final Key<Duration> HOLD_TIME =
-      Key.withDefault(
-          "hold-time",
-          BgpTypes.HOLD_TIME,
-          "90s",
-          "How long either side waits for a message before it gives the session up; the smaller"
-              + " of both sides' values counts. 0s turns it off.");
-
-  static final Key<Duration> CONNECT_RETRY =
-      Key.withDefault(
-          "connect-retry",
-          Types.duration(Duration.ofMillis(100), Duration.ofHours(1)),
-          "30s",
-          "The longest pause between attempts to connect; the first ones are shorter.");
-
   static final Key<IpAddress> LOCAL_ADDRESS =
       Key.optional("local-address", BgpTypes.ADDRESS, "The address to connect from.");
 
@@ -81,23 +66,7 @@ final class PeerSection {
           "Watches the path to the router: the name of a profile, or a section of its own. Without"
               + " it, only the hold time tells that the router is gone.");
 
-  static final Section<Draft> TYPE =
-      new Section<>(
-          "a peer",
-          List.of(
-              ADDRESS,
-              REMOTE_AS,
-              LOCAL_AS,
-              REPLACE_AS,
-              PORT,
-              PASSIVE,
-              HOLD_TIME,
-              CONNECT_RETRY,
-              LOCAL_ADDRESS,
-              NEXT_HOP,
-              DESCRIPTION,
-              BFD),
-          PeerSection::make);
+  static final Section<Draft> TYPE = new Section<>("a peer", keys(), PeerSection::make);
 
   /** The peer, with a BFD session that does not know its profile yet. */
   record Draft(PeerConfig bgp, Optional<PeerBfdSection.Draft> bfd) {
@@ -109,15 +78,23 @@ final class PeerSection {
 
   private PeerSection() {}
 
+  private static List<Key<?>> keys() {
+    return Stream.of(
+            List.of(ADDRESS, REMOTE_AS, LOCAL_AS, REPLACE_AS, PORT, PASSIVE),
+            SessionKeys.ALL,
+            List.of(LOCAL_ADDRESS, NEXT_HOP, DESCRIPTION, BFD))
+        .<Key<?>>flatMap(List::stream)
+        .toList();
+  }
+
   private static Draft make(Values values) {
     check(values);
     values.find(BFD).ifPresent(bfd -> check(values, bfd));
     PeerConfig.Builder config =
         PeerConfig.builder(values.get(ADDRESS).toString(), values.get(REMOTE_AS))
             .port(Math.toIntExact(values.get(PORT)))
-            .passive(values.get(PASSIVE))
-            .holdTime(values.get(HOLD_TIME))
-            .connectRetry(values.get(CONNECT_RETRY));
+            .passive(values.get(PASSIVE));
+    SessionKeys.put(values, config);
     values
         .find(LOCAL_AS)
         .ifPresent(asn -> config.localAs(new LocalAs(asn, values.get(REPLACE_AS))));

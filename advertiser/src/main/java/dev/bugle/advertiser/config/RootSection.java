@@ -55,7 +55,7 @@ final class RootSection {
     Map<String, BfdProfileSection.Wishes> profiles = values.find(BFD).orElse(Map.of());
     return new AdvertiserConfig(
         speaker.config(),
-        speaker.shutdownMessage(),
+        speaker.onStop(),
         values.get(PEERS).stream().map(peer -> peer.value().complete(profiles)).toList(),
         electors,
         values.get(VIPS).stream().map(Located::value).toList());

@@ -8,7 +8,9 @@ import dev.bugle.advertiser.config.yaml.Values;
 import dev.bugle.bgp.SpeakerConfig;
 import dev.bugle.bgp.wire.Ipv4Address;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** {@code speaker:}, this side of every session. */
@@ -36,16 +38,31 @@ final class SpeakerSection {
           "bugle stopped",
           "The text that peers are told when this program stops (RFC 9003).");
 
+  static final Key<Boolean> ON_STOP =
+      Key.withDefault(
+          "on-stop",
+          Types.choice(onStop()),
+          "withdraw",
+          "Withdraw the VIPs when this program stops; or keep-routes, so that peers with"
+              + " graceful-restart keep them until it is back or their restart time is over.");
+
   static final Section<Speaker> TYPE =
       new Section<>(
           "a speaker",
-          List.of(LOCAL_AS, ROUTER_ID, LISTEN, SHUTDOWN_MESSAGE),
+          List.of(LOCAL_AS, ROUTER_ID, LISTEN, ON_STOP, SHUTDOWN_MESSAGE),
           SpeakerSection::make);
 
   /** The speaker, and what is said of it beyond that. */
-  record Speaker(SpeakerConfig config, String shutdownMessage, boolean listens) {}
+  record Speaker(SpeakerConfig config, OnStop onStop, boolean listens) {}
 
   private SpeakerSection() {}
+
+  private static Map<String, Boolean> onStop() {
+    Map<String, Boolean> words = new LinkedHashMap<>();
+    words.put("withdraw", false);
+    words.put("keep-routes", true);
+    return words;
+  }
 
   private static Speaker make(Values values) {
     SpeakerConfig.Builder config =
@@ -58,6 +75,9 @@ final class SpeakerSection {
       }
       config.listen(address.address().toString(), address.port());
     }
-    return new Speaker(config.build(), values.get(SHUTDOWN_MESSAGE), !listen.isEmpty());
+    OnStop onStop = new OnStop(values.get(ON_STOP), values.get(SHUTDOWN_MESSAGE));
+    // Who keeps its routes when it stops comes back from a restart when it starts.
+    config.restarting(onStop.forRestart());
+    return new Speaker(config.build(), onStop, !listen.isEmpty());
   }
 }

@@ -8,7 +8,11 @@ import dev.bugle.bfd.BfdProfile;
 import dev.bugle.bgp.LocalAs;
 import dev.bugle.bgp.PeerConfig;
 import dev.bugle.bgp.Route;
+import dev.bugle.bgp.session.GracefulRestart;
+import dev.bugle.bgp.session.LocalRole;
 import dev.bugle.bgp.session.RemoteAs;
+import dev.bugle.bgp.wire.AddressFamily;
+import dev.bugle.bgp.wire.capability.Role;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,7 +61,7 @@ class ConfigFileTest {
                 Path.of("/run/bugle/control-plane.lock"),
                 Duration.ofMillis(250),
                 Duration.ofSeconds(2)));
-    assertThat(config.shutdownMessage()).isEqualTo("node-1 is stopping");
+    assertThat(config.onStop()).isEqualTo(OnStop.withdraw("node-1 is stopping"));
     assertThat(config.peers().get(0).bfd().orElseThrow().session().profile())
         .isEqualTo(BfdProfile.of(Duration.ofMillis(100), 3));
   }
@@ -66,10 +70,81 @@ class ConfigFileTest {
   void littleIsEnough() throws InvalidConfigException {
     AdvertiserConfig config = ConfigFile.parse("b.yaml", SPEAKER + PEERS + VIPS);
 
-    assertThat(config.shutdownMessage()).isEqualTo("bugle stopped");
+    assertThat(config.onStop()).isEqualTo(OnStop.withdraw("bugle stopped"));
     assertThat(config.peers().get(0).bgp().transport().port()).isEqualTo(179);
     assertThat(config.vips())
         .containsExactly(new Vip(Route.to("203.0.113.10/32").build(), Vip.ALWAYS));
+  }
+
+  @Test
+  void whatASessionOffersCanBeSaid() throws InvalidConfigException {
+    String text =
+        """
+        speaker:
+          local-as: 65001
+          router-id: 192.0.2.1
+          on-stop: keep-routes
+        peers:
+          - address: 192.0.2.254
+            remote-as: 65000
+            send-hold-time: 4m
+            families: [ipv4-unicast]
+            add-paths: ipv4-unicast
+            ipv6-next-hops: ipv4-unicast
+            extended-messages: true
+            role: rs-client
+            strict-role: true
+            graceful-restart:
+              restart-time: 2m
+              after-notification: false
+        """
+            + VIPS;
+
+    AdvertiserConfig config = ConfigFile.parse("b.yaml", text);
+
+    assertThat(config.onStop()).isEqualTo(new OnStop(true, "bugle stopped"));
+    assertThat(config.speaker().restarting()).isTrue();
+    assertThat(config.peers().get(0).bgp())
+        .isEqualTo(
+            PeerConfig.builder("192.0.2.254", 65000)
+                .sendHoldTime(Duration.ofMinutes(4))
+                .families(AddressFamily.IPV4_UNICAST)
+                .addPaths(AddressFamily.IPV4_UNICAST)
+                .ipv6NextHops(AddressFamily.IPV4_UNICAST)
+                .extendedMessages(true)
+                .role(new LocalRole(Role.RS_CLIENT, true))
+                .gracefulRestart(new GracefulRestart(Duration.ofMinutes(2), false))
+                .build());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          families: [ipv6-unicast], add-paths: ipv4-unicast | always | add-paths | not among families
+          role: customer, remote-as: internal               | always | role | our own AS
+          role: customer, local-as: 65000                   | always | role | our own AS
+          graceful-restart: {restart-time: 1m}              | lock   | graceful-restart | would keep 203.0.113.10/32
+          connect-retry: 30s                                | keep   | on-stop | no peer has graceful-restart
+          """)
+  void whatDoesNotGoTogetherIsRefused(String keys, String kind, String key, String message) {
+    String remoteAs = keys.contains("remote-as") ? "" : "remote-as: 65000, ";
+    String text =
+        "speaker: {local-as: 65001, router-id: 192.0.2.1"
+            + (kind.equals("keep") ? ", on-stop: keep-routes" : "")
+            + "}\npeers:\n  - {address: 192.0.2.254, "
+            + remoteAs
+            + keys
+            + "}\nleadership: {lock: {type: file-lock, path: /run/l}}\n"
+            + "vips: [{prefix: 203.0.113.10/32, leadership: "
+            + (kind.equals("lock") ? "lock" : "always")
+            + "}]\n";
+
+    List<Fault> faults = refusalOf(text);
+
+    assertThat(faults).hasSize(1);
+    assertThat(faults.get(0).toString()).contains(key).contains(message);
   }
 
   @Test
@@ -128,6 +203,16 @@ class ConfigFileTest {
           peers    | remote-as     | 4294967296           | expected an AS number, 1 to 4294967295
           peers    | local-as      | 0                    | expected an AS number, 1 to 4294967295
           peers    | replace-as    | true                 | the peer has no local-as
+          peers    | send-hold-time | 90s                 | not longer than hold-time
+          peers    | send-hold-time | 25h                 | expected a duration, 0ms to 24h
+          peers    | families      | ipv4                 | found 'ipv4'; expected one of: ipv4-unicast, ipv6-unicast
+          peers    | families      | []                   | expected at least one family
+          peers    | ipv6-next-hops | ipv6-unicast        | expected one of: ipv4-unicast
+          peers    | extended-messages | 1                | expected true or false
+          peers    | role          | client               | expected one of: provider, rs, rs-client, customer, peer
+          peers    | strict-role   | true                 | the peer has no role
+          peers    | graceful-restart | 120s              | expected a graceful restart
+          peers    | graceful-restart | {restart-time: 4096s} | expected a duration, 0ms to 4095s
           peers    | port          | 0                    | expected a TCP port, 1 to 65535
           peers    | port          | 65536                | expected a TCP port, 1 to 65535
           peers    | passive       | yes                  | found 'yes'; expected true or false
