@@ -6,6 +6,7 @@ import dev.bugle.advertiser.config.OnStop;
 import dev.bugle.advertiser.leadership.Elector;
 import dev.bugle.advertiser.time.Ticker;
 import dev.bugle.bgp.BgpSpeaker;
+import dev.bugle.bgp.Peer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ public final class Advertiser implements AutoCloseable {
   private final Reconciler reconciler;
   private final ReconcileLoop loop;
   private final BfdCoupling bfd;
+  private final PasswordWatch passwords = new PasswordWatch();
   private boolean closed;
   private boolean cleanly;
 
@@ -61,7 +63,8 @@ public final class Advertiser implements AutoCloseable {
    * @throws java.io.UncheckedIOException when it cannot listen, naming the address
    * @throws IllegalArgumentException when a VIP names a leadership that is not there
    * @throws IllegalStateException when an elector can never lead, saying what to do; when the BFD
-   *     of a peer cannot be had as it is configured, naming the peer and the cause
+   *     of a peer, or what protects its connections, cannot be had as it is configured, naming the
+   *     peer and the cause
    */
   public static Advertiser start(AdvertiserConfig config, Map<String, Elector> electors) {
     Map<String, Elector> all = Electors.of(config, electors, Ticker.system());
@@ -88,7 +91,9 @@ public final class Advertiser implements AutoCloseable {
     }
     bfd.start(peers); // All of them first: no BGP session is there without its BFD.
     for (Neighbor peer : peers) {
-      bfd.follow(peer, speaker.peer(peer.bgp())::pathState);
+      Peer added = speaker.peer(peer.bgp());
+      bfd.follow(peer, added::pathState);
+      passwords.add(peer, added::authentication);
     }
   }
 
@@ -115,6 +120,7 @@ public final class Advertiser implements AutoCloseable {
     if (!closed) {
       closed = true;
       long end = System.nanoTime() + limit.toNanos();
+      passwords.close();
       cleanly = onStop.forRestart() ? leaveForRestart(end) : retreat(end);
       speaker.close();
     }

@@ -28,6 +28,7 @@ final class WitnessRouter implements AutoCloseable {
   private final BlockingQueue<String> seen = new LinkedBlockingQueue<>();
   private final String address;
   private final BgpSpeaker speaker;
+  private final Peer peer;
 
   /** Both on one address. */
   WitnessRouter() {
@@ -36,46 +37,62 @@ final class WitnessRouter implements AutoCloseable {
 
   /** It is on that address, and expects the speaker on the other one. */
   WitnessRouter(String address, String speakerAddress) {
-    this(address, PeerConfig.builder(speakerAddress, 65001));
+    this(address, PeerConfig.builder(speakerAddress, 65001).passive(true).build());
   }
 
   /** Both on one address; it keeps the routes of a speaker that restarts. */
   WitnessRouter(GracefulRestart gracefulRestart) {
-    this("127.0.0.1", PeerConfig.builder("127.0.0.1", 65001).gracefulRestart(gracefulRestart));
+    this(
+        "127.0.0.1",
+        PeerConfig.builder("127.0.0.1", 65001)
+            .passive(true)
+            .gracefulRestart(gracefulRestart)
+            .build());
   }
 
-  private WitnessRouter(String address, PeerConfig.Builder peer) {
+  /** It is on that address, and expects that speaker. */
+  WitnessRouter(String address, PeerConfig expected) {
     this.address = address;
     this.speaker =
         BgpSpeaker.open(SpeakerConfig.builder(65000, "192.0.2.254").listen(address, 0).build());
-    speaker.peer(
-        peer.passive(true).build(),
-        new PeerListener() {
-          @Override
-          public void stateChanged(Peer peer, SessionState from, SessionState to, String cause) {
-            if (to == SessionState.ESTABLISHED || from == SessionState.ESTABLISHED) {
-              seen.add(to == SessionState.ESTABLISHED ? "up" : "down");
-            }
-          }
+    this.peer =
+        speaker.peer(
+            expected,
+            new PeerListener() {
+              @Override
+              public void stateChanged(
+                  Peer peer, SessionState from, SessionState to, String cause) {
+                if (to == SessionState.ESTABLISHED || from == SessionState.ESTABLISHED) {
+                  seen.add(to == SessionState.ESTABLISHED ? "up" : "down");
+                }
+              }
 
-          @Override
-          public void updateReceived(Peer peer, UpdateMessage update) {
-            String med =
-                update.attributes().get(MultiExitDisc.class).map(m -> " MED " + m).orElse("");
-            update.withdrawn().values().forEach(all -> all.forEach(p -> seen.add("-" + p)));
-            update.announced().values().forEach(all -> all.forEach(p -> seen.add("+" + p + med)));
-          }
+              @Override
+              public void updateReceived(Peer peer, UpdateMessage update) {
+                String med =
+                    update.attributes().get(MultiExitDisc.class).map(m -> " MED " + m).orElse("");
+                update.withdrawn().values().forEach(all -> all.forEach(p -> seen.add("-" + p)));
+                update
+                    .announced()
+                    .values()
+                    .forEach(all -> all.forEach(p -> seen.add("+" + p + med)));
+              }
 
-          @Override
-          public void notificationReceived(Peer peer, NotificationMessage notification) {
-            String text = notification.error().communication();
-            seen.add(text.isEmpty() ? notification.error().toString() : text);
-          }
-        });
+              @Override
+              public void notificationReceived(Peer peer, NotificationMessage notification) {
+                String text = notification.error().communication();
+                seen.add(text.isEmpty() ? notification.error().toString() : text);
+              }
+            });
   }
 
   int port() {
     return speaker.listenAddresses().get(0).getPort();
+  }
+
+  /** The speaker in its configuration. */
+  Peer peer() {
+    return peer;
   }
 
   /** This router in the configuration of the other side. */

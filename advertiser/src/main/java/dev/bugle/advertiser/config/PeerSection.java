@@ -82,7 +82,9 @@ final class PeerSection {
     return Stream.of(
             List.of(ADDRESS, REMOTE_AS, LOCAL_AS, REPLACE_AS, PORT, PASSIVE),
             SessionKeys.ALL,
-            List.of(LOCAL_ADDRESS, NEXT_HOP, DESCRIPTION, BFD))
+            List.of(LOCAL_ADDRESS),
+            PeerTransportKeys.ALL,
+            List.of(NEXT_HOP, DESCRIPTION, BFD))
         .<Key<?>>flatMap(List::stream)
         .toList();
   }
@@ -99,6 +101,7 @@ final class PeerSection {
         .find(LOCAL_AS)
         .ifPresent(asn -> config.localAs(new LocalAs(asn, values.get(REPLACE_AS))));
     values.find(LOCAL_ADDRESS).ifPresent(address -> config.localAddress(address.toString()));
+    PeerTransportKeys.apply(values, config);
     for (IpAddress nextHop : values.find(NEXT_HOP).orElse(List.of())) {
       config.nextHop(nextHop.toString());
     }

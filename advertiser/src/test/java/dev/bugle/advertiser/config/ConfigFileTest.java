@@ -224,6 +224,21 @@ class ConfigFileTest {
           peers    | local-address | 2001:db8::1          | expected an address of the same family
           peers    | next-hop      | 0.0.0.0              | expected the address of a host
           peers    | next-hop      | [192.0.2.1, 192.0.2.2] | found two of one family
+          peers    | multihop      | 1                    | expected a TTL, 2 to 255
+          peers    | multihop      | 256                  | expected a TTL, 2 to 255
+          peers    | ttl-security-hops | 0                | expected a number of hops, 1 to 254
+          peers    | ttl-security-hops | 255              | expected a number of hops, 1 to 254
+          peers    | interface     | a/b                  | expected the name of an interface such as eth0
+          peers    | interface     | sixteen-letters-    | expected the name of an interface such as eth0
+          peers    | password      |                      | expected a password of 1 to 80 bytes, or a section
+          peers    | password      | ""                   | the key has 0 octets; expected 1 to 80
+          peers    | password      | [a, b]               | found a list; expected a password of 1 to 80 bytes
+          peers    | password      | {file: [x]}          | found a list; expected a path
+          peers    | tcp-ao        | key                  | expected a section with the keys send-id, receive-id, algorithm, key-file
+          peers    | tcp-ao        | {send-id: 256, receive-id: 1, key-file: k} | expected a key id, 0 to 255
+          peers    | tcp-ao        | {send-id: 1, receive-id: -1, key-file: k} | expected a key id, 0 to 255
+          peers    | tcp-ao        | {send-id: 1, receive-id: 1} | this key is missing; add a path
+          peers    | tcp-ao        | {send-id: 1, receive-id: 1, key-file: k, algorithm: md5} | expected one of: hmac-sha1, aes-128-cmac
           peers    | passive       | true                 | nothing listens; set speaker.listen
           vips     | prefix        | 203.0.113.10         | no prefix length
           vips     | prefix        | 203.0.113.0/24       | its length must be /32

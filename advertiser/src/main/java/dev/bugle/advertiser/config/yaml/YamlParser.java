@@ -153,7 +153,10 @@ public final class YamlParser {
     return "this is not YAML: "
         + (context == null || context.isBlank() ? "" : context + ", ")
         + e.getProblem()
-        + (line.isBlank() ? "" : " (the line is " + Quoted.of(line.strip()) + ")");
+        // A password that breaks the syntax is one all the same.
+        + (line.isBlank() || line.contains("password")
+            ? ""
+            : " (the line is " + Quoted.of(line.strip()) + ")");
   }
 
   private static int line(Optional<Mark> mark) {
