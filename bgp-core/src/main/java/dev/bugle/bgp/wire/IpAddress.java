@@ -27,6 +27,9 @@ public sealed interface IpAddress permits Ipv4Address, Ipv6Address {
   /** The address with every bit after the first {@code length} cleared. */
   IpAddress masked(int length);
 
+  /** Whether the first {@code length} bits are those of an address of the same IP version. */
+  boolean beginsLike(IpAddress other, int length);
+
   /** Appends the 4 or 16 octets of the address. */
   void writeTo(ByteBuf out);
 

@@ -70,6 +70,12 @@ public record Ipv4Address(int bits) implements IpAddress, Comparable<Ipv4Address
   }
 
   @Override
+  public boolean beginsLike(IpAddress other, int length) {
+    return other instanceof Ipv4Address that
+        && (length == 0 || (bits ^ that.bits) >>> (32 - length) == 0);
+  }
+
+  @Override
   public void writeTo(ByteBuf out) {
     out.writeInt(bits);
   }

@@ -121,6 +121,16 @@ public record Ipv6Address(long high, long low) implements IpAddress {
   }
 
   @Override
+  public boolean beginsLike(IpAddress other, int length) {
+    if (!(other instanceof Ipv6Address that)) {
+      return false;
+    }
+    return length <= 64
+        ? length == 0 || (high ^ that.high) >>> (64 - length) == 0
+        : high == that.high && (low ^ that.low) >>> (128 - length) == 0;
+  }
+
+  @Override
   public void writeTo(ByteBuf out) {
     out.writeLong(high);
     out.writeLong(low);

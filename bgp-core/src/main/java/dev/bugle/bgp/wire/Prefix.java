@@ -64,6 +64,11 @@ public record Prefix(IpAddress address, int length) implements Nlri {
     return address.isIpv4() ? AddressFamily.IPV4_UNICAST : AddressFamily.IPV6_UNICAST;
   }
 
+  /** Whether every address of the other prefix is also in this one; itself is. */
+  public boolean covers(Prefix other) {
+    return length <= other.length && address.beginsLike(other.address, length);
+  }
+
   /** Octets on the wire: one for the length, then as many as hold the bits. */
   public int encodedLength() {
     return 1 + (length + 7) / 8;

@@ -1,0 +1,179 @@
+package dev.bugle.bgp.rib;
+
+import dev.bugle.bgp.wire.Asn;
+import dev.bugle.bgp.wire.IpAddress;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What a rule asks of a route, or of the peer that it would be told to. */
+public sealed interface Condition {
+
+  /** Whether it is so. */
+  boolean holds(PeerIdentity peer, LocalRoute route);
+
+  /**
+   * The destination is in a prefix list.
+   *
+   * @throws IllegalArgumentException saying what is wrong with an entry
+   */
+  static Condition prefixIn(String... entries) {
+    return new PrefixIn(PrefixList.of(entries));
+  }
+
+  /**
+   * The route has at least one of these communities, of any kind.
+   *
+   * @throws IllegalArgumentException saying what is wrong with a text
+   */
+  static Condition anyCommunity(String... communities) {
+    return new AnyCommunity(CommunitySet.of(communities));
+  }
+
+  /**
+   * The route has each of these communities, of any kind.
+   *
+   * @throws IllegalArgumentException saying what is wrong with a text
+   */
+  static Condition allCommunities(String... communities) {
+    return new AllCommunities(CommunitySet.of(communities));
+  }
+
+  /**
+   * The peer has one of these addresses.
+   *
+   * @throws IllegalArgumentException when a text is no IP literal
+   */
+  static Condition peer(String... addresses) {
+    return new PeerAddress(Arrays.stream(addresses).map(IpAddress::parse).toList());
+  }
+
+  /** The peer is in one of these ASes. */
+  static Condition peerAs(long... asns) {
+    return new PeerAs(Arrays.stream(asns).boxed().toList());
+  }
+
+  /**
+   * The destination is in a prefix list.
+   *
+   * @param list that has it
+   */
+  record PrefixIn(PrefixList list) implements Condition {
+    @Override
+    public boolean holds(PeerIdentity peer, LocalRoute route) {
+      return list.contains(route.prefix());
+    }
+
+    @Override
+    public String toString() {
+      return "prefix in " + list;
+    }
+  }
+
+  /**
+   * The route has at least one of these communities.
+   *
+   * @param communities at least one
+   */
+  record AnyCommunity(CommunitySet communities) implements Condition {
+    /** Checks that the condition can hold. */
+    public AnyCommunity {
+      requireSome(communities.isEmpty(), "communities");
+    }
+
+    @Override
+    public boolean holds(PeerIdentity peer, LocalRoute route) {
+      return communities.anyIn(route.attributes());
+    }
+
+    @Override
+    public String toString() {
+      return "any community of " + communities;
+    }
+  }
+
+  /**
+   * The route has each of these communities.
+   *
+   * @param communities at least one
+   */
+  record AllCommunities(CommunitySet communities) implements Condition {
+    /** Checks that the condition asks something. */
+    public AllCommunities {
+      requireSome(communities.isEmpty(), "communities");
+    }
+
+    @Override
+    public boolean holds(PeerIdentity peer, LocalRoute route) {
+      return communities.allIn(route.attributes());
+    }
+
+    @Override
+    public String toString() {
+      return "all communities of " + communities;
+    }
+  }
+
+  /**
+   * The peer has one of these addresses.
+   *
+   * @param addresses at least one
+   */
+  record PeerAddress(List<IpAddress> addresses) implements Condition {
+    /** Copies the list and checks that the condition can hold. */
+    public PeerAddress {
+      addresses = List.copyOf(addresses);
+      requireSome(addresses.isEmpty(), "addresses of peers");
+    }
+
+    @Override
+    public boolean holds(PeerIdentity peer, LocalRoute route) {
+      return addresses.contains(peer.address());
+    }
+
+    @Override
+    public String toString() {
+      return "peer " + joined(addresses);
+    }
+  }
+
+  /**
+   * The peer is in one of these ASes.
+   *
+   * @param asns at least one, each 1 to 4294967295
+   */
+  record PeerAs(List<Long> asns) implements Condition {
+    /** Copies the list, and checks the ranges and that the condition can hold. */
+    public PeerAs {
+      asns = List.copyOf(asns);
+      asns.forEach(Asn::requireUsable);
+      requireSome(asns.isEmpty(), "AS numbers of peers");
+    }
+
+    @Override
+    public boolean holds(PeerIdentity peer, LocalRoute route) {
+      for (long asn : asns) {
+        if (asn == peer.asn()) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    @Override
+    public String toString() {
+      return "peer in AS " + joined(asns);
+    }
+  }
+
+  private static void requireSome(boolean none, String what) {
+    if (none) {
+      throw new IllegalArgumentException(
+          "a condition on " + what + " names none; name at least one");
+    }
+  }
+
+  private static String joined(List<?> values) {
+    return values.stream().map(String::valueOf).collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,77 @@
+package dev.bugle.bgp.rib;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Which routes a peer is told, and how they are changed for it (RFC 4271 §9.1.3): rules in order,
+ * of which the first that decides is the last one asked. A value: two policies with equal rules are
+ * equal, and none ever changes.
+ *
+ * <p>It sees a route as it was announced, before {@link Export} fits it to the session. So a
+ * LOCAL_PREF that it sets reaches only peers in our AS, and an AS number that it prepends only
+ * those in others.
+ *
+ * @param rules may be empty
+ * @param otherwise what happens to a route that no rule decides: it is accepted, with the changes
+ *     made so far, or rejected
+ */
+public record RoutePolicy(List<PolicyRule> rules, Verdict otherwise) {
+
+  /** Tells the peer every route as it is. */
+  public static final RoutePolicy ACCEPT_ALL = new RoutePolicy(List.of(), Verdict.ACCEPT);
+
+  /** Tells the peer nothing. */
+  public static final RoutePolicy REJECT_ALL = new RoutePolicy(List.of(), Verdict.REJECT);
+
+  /** Copies the list and checks that every route finds a verdict. */
+  public RoutePolicy {
+    rules = List.copyOf(rules);
+    if (otherwise == Verdict.CONTINUE) {
+      throw new IllegalArgumentException(
+          "a route that no rule decides must be accepted or rejected; there is nothing to continue"
+              + " with");
+    }
+  }
+
+  /** These rules; a route that none of them decides is rejected, as in routers. */
+  public static RoutePolicy of(PolicyRule... rules) {
+    return new RoutePolicy(List.of(rules), Verdict.REJECT);
+  }
+
+  /**
+   * This policy, and where no rule of it decides, the other one, which sees the route with the
+   * changes made so far (as the policies of a chain in RFC 9067).
+   */
+  public RoutePolicy orElse(RoutePolicy other) {
+    return new RoutePolicy(
+        Stream.concat(rules.stream(), other.rules.stream()).toList(), other.otherwise);
+  }
+
+  /** What the peer is told of the route, or that it is told nothing. Never throws. */
+  public Optional<LocalRoute> apply(PeerIdentity peer, LocalRoute route) {
+    LocalRoute current = route;
+    for (PolicyRule rule : rules) {
+      if (rule.matches(peer, current)) {
+        current = rule.changed(current);
+        if (rule.verdict() != Verdict.CONTINUE) {
+          return accepted(rule.verdict(), current);
+        }
+      }
+    }
+    return accepted(otherwise, current);
+  }
+
+  private static Optional<LocalRoute> accepted(Verdict verdict, LocalRoute route) {
+    return verdict == Verdict.ACCEPT ? Optional.of(route) : Optional.empty();
+  }
+
+  /** Like {@code [if prefix in 203.0.113.0/24 ge 32: med 50, accept; otherwise reject]}. */
+  @Override
+  public String toString() {
+    return Stream.concat(rules.stream().map(Object::toString), Stream.of("otherwise " + otherwise))
+        .collect(Collectors.joining("; ", "[", "]"));
+  }
+}
