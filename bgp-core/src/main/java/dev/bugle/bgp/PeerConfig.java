@@ -1,5 +1,6 @@
 package dev.bugle.bgp;
 
+import dev.bugle.bgp.rib.RoutePolicy;
 import dev.bugle.bgp.session.GracefulRestart;
 import dev.bugle.bgp.session.LocalRole;
 import dev.bugle.bgp.session.Offer;
@@ -132,6 +133,7 @@ public record PeerConfig(
     private Optional<LocalRole> role;
     private Optional<GracefulRestart> gracefulRestart;
     private final Map<AddressFamily, IpAddress> nextHops;
+    private RoutePolicy exportPolicy;
     private String description;
 
     private Builder(PeerConfig like) {
@@ -156,6 +158,7 @@ public record PeerConfig(
       role = offer.role();
       gracefulRestart = offer.gracefulRestart();
       nextHops = new LinkedHashMap<>(like.export.nextHops());
+      exportPolicy = like.export.policy();
       description = like.description;
     }
 
@@ -323,6 +326,14 @@ public record PeerConfig(
       return this;
     }
 
+    /**
+     * Which routes the peer is told, and how they are changed for it; all as they are by default.
+     */
+    public Builder exportPolicy(RoutePolicy value) {
+      exportPolicy = value;
+      return this;
+    }
+
     /** A name for people, in logs and status. */
     public Builder description(String value) {
       description = value;
@@ -344,7 +355,7 @@ public record PeerConfig(
           localAs,
           new PeerTransport(port, localAddress, interfaceName, ttl, authentication),
           new SessionOptions(times, passive, strictPath, offer),
-          new PeerExport(nextHops),
+          new PeerExport(nextHops, exportPolicy),
           description);
     }
   }

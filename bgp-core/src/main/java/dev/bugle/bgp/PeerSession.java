@@ -2,6 +2,7 @@ package dev.bugle.bgp;
 
 import dev.bugle.bgp.rib.Export;
 import dev.bugle.bgp.rib.LocalRib;
+import dev.bugle.bgp.rib.PeerIdentity;
 import dev.bugle.bgp.session.Action;
 import dev.bugle.bgp.session.Event;
 import dev.bugle.bgp.session.Initiator;
@@ -376,6 +377,8 @@ final class PeerSession {
             connection,
             negotiated,
             new Export(
+                new PeerIdentity(config.address(), negotiated.peerAs()),
+                config.export().policy(),
                 config.ownPath(environment.config().asn()),
                 negotiated.codec().external(),
                 config.session().offer().role().filter(LocalRole::marksRoutes).isPresent(),

@@ -1,5 +1,6 @@
 package dev.bugle.bgp;
 
+import dev.bugle.bgp.rib.CommunitySet;
 import dev.bugle.bgp.rib.LocalRoute;
 import dev.bugle.bgp.wire.IpAddress;
 import dev.bugle.bgp.wire.Prefix;
@@ -129,22 +130,11 @@ public record Route(
      * @throws IllegalArgumentException saying what is wrong with a text
      */
     public Builder communities(String... texts) {
-      for (String text : texts) {
-        community(text);
-      }
+      CommunitySet more = CommunitySet.of(texts);
+      communities.addAll(more.standard());
+      extendedCommunities.addAll(more.extended());
+      largeCommunities.addAll(more.large());
       return this;
-    }
-
-    private void community(String text) {
-      long colons = text.chars().filter(c -> c == ':').count();
-      boolean starts = !text.isEmpty() && Character.isDigit(text.charAt(0));
-      if (text.startsWith("0x") || (colons == 2 && !starts)) {
-        extendedCommunities.add(ExtendedCommunity.parse(text));
-      } else if (colons == 2) {
-        largeCommunities.add(LargeCommunity.parse(text));
-      } else {
-        communities.add(Community.parse(text));
-      }
     }
 
     /** Adds a standard community. */

@@ -11,8 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Fits local routes to one session (RFC 4271 §5.1, §9.1.3).
+ * Fits local routes to one session (RFC 4271 §5.1, §9.1.3): first as its policy says, then as the
+ * protocol asks.
  *
+ * @param peer whom the routes are told to
+ * @param policy which routes that are, and what is changed of them
  * @param ownPath how a path begins towards another AS: the AS number that the peer knows us by, and
  *     behind it the speaker's own where that is another one and is to be seen (RFC 7705)
  * @param external whether the peer is in another AS
@@ -20,6 +23,8 @@ import java.util.Optional;
  * @param nextHops our address for each family that has one on this session
  */
 public record Export(
+    PeerIdentity peer,
+    RoutePolicy policy,
     List<Long> ownPath,
     boolean external,
     boolean onlyToCustomers,
@@ -37,8 +42,15 @@ public record Export(
     nextHops = Map.copyOf(nextHops);
   }
 
-  /** The path to tell the peer; empty when there is no next hop of the route's family. */
+  /**
+   * The path to tell the peer; empty when the policy rejects the route, or there is no next hop of
+   * its family.
+   */
   public Optional<Path> apply(LocalRoute route) {
+    return policy.apply(peer, route).flatMap(this::fitted);
+  }
+
+  private Optional<Path> fitted(LocalRoute route) {
     Optional<IpAddress> nextHop =
         route.nextHop().or(() -> Optional.ofNullable(nextHops.get(route.prefix().family())));
     return nextHop.map(address -> new Path(attributes(route), address));

@@ -6,6 +6,7 @@ import static dev.bugle.bgp.rib.Paths.host4;
 import static dev.bugle.bgp.rib.Paths.host6;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bugle.bgp.wire.AddressFamily;
 import dev.bugle.bgp.wire.IpAddress;
 import dev.bugle.bgp.wire.attribute.AsPath;
 import dev.bugle.bgp.wire.attribute.LocalPref;
@@ -24,9 +25,18 @@ class ExportTest {
   private static final IpAddress OWN_V6 = IpAddress.parse("2001:db8::1");
 
   private final Export external =
-      new Export(List.of(65001L), true, false, Map.of(V4, OWN_V4, V6, OWN_V6));
+      export(List.of(65001L), true, false, Map.of(V4, OWN_V4, V6, OWN_V6));
   private final Export internal =
-      new Export(List.of(65001L), false, false, Map.of(V4, OWN_V4, V6, OWN_V6));
+      export(List.of(65001L), false, false, Map.of(V4, OWN_V4, V6, OWN_V6));
+
+  private static Export export(
+      List<Long> ownPath,
+      boolean external,
+      boolean onlyToCustomers,
+      Map<AddressFamily, IpAddress> nextHops) {
+    PeerIdentity peer = new PeerIdentity(IpAddress.parse("192.0.2.254"), 65000);
+    return new Export(peer, RoutePolicy.ACCEPT_ALL, ownPath, external, onlyToCustomers, nextHops);
+  }
 
   private static LocalRoute route(PathAttributes attributes, int prepend) {
     return new LocalRoute(host4(1), attributes, prepend, Optional.empty());
@@ -50,7 +60,7 @@ class ExportTest {
 
   @Test
   void anotherLocalAsStandsBeforeTheSpeakersAndIsWhatPrependRepeats() {
-    Export migrating = new Export(List.of(64999L, 65001L), true, false, Map.of(V4, OWN_V4));
+    Export migrating = export(List.of(64999L, 65001L), true, false, Map.of(V4, OWN_V4));
     assertThat(applied(migrating, PathAttributes.of(Origin.IGP), 0).get(AsPath.class))
         .contains(AsPath.sequence(64999L, 65001L));
     assertThat(applied(migrating, PathAttributes.of(Origin.IGP), 1).get(AsPath.class))
@@ -59,7 +69,7 @@ class ExportTest {
 
   @Test
   void aRouteThatMayGoOnlyDownwardsIsMarkedWithTheAsThatThePeerKnows() {
-    Export provider = new Export(List.of(64999L, 65001L), true, true, Map.of(V4, OWN_V4));
+    Export provider = export(List.of(64999L, 65001L), true, true, Map.of(V4, OWN_V4));
     assertThat(applied(provider, PathAttributes.of(Origin.IGP), 0).get(OnlyToCustomer.class))
         .contains(new OnlyToCustomer(64999));
     assertThat(applied(external, PathAttributes.of(Origin.IGP), 0).get(OnlyToCustomer.class))
@@ -101,8 +111,62 @@ class ExportTest {
 
   @Test
   void withoutANextHopOfTheFamilyThereIsNoPath() {
-    Export onlyV4 = new Export(List.of(65001L), true, false, Map.of(V4, OWN_V4));
+    Export onlyV4 = export(List.of(65001L), true, false, Map.of(V4, OWN_V4));
     LocalRoute v6 = new LocalRoute(host6(1), PathAttributes.EMPTY, 0, Optional.empty());
     assertThat(onlyV4.apply(v6)).isEmpty();
+  }
+
+  @Test
+  void thePolicyComesBeforeWhatTheProtocolAsks() {
+    RoutePolicy policy =
+        RoutePolicy.of(
+            PolicyRule.always()
+                .change(
+                    RouteChange.localPref(300),
+                    RouteChange.med(7),
+                    RouteChange.prepend(2),
+                    RouteChange.nextHop("192.0.2.9"))
+                .accept());
+    LocalRoute route = new LocalRoute(host4(1), PathAttributes.of(Origin.IGP), 1, Optional.empty());
+    assertThat(with(policy, external).apply(route))
+        .contains(
+            new Path(
+                PathAttributes.of(
+                    Origin.IGP,
+                    AsPath.sequence(65001L, 65001L, 65001L, 65001L),
+                    new MultiExitDisc(7)),
+                IpAddress.parse("192.0.2.9")));
+    assertThat(with(policy, internal).apply(route))
+        .contains(
+            new Path(
+                PathAttributes.of(
+                    Origin.IGP, AsPath.EMPTY, new MultiExitDisc(7), new LocalPref(300)),
+                IpAddress.parse("192.0.2.9")));
+  }
+
+  @Test
+  void ownNextHopIsTheOneOfTheSession() {
+    RoutePolicy policy =
+        RoutePolicy.of(PolicyRule.always().change(RouteChange.ownNextHop()).accept());
+    LocalRoute route =
+        new LocalRoute(
+            host4(1), PathAttributes.EMPTY, 0, Optional.of(IpAddress.parse("192.0.2.9")));
+    assertThat(with(policy, external).apply(route).orElseThrow().nextHop()).isEqualTo(OWN_V4);
+  }
+
+  @Test
+  void whatThePolicyRejectsHasNoPath() {
+    assertThat(with(RoutePolicy.REJECT_ALL, external).apply(route(PathAttributes.EMPTY, 0)))
+        .isEmpty();
+  }
+
+  private static Export with(RoutePolicy policy, Export export) {
+    return new Export(
+        export.peer(),
+        policy,
+        export.ownPath(),
+        export.external(),
+        export.onlyToCustomers(),
+        export.nextHops());
   }
 }
