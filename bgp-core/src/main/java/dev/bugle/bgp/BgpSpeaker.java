@@ -8,6 +8,8 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.ServerChannel;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +38,11 @@ public final class BgpSpeaker implements AutoCloseable {
 
   /** How long sockets may take to close after the last NOTIFICATION. */
   private static final long SHUTDOWN_CLOSE_MILLIS = 1500;
+
+  /** IPv4 before IPv6, and then by the octets. */
+  private static final Comparator<IpAddress> BY_ADDRESS =
+      Comparator.comparing(IpAddress::isIpv4, Comparator.reverseOrder())
+          .thenComparing(address -> address.toInetAddress().getAddress(), Arrays::compareUnsigned);
 
   private final SpeakerEnvironment environment;
   private final Map<IpAddress, Peer> peers = new ConcurrentHashMap<>();
@@ -131,6 +138,19 @@ public final class BgpSpeaker implements AutoCloseable {
   /** The peers at this moment. */
   public List<Peer> peers() {
     return List.copyOf(peers.values());
+  }
+
+  /** How it and its peers are now. Never blocks. */
+  public SpeakerStatus status() {
+    return new SpeakerStatus(
+        config().asn(),
+        config().routerId(),
+        listenAddresses(),
+        environment.desiredRoutes(),
+        peers.values().stream()
+            .map(Peer::status)
+            .sorted(Comparator.comparing(one -> one.peer().address(), BY_ADDRESS))
+            .toList());
   }
 
   /** Announces a route to every peer, until the announcement is closed. */

@@ -11,6 +11,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -55,6 +56,14 @@ final class Connection extends ChannelInboundHandlerAdapter {
     return (InetSocketAddress) channel.localAddress();
   }
 
+  /** Both ends; empty when it is gone already. */
+  Optional<Endpoints> endpoints() {
+    return channel.localAddress() instanceof InetSocketAddress local
+            && channel.remoteAddress() instanceof InetSocketAddress remote
+        ? Optional.of(new Endpoints(local, remote))
+        : Optional.empty();
+  }
+
   boolean isWritable() {
     return channel.isWritable();
   }
@@ -69,6 +78,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
         });
   }
 
+  /** From any thread: about how many octets are written that the system has not taken yet. */
+  long unsentOctets() {
+    ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+    return buffer == null ? 0 : buffer.totalPendingWriteBytes(); // null once it is closed
+  }
+
   /** Writes a message without flushing; the future tells when the socket has it. */
   ChannelFuture write(Message message) {
     ByteBuf bytes = channel.alloc().ioBuffer(128);
@@ -78,6 +93,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
       bytes.release();
       throw notEncodable;
     }
+    session.counters().sent(message);
     return channel.write(bytes);
   }
 
@@ -146,6 +162,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
       if (message.isEmpty()) {
         return;
       }
+      session.counters().received(message.get());
       session.handle(new Event.MessageReceived(initiator, message.get()));
     }
   }

@@ -18,6 +18,7 @@ import dev.bugle.bgp.wire.IpAddress;
 import dev.bugle.bgp.wire.message.Message;
 import dev.bugle.bgp.wire.message.NotificationMessage;
 import dev.bugle.bgp.wire.message.RouteRefreshMessage;
+import dev.bugle.bgp.wire.message.OpenMessage;
 import dev.bugle.bgp.wire.message.UpdateMessage;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -55,7 +56,7 @@ final class PeerSession {
   private boolean handling;
   private boolean recovering;
   private @Nullable UpdateSender sender;
-  private final StatusBoard board = new StatusBoard();
+  private final StatusBoard board;
   private final Repetitions refusals = new Repetitions();
 
   PeerSession(SpeakerEnvironment environment, PeerConfig config, Notifier notifier) {
@@ -64,6 +65,7 @@ final class PeerSession {
     this.protection = new PeerProtection(environment, config);
     this.notifier = notifier;
     this.loop = environment.eventLoops().next();
+    this.board = new StatusBoard(config);
     this.timers = new SessionTimers(loop, this::handle);
     this.fsm =
         new SessionFsm(
@@ -122,6 +124,10 @@ final class PeerSession {
       connection.lost(refused.text());
       connection.channel().close();
     }
+  }
+
+  SessionCounters counters() {
+    return board.counters();
   }
 
   /** From any thread. */
@@ -237,6 +243,8 @@ final class PeerSession {
     try {
       if (event instanceof Event.MessageReceived received) {
         received(received.message());
+      } else if (event instanceof Event.PathReported report) {
+        board.path(report.state(), report.cause());
       }
       fsm.handle(event).forEach(this::execute);
       recovering = false;
@@ -261,7 +269,7 @@ final class PeerSession {
   private void guarded(UpdateSender established, Consumer<UpdateSender> operation) {
     try {
       operation.accept(established);
-      board.prefixesSent(established.size());
+      established.tell(board.counters());
     } catch (RuntimeException unforeseen) {
       failed(unforeseen);
     }
@@ -271,6 +279,8 @@ final class PeerSession {
     if (message instanceof NotificationMessage notification) {
       board.received(notification.error());
       notifier.notificationReceived(notification);
+    } else if (message instanceof OpenMessage open) {
+      board.received(open);
     }
   }
 
@@ -314,6 +324,8 @@ final class PeerSession {
     connection.flush();
     if (message instanceof NotificationMessage notification) {
       notificationSent(notification);
+    } else if (message instanceof OpenMessage open) {
+      board.sent(open);
     }
   }
 
@@ -384,7 +396,7 @@ final class PeerSession {
                 config.session().offer().role().filter(LocalRole::marksRoutes).isPresent(),
                 nextHops));
     sender = established;
-    board.up(negotiated);
+    board.up(negotiated, connection);
     environment.withRib(rib -> load(established, rib.snapshot()));
   }
 

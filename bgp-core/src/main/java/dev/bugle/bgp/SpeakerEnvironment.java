@@ -44,6 +44,8 @@ final class SpeakerEnvironment {
   /** The desired set; guarded by itself. */
   private final LocalRib localRib = new LocalRib();
 
+  private volatile int desiredRoutes;
+
   SpeakerEnvironment(SpeakerConfig config) {
     this.config = config;
     this.eventLoops = transport.newEventLoops(this::newThread);
@@ -78,7 +80,13 @@ final class SpeakerEnvironment {
   void withRib(Consumer<LocalRib> work) {
     synchronized (localRib) {
       work.accept(localRib);
+      desiredRoutes = localRib.size();
     }
+  }
+
+  /** How many destinations are to be announced; waits for nobody. */
+  int desiredRoutes() {
+    return desiredRoutes;
   }
 
   private Thread newThread(Runnable task) {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class UpdateSender {
 
   private final Connection connection;
+  private final List<AddressFamily> families;
   private final AdjRibOut table;
   private final Export export;
   private final List<CompletableFuture<Void>> waiting = new ArrayList<>();
@@ -30,6 +31,7 @@ final class UpdateSender {
 
   UpdateSender(Connection connection, Negotiated negotiated, Export export) {
     this.connection = connection;
+    this.families = negotiated.families();
     this.table = new AdjRibOut(negotiated.families(), negotiated.codec());
     this.export = export;
   }
@@ -115,8 +117,9 @@ final class UpdateSender {
     waiting.clear();
   }
 
-  /** How many destinations the peer knows from us. */
-  int size() {
-    return table.size();
+  /** What the peer knows from us now, and what it is still to be told. */
+  void tell(SessionCounters counters) {
+    families.forEach(family -> counters.advertised(family, table.size(family)));
+    counters.pending(table.pendingSize());
   }
 }

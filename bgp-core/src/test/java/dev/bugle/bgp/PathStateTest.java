@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bugle.bgp.session.PathState;
 import dev.bugle.bgp.session.SessionState;
+import dev.bugle.bgp.wire.BgpError;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -52,7 +53,9 @@ class PathStateTest {
     peer.pathState(PathState.DOWN, EXPIRED);
     assertThat(atRouter.await("received NOTIFICATION")).contains("Cease/BFD Down (6/10)");
     assertThat(atAnnouncer.await("state")).isEqualTo("state ACTIVE: " + EXPIRED);
-    assertThat(peer.status().lastSent()).hasToString("Optional[Cease/BFD Down (6/10)]");
+    assertThat(peer.status().lastSent())
+        .hasValueSatisfying(last -> assertThat(last.error()).isEqualTo(BgpError.BFD_DOWN));
+    assertThat(peer.status().path()).isEqualTo(new PathStatus(PathState.DOWN, EXPIRED));
     atAnnouncer.established();
     atRouter.established();
   }

@@ -23,36 +23,34 @@ final class RawPeer implements AutoCloseable {
 
   /** Connects from this address of ours to the speaker. */
   static RawPeer connect(String localAddress, InetSocketAddress speaker) throws IOException {
-    return new RawPeer().connected(localAddress, speaker);
-  }
-
-  /** The same, with little room for what it does not read. */
-  static RawPeer connectWithSmallBuffer(String localAddress, InetSocketAddress speaker)
-      throws IOException {
-    RawPeer peer = new RawPeer();
-    peer.socket.setReceiveBufferSize(4096);
-    return peer.connected(localAddress, speaker);
-  }
-
-  private RawPeer connected(String localAddress, InetSocketAddress speaker) throws IOException {
-    socket.setSoTimeout((int) Deadline.LIMIT.toMillis());
-    socket.bind(new InetSocketAddress(localAddress, 0));
-    socket.connect(speaker);
-    return this;
+    return connect(localAddress, speaker, (int) Deadline.LIMIT.toMillis());
   }
 
   /** The same, with a limit of its own for the connection. */
   static RawPeer connect(String localAddress, InetSocketAddress speaker, int limitMillis)
       throws IOException {
+    return new RawPeer().connected(localAddress, speaker, limitMillis);
+  }
+
+  /** The same, with so little room for what it does not read that it soon holds up the speaker. */
+  static RawPeer connectWithSmallBuffer(String localAddress, InetSocketAddress speaker)
+      throws IOException {
     RawPeer peer = new RawPeer();
-    peer.socket.bind(new InetSocketAddress(localAddress, 0));
+    peer.socket.setReceiveBufferSize(4096);
+    return peer.connected(localAddress, speaker, (int) Deadline.LIMIT.toMillis());
+  }
+
+  private RawPeer connected(String localAddress, InetSocketAddress speaker, int limitMillis)
+      throws IOException {
+    socket.setSoTimeout((int) Deadline.LIMIT.toMillis());
+    socket.bind(new InetSocketAddress(localAddress, 0));
     try {
-      peer.socket.connect(speaker, limitMillis);
+      socket.connect(speaker, limitMillis);
     } catch (IOException refused) {
-      peer.close();
+      close();
       throw refused;
     }
-    return peer;
+    return this;
   }
 
   void sendHex(String hex) throws IOException {

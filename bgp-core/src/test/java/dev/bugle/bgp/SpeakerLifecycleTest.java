@@ -205,8 +205,8 @@ class SpeakerLifecycleTest {
       peer.reset("");
       atAnnouncer.await("state");
       assertThat(peer.status().lastSent())
-          .hasValueSatisfying(e -> assertThat(e.isCease()).isTrue());
-      assertThat(List.of(peer.status().prefixesSent())).containsExactly(0);
+          .hasValueSatisfying(last -> assertThat(last.error().isCease()).isTrue());
+      assertThat(List.of(peer.status().prefixesSent())).containsExactly(0L);
     }
   }
 }

@@ -41,6 +41,9 @@ public final class AdjRibOut {
   /** Of families of which the peer takes several paths: the identifiers that are desired. */
   private final Map<Prefix, List<Long>> identifiers = new HashMap<>();
 
+  /** How many paths of each family are in {@code sent}. */
+  private final Map<AddressFamily, Integer> sizes = new HashMap<>();
+
   /** Destinations in {@code sent} that the peer wants to hear of again. */
   private final Set<Nlri> refreshDue = new HashSet<>();
 
@@ -183,6 +186,11 @@ public final class AdjRibOut {
     return sent.size();
   }
 
+  /** How many of these paths are of this family. */
+  public int size(AddressFamily family) {
+    return sizes.getOrDefault(family, 0);
+  }
+
   /** How many paths are still to be announced, changed or withdrawn. */
   public int pendingSize() {
     return pending.size();
@@ -291,7 +299,11 @@ public final class AdjRibOut {
   private void markSent(Nlri nlri, Optional<Path> path) {
     pending.remove(nlri);
     refreshDue.remove(nlri);
-    path.ifPresentOrElse(known -> sent.put(nlri, known), () -> sent.remove(nlri));
+    Path before = path.isPresent() ? sent.put(nlri, path.get()) : sent.remove(nlri);
+    int more = (path.isPresent() ? 1 : 0) - (before == null ? 0 : 1);
+    if (more != 0) {
+      sizes.merge(prefix(nlri).family(), more, Integer::sum);
+    }
   }
 
   /** A route that fits in no UPDATE is not advertised (RFC 4271 §9.2), nor the one before it. */

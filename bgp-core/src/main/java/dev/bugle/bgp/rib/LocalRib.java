@@ -89,6 +89,11 @@ public final class LocalRib {
     return changes;
   }
 
+  /** How many destinations are to be announced. */
+  public int size() {
+    return entries.size();
+  }
+
   /** The whole desired set, as changes from nothing. */
   public List<Change> snapshot() {
     List<Change> changes = new ArrayList<>(entries.size());

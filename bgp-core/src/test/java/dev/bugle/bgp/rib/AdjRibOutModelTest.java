@@ -100,6 +100,10 @@ class AdjRibOutModelTest {
     Paths.drain(table).forEach(this::read);
     assertThat(peer).isEqualTo(desired);
     assertThat(asked).isEmpty();
+    for (AddressFamily family : List.of(V4, V6)) {
+      assertThat(table.size(family))
+          .isEqualTo((int) peer.keySet().stream().filter(p -> p.family().equals(family)).count());
+    }
     assertThat(table.hasPending()).isFalse();
     assertThat(table.pendingSize()).isZero();
   }
