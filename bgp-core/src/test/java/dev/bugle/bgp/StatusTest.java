@@ -50,7 +50,7 @@ class StatusTest {
   }
 
   private RawPeer connect() throws Exception {
-    return RawPeer.connect("127.0.0.2", router.listenAddresses().get(0));
+    return RawPeer.connectWithSmallBuffer("127.0.0.2", router.listenAddresses().get(0));
   }
 
   /** Speaks IPv4 unicast, with two octets for an AS number. */
