@@ -1,6 +1,7 @@
 /** The BGP speaker library. */
 module dev.bugle.bgp {
   requires transitive io.netty.buffer;
+  requires transitive micrometer.core;
   requires io.netty.common;
   requires io.netty.transport;
   requires io.netty.transport.classes.epoll;

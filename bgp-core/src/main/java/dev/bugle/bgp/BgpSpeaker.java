@@ -123,7 +123,7 @@ public final class BgpSpeaker implements AutoCloseable {
     }
     peer.session().protect(); // before the first connection of it can be accepted
     peers.put(config.address(), peer);
-    peer.session().start();
+    peer.added();
     return peer;
   }
 
@@ -131,6 +131,7 @@ public final class BgpSpeaker implements AutoCloseable {
   synchronized void remove(Peer peer) {
     if (peers.remove(peer.config().address(), peer)) {
       peer.session().unprotect();
+      peer.removed();
       peer.session().stop(BgpError.PEER_DECONFIGURED);
     }
   }
@@ -284,7 +285,14 @@ public final class BgpSpeaker implements AutoCloseable {
             environment
                 .eventLoops()
                 .shutdownGracefully(0, 1, TimeUnit.SECONDS)
-                .addListener(done -> ended.complete(null)));
+                .addListener(done -> ended()));
+  }
+
+  private void ended() {
+    synchronized (this) {
+      peers.values().forEach(Peer::removed);
+    }
+    ended.complete(null);
   }
 
   /**

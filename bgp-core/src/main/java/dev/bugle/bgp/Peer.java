@@ -3,12 +3,14 @@ package dev.bugle.bgp;
 import dev.bugle.bgp.session.PathState;
 import dev.bugle.bgp.session.SessionOptions;
 import dev.bugle.bgp.wire.BgpError;
+import java.util.Optional;
 
 /** A peer of a speaker. May be used from any thread. */
 public final class Peer implements AutoCloseable {
 
   private final BgpSpeaker speaker;
   private final PeerSession session;
+  private Optional<Meters> meters = Optional.empty(); // guarded by the speaker
 
   Peer(BgpSpeaker speaker, PeerConfig config, PeerListener listener) {
     this.speaker = speaker;
@@ -17,6 +19,22 @@ public final class Peer implements AutoCloseable {
 
   PeerSession session() {
     return session;
+  }
+
+  /** The speaker has it; called under the speaker's lock. */
+  void added() {
+    meters =
+        speaker
+            .config()
+            .meterRegistry()
+            .map(registry -> new Meters(registry, config(), session.board()));
+    session.start();
+  }
+
+  /** The speaker has it no more; called under the speaker's lock. */
+  void removed() {
+    meters.ifPresent(Meters::remove);
+    meters = Optional.empty();
   }
 
   /** What it was added with; {@link #authentication} does not show in it. */

@@ -126,6 +126,11 @@ final class PeerSession {
     }
   }
 
+  /** From any thread. */
+  StatusBoard board() {
+    return board;
+  }
+
   SessionCounters counters() {
     return board.counters();
   }

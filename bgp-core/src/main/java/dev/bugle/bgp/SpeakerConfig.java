@@ -5,9 +5,11 @@ import dev.bugle.bgp.wire.IpAddress;
 import dev.bugle.bgp.wire.Ipv4Address;
 import dev.bugle.bgp.wire.NlriCodec;
 import dev.bugle.bgp.wire.NlriCodecs;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a speaker is configured with.
@@ -18,13 +20,15 @@ import java.util.List;
  * @param restarting whether we come back from a restart, throughout which packets that the peers
  *     sent to us arrived where they should (RFC 4724 §4.1)
  * @param nlriCodecs the address families that can be carried
+ * @param meterRegistry where its meters are registered (docs/metrics.md); empty: nowhere
  */
 public record SpeakerConfig(
     long asn,
     Ipv4Address routerId,
     List<InetSocketAddress> listen,
     boolean restarting,
-    NlriCodecs nlriCodecs) {
+    NlriCodecs nlriCodecs,
+    Optional<MeterRegistry> meterRegistry) {
 
   /** Checks the ranges and copies the list. */
   public SpeakerConfig {
@@ -53,6 +57,7 @@ public record SpeakerConfig(
     private final List<InetSocketAddress> listen = new ArrayList<>();
     private boolean restarting;
     private NlriCodecs nlriCodecs = NlriCodecs.UNICAST;
+    private Optional<MeterRegistry> meterRegistry = Optional.empty();
 
     private Builder(long asn, Ipv4Address routerId) {
       this.asn = asn;
@@ -87,13 +92,19 @@ public record SpeakerConfig(
       return this;
     }
 
+    /** Where the meters are registered; by default nowhere. */
+    public Builder meterRegistry(MeterRegistry value) {
+      meterRegistry = Optional.of(value);
+      return this;
+    }
+
     /**
      * The configuration.
      *
      * @throws IllegalArgumentException saying which value is wrong
      */
     public SpeakerConfig build() {
-      return new SpeakerConfig(asn, routerId, listen, restarting, nlriCodecs);
+      return new SpeakerConfig(asn, routerId, listen, restarting, nlriCodecs, meterRegistry);
     }
   }
 }

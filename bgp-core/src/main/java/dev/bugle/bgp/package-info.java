@@ -14,7 +14,8 @@
  * <p>Inside, {@code PeerSession} is the driver of one {@link dev.bugle.bgp.session.SessionFsm}: it
  * feeds events through a queue and carries the actions out. {@code Connection} is one TCP
  * connection, {@code SessionTimers} its clock, {@code UpdateSender} the way from the Adj-RIB-Out to
- * the socket, {@code Acceptor} the listening side.
+ * the socket, {@code Acceptor} the listening side. {@code StatusBoard} and {@code SessionCounters}
+ * hold what can be seen of a session from another thread; {@code Meters} exports it.
  */
 @NullMarked
 package dev.bugle.bgp;
