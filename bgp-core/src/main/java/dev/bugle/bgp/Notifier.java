@@ -4,28 +4,52 @@ import dev.bugle.bgp.session.SessionState;
 import dev.bugle.bgp.wire.message.NotificationMessage;
 import dev.bugle.bgp.wire.message.RouteRefreshMessage;
 import dev.bugle.bgp.wire.message.UpdateMessage;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Calls a peer's listener and keeps what it throws away from the session. */
+/** Calls a peer's listeners and keeps what they throw away from the session. */
 final class Notifier {
 
   private static final Logger log = LoggerFactory.getLogger(Notifier.class);
 
   private final Peer peer;
-  private final PeerListener listener;
+  private final PeerListener first;
+  private final List<PeerListener> listeners = new CopyOnWriteArrayList<>();
 
-  Notifier(Peer peer, PeerListener listener) {
+  Notifier(Peer peer, PeerListener first) {
     this.peer = peer;
-    this.listener = listener;
+    this.first = first;
+  }
+
+  /** On the event loop: the session begins. */
+  void begin(PeerStatus status) {
+    subscribe(first, status);
+  }
+
+  /** On the event loop: this listener hears what follows, too. */
+  void subscribe(PeerListener listener, PeerStatus status) {
+    guarded(() -> listener.subscribed(peer, status));
+    listeners.add(listener);
+  }
+
+  /** From any thread. */
+  void unsubscribe(PeerListener listener) {
+    listeners.remove(listener);
   }
 
   void stateChanged(SessionState from, SessionState to, String cause) {
-    guarded(() -> listener.stateChanged(peer, from, to, cause));
+    tell(listener -> listener.stateChanged(peer, from, to, cause));
+  }
+
+  void causeChanged(SessionState state, String cause) {
+    tell(listener -> listener.causeChanged(peer, state, cause));
   }
 
   void updateReceived(UpdateMessage update) {
-    guarded(() -> listener.updateReceived(peer, update));
+    tell(listener -> listener.updateReceived(peer, update));
   }
 
   void routeRefreshReceived(RouteRefreshMessage mark) {
@@ -33,11 +57,15 @@ final class Notifier {
   }
 
   void notificationSent(NotificationMessage notification) {
-    guarded(() -> listener.notificationSent(peer, notification));
+    tell(listener -> listener.notificationSent(peer, notification));
   }
 
   void notificationReceived(NotificationMessage notification) {
-    guarded(() -> listener.notificationReceived(peer, notification));
+    tell(listener -> listener.notificationReceived(peer, notification));
+  }
+
+  private void tell(Consumer<PeerListener> call) {
+    listeners.forEach(listener -> guarded(() -> call.accept(listener)));
   }
 
   private void guarded(Runnable call) {

@@ -48,6 +48,18 @@ public final class Peer implements AutoCloseable {
   }
 
   /**
+   * Hears the peer from now on: the listener is told the status of this moment ({@link
+   * PeerListener#subscribed}) and everything that follows, with nothing between lost or told twice.
+   * After the end of the speaker it is told nothing.
+   *
+   * @return ends it when it is closed; what is being told at that moment may still arrive
+   */
+  public PeerSubscription subscribe(PeerListener listener) {
+    session.subscribe(listener);
+    return () -> session.unsubscribe(listener);
+  }
+
+  /**
    * Ends the session with Cease/Administrative Reset and lets it come back (RFC 4486, RFC 9003).
    * After the end of the peer or the speaker it does nothing.
    *

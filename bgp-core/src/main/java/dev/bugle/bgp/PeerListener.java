@@ -15,11 +15,25 @@ public interface PeerListener {
   PeerListener NONE = new PeerListener() {};
 
   /**
+   * The listener hears the peer from now on: what follows begins where this status ends. Comes
+   * before everything else, once.
+   */
+  default void subscribed(Peer peer, PeerStatus status) {}
+
+  /**
    * The session is in another state.
    *
    * @param cause for people
    */
   default void stateChanged(Peer peer, SessionState from, SessionState to, String cause) {}
+
+  /**
+   * The session is in the state in which it was, for another reason: what it waits for, for
+   * instance.
+   *
+   * @param cause for people
+   */
+  default void causeChanged(Peer peer, SessionState state, String cause) {}
 
   /** An UPDATE arrived on the established session. */
   default void updateReceived(Peer peer, UpdateMessage update) {}

@@ -137,7 +137,22 @@ final class PeerSession {
 
   /** From any thread. */
   void start() {
-    loop.execute(() -> handle(new Event.Start()));
+    loop.execute(
+        () -> {
+          notifier.begin(status());
+          handle(new Event.Start());
+        });
+  }
+
+  /** From any thread: the listener hears what follows, and nothing when the speaker has ended. */
+  void subscribe(PeerListener listener) {
+    executeUnlessEnded(() -> notifier.subscribe(listener, status()), "the new listener");
+  }
+
+  /** From any thread. */
+  void unsubscribe(PeerListener listener) {
+    // Behind the subscription, if that is still to come.
+    executeUnlessEnded(() -> notifier.unsubscribe(listener), "a listener that goes");
   }
 
   /** From any thread. */
@@ -161,10 +176,14 @@ final class PeerSession {
   }
 
   private void handleUnlessEnded(Event event) {
+    executeUnlessEnded(() -> handle(event), event);
+  }
+
+  private void executeUnlessEnded(Runnable task, Object what) {
     try {
-      loop.execute(() -> handle(event));
+      loop.execute(task);
     } catch (RejectedExecutionException ended) {
-      log.debug("peer {}: the speaker is closed, nothing comes of {}", this, event);
+      log.debug("peer {}: the speaker is closed, nothing comes of {}", this, what);
     }
   }
 
@@ -446,7 +465,7 @@ final class PeerSession {
     boolean news =
         from == SessionState.ESTABLISHED
             || to == SessionState.ESTABLISHED
-            || !cause.equals(board.status().cause());
+            || !cause.equals(board.cause());
     board.entered(to, cause);
     if (news) {
       log.info("peer {}: {} -> {}: {}", this, from, to, cause);
@@ -458,7 +477,8 @@ final class PeerSession {
 
   private void causeChanged(String cause) {
     board.because(cause);
-    log.info("peer {}: {}: {}", this, board.status().state(), cause);
+    log.info("peer {}: {}: {}", this, board.state(), cause);
+    notifier.causeChanged(board.state(), cause);
   }
 
   @Override

@@ -81,6 +81,11 @@ final class StatusBoard {
   }
 
   /** From any thread. */
+  String cause() {
+    return published.status().cause();
+  }
+
+  /** From any thread. */
   long unsentOctets() {
     return unsentOctets(published.session());
   }

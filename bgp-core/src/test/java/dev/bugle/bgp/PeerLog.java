@@ -19,6 +19,16 @@ final class PeerLog implements PeerListener {
   }
 
   @Override
+  public void subscribed(Peer peer, PeerStatus status) {
+    lines.add("subscribed in " + status.state() + ": " + status.cause());
+  }
+
+  @Override
+  public void causeChanged(Peer peer, SessionState state, String cause) {
+    lines.add("cause in " + state + ": " + cause);
+  }
+
+  @Override
   public void updateReceived(Peer peer, UpdateMessage update) {
     lines.add(update.toString());
   }
@@ -36,6 +46,16 @@ final class PeerLog implements PeerListener {
   @Override
   public void notificationReceived(Peer peer, NotificationMessage notification) {
     lines.add("received " + notification);
+  }
+
+  /** A line of the test's own, to see what came before it. */
+  void add(String line) {
+    lines.add(line);
+  }
+
+  /** The next line, whatever it is. */
+  String next() throws InterruptedException {
+    return Deadline.await(lines, "line", line -> true);
   }
 
   String await(String beginning) throws InterruptedException {
