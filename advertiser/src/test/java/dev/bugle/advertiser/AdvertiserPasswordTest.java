@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bugle.advertiser.config.AdvertiserConfig;
 import dev.bugle.advertiser.config.Neighbor;
+import dev.bugle.advertiser.config.OnStop;
 import dev.bugle.advertiser.config.Vip;
 import dev.bugle.advertiser.leadership.Leadership;
 import dev.bugle.bgp.PeerConfig;
@@ -55,7 +56,7 @@ class AdvertiserPasswordTest {
     return Advertiser.start(
         new AdvertiserConfig(
             SpeakerConfig.builder(65001, "192.0.2.1").build(),
-            "bye",
+            OnStop.withdraw("bye"),
             List.of(Neighbor.of(peer)),
             Map.of(),
             List.of(new Vip(Route.to("203.0.113.1/32").build(), "a"))),

@@ -53,7 +53,7 @@ final class Notifier {
   }
 
   void routeRefreshReceived(RouteRefreshMessage mark) {
-    guarded(() -> listener.routeRefreshReceived(peer, mark));
+    tell(listener -> listener.routeRefreshReceived(peer, mark));
   }
 
   void notificationSent(NotificationMessage notification) {

@@ -89,8 +89,7 @@ final class PeerTransportKeys {
                       KeySource.ofFile(values.get(KEY_FILE)))),
           "Signs what is sent (RFC 5925) in place of a password; needs Linux 6.7 with TCP-AO.");
 
-  static final List<Key<?>> ALL =
-      List.of(INTERFACE, MULTIHOP, TTL_SECURITY_HOPS, PASSWORD, TCP_AO);
+  static final List<Key<?>> ALL = List.of(INTERFACE, MULTIHOP, TTL_SECURITY_HOPS, PASSWORD, TCP_AO);
 
   private PeerTransportKeys() {}
 
