@@ -29,7 +29,8 @@ public final class Announcement implements AutoCloseable {
 
   /**
    * Completes when the route has been handed to the socket of every peer that is established now;
-   * at once when there is none. It completes on an event loop: do not block in what depends on it.
+   * at once when there is none, and later where a minimum route advertisement interval runs. It
+   * completes on an event loop: do not block in what depends on it.
    */
   public CompletionStage<Void> flushed() {
     return flushed;

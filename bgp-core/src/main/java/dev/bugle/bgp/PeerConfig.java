@@ -134,6 +134,7 @@ public record PeerConfig(
     private Optional<GracefulRestart> gracefulRestart;
     private final Map<AddressFamily, IpAddress> nextHops;
     private RoutePolicy exportPolicy;
+    private Duration minimumRouteAdvertisementInterval;
     private String description;
 
     private Builder(PeerConfig like) {
@@ -159,6 +160,7 @@ public record PeerConfig(
       gracefulRestart = offer.gracefulRestart();
       nextHops = new LinkedHashMap<>(like.export.nextHops());
       exportPolicy = like.export.policy();
+      minimumRouteAdvertisementInterval = like.export.minimumRouteAdvertisementInterval();
       description = like.description;
     }
 
@@ -334,6 +336,15 @@ public record PeerConfig(
       return this;
     }
 
+    /**
+     * How long announcements are gathered after others, 0 to 600 s; 0 by default. Withdrawals do
+     * not wait (RFC 4271 §9.2.1.1).
+     */
+    public Builder minimumRouteAdvertisementInterval(Duration value) {
+      minimumRouteAdvertisementInterval = value;
+      return this;
+    }
+
     /** A name for people, in logs and status. */
     public Builder description(String value) {
       description = value;
@@ -355,7 +366,7 @@ public record PeerConfig(
           localAs,
           new PeerTransport(port, localAddress, interfaceName, ttl, authentication),
           new SessionOptions(times, passive, strictPath, offer),
-          new PeerExport(nextHops, exportPolicy),
+          new PeerExport(nextHops, exportPolicy, minimumRouteAdvertisementInterval),
           description);
     }
   }

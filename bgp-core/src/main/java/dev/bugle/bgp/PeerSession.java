@@ -189,17 +189,14 @@ final class PeerSession {
 
   /**
    * From any thread, in the order of the changes: what changed in the desired set. Completes when
-   * the socket has it, and all that came before.
+   * the socket has it; announcements when it has all that came before, too.
    */
   CompletableFuture<Void> update(List<LocalRib.Change> changes) {
     CompletableFuture<Void> flushed = new CompletableFuture<>();
     loop.execute(
         () -> {
-          if (sender != null && !changes.isEmpty()) {
-            guarded(sender, established -> established.update(changes));
-          }
           if (sender != null) {
-            sender.whenFlushed(flushed);
+            guarded(sender, established -> established.update(changes, flushed));
           } else {
             flushed.complete(null);
           }
@@ -294,6 +291,7 @@ final class PeerSession {
     try {
       operation.accept(established);
       established.tell(board.counters());
+      established.completeWaiting(); // who is told so finds it in the status
     } catch (RuntimeException unforeseen) {
       failed(unforeseen);
     }
@@ -393,6 +391,19 @@ final class PeerSession {
       return; // lost in the meantime; its ConnectionFailed is on the way
     }
     connection.context(negotiated.codec());
+    UpdateSender established =
+        new UpdateSender(
+            connection,
+            negotiated,
+            export(connection, negotiated),
+            new AdvertisementInterval(
+                loop, config.export().minimumRouteAdvertisementInterval(), this::writable));
+    sender = established;
+    board.up(negotiated, connection);
+    environment.withRib(rib -> load(established, rib.snapshot()));
+  }
+
+  private Export export(Connection connection, Negotiated negotiated) {
     Map<AddressFamily, IpAddress> nextHops =
         NextHops.of(
             config,
@@ -408,20 +419,13 @@ final class PeerSession {
             connection.localAddress().getAddress().getHostAddress());
       }
     }
-    UpdateSender established =
-        new UpdateSender(
-            connection,
-            negotiated,
-            new Export(
-                new PeerIdentity(config.address(), negotiated.peerAs()),
-                config.export().policy(),
-                config.ownPath(environment.config().asn()),
-                negotiated.codec().external(),
-                config.session().offer().role().filter(LocalRole::marksRoutes).isPresent(),
-                nextHops));
-    sender = established;
-    board.up(negotiated, connection);
-    environment.withRib(rib -> load(established, rib.snapshot()));
+    return new Export(
+        new PeerIdentity(config.address(), negotiated.peerAs()),
+        config.export().policy(),
+        config.ownPath(environment.config().asn()),
+        negotiated.codec().external(),
+        config.session().offer().role().filter(LocalRole::marksRoutes).isPresent(),
+        nextHops);
   }
 
   /**

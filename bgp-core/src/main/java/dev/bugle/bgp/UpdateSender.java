@@ -8,7 +8,9 @@ import dev.bugle.bgp.session.Negotiated;
 import dev.bugle.bgp.wire.AddressFamily;
 import dev.bugle.bgp.wire.message.Message;
 import io.netty.channel.ChannelFuture;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -17,23 +19,52 @@ import org.jspecify.annotations.Nullable;
 /**
  * The way from the Adj-RIB-Out of an established session to its socket. It writes while the socket
  * takes it; what the peer is too slow to read waits in the Adj-RIB-Out, where newer state replaces
- * older, and not as bytes. Lives on the session's event loop.
+ * older, and not as bytes. So do announcements while the minimum route advertisement interval runs;
+ * withdrawals do not wait for that. Lives on the session's event loop.
  */
 final class UpdateSender {
 
   private final Connection connection;
-  private final List<AddressFamily> families;
+  private final Negotiated negotiated;
   private final AdjRibOut table;
-  private final Export export;
-  private final List<CompletableFuture<Void>> waiting = new ArrayList<>();
+  private final AdvertisementInterval interval;
+  private final List<Waiting> waiting = new ArrayList<>();
+  private Export export;
   private boolean loaded;
+
+  /** Whether announcements have been written since the interval ran out. */
+  private boolean announced;
+
   private @Nullable ChannelFuture lastWrite;
 
-  UpdateSender(Connection connection, Negotiated negotiated, Export export) {
+  /** Somebody who waits until the socket has what is desired. */
+  private static final class Waiting {
+    final CompletableFuture<Void> flushed;
+
+    /** Whether only withdrawals are waited for, which no announcement may delay. */
+    boolean forWithdrawals;
+
+    Waiting(CompletableFuture<Void> flushed) {
+      this.flushed = flushed;
+    }
+  }
+
+  /** One that writes when it is asked to, as also by {@code interval} when that has run out. */
+  UpdateSender(
+      Connection connection, Negotiated negotiated, Export export, AdvertisementInterval interval) {
     this.connection = connection;
-    this.families = negotiated.families();
+    this.negotiated = negotiated;
     this.table = new AdjRibOut(negotiated.families(), negotiated.codec());
     this.export = export;
+    this.interval = interval;
+  }
+
+  Connection connection() {
+    return connection;
+  }
+
+  Negotiated negotiated() {
+    return negotiated;
   }
 
   /** The whole desired set, after which the peer gets End-of-RIB. */
@@ -44,13 +75,27 @@ final class UpdateSender {
     send();
   }
 
-  /** What changed in the desired set. */
-  void update(List<LocalRib.Change> changes) {
-    apply(changes);
+  /**
+   * What changed in the desired set. The stage completes when the socket has it, or the session is
+   * over; without changes, when it has everything that is desired now.
+   */
+  void update(List<LocalRib.Change> changes, CompletableFuture<Void> flushed) {
+    Waiting mine = new Waiting(flushed);
+    waiting.add(mine); // first: whatever happens here, the end of the session completes it
+    boolean announces = apply(changes);
+    mine.forWithdrawals = !announces && !changes.isEmpty();
     send();
   }
 
-  private void apply(List<LocalRib.Change> changes) {
+  /** How routes are told from now on; {@link #update} with all of them tells what differs. */
+  void export(Export changed, Duration minimumInterval) {
+    export = changed;
+    interval.change(minimumInterval);
+  }
+
+  /** Returns whether the peer is to know a path of any of the destinations. */
+  private boolean apply(List<LocalRib.Change> changes) {
+    boolean announces = false;
     for (LocalRib.Change change : changes) {
       List<IdentifiedPath> paths = new ArrayList<>(change.candidates().size());
       for (LocalRib.Candidate candidate : change.candidates()) {
@@ -59,7 +104,9 @@ final class UpdateSender {
             .ifPresent(path -> paths.add(new IdentifiedPath(candidate.pathIdentifier(), path)));
       }
       table.announce(change.prefix(), paths);
+      announces |= !paths.isEmpty();
     }
+    return announces;
   }
 
   /** Sends everything of this family again. */
@@ -74,7 +121,8 @@ final class UpdateSender {
       return;
     }
     ChannelFuture last = null;
-    while (connection.isWritable() && table.hasPending()) {
+    while (connection.isWritable() && maySend()) {
+      announced |= table.hasAnnouncements() && !table.hasWithdrawals();
       Optional<Message> message = table.nextMessage();
       if (message.isPresent()) {
         last = connection.write(message.get());
@@ -85,41 +133,50 @@ final class UpdateSender {
       connection.tellWhenSent(last);
     }
     connection.flush();
-    if (!table.hasPending()) {
-      completeWaiting();
+    if (announced && !table.hasPending()) {
+      announced = false;
+      interval.begin();
     }
   }
 
-  /** Completes the stage when everything that is desired now has been handed to the socket. */
-  void whenFlushed(CompletableFuture<Void> flushed) {
-    waiting.add(flushed);
-    if (loaded && !table.hasPending()) {
-      completeWaiting();
-    }
+  /**
+   * Deviates from RFC 4271 §9.2.1.1: withdrawals do not wait, since a route that is gone attracts
+   * traffic.
+   */
+  private boolean maySend() {
+    return interval.isRunning() ? table.hasWithdrawals() : table.hasPending();
   }
 
-  private void completeWaiting() {
-    if (waiting.isEmpty()) {
+  /** Tells those who wait for what the socket has by now. */
+  void completeWaiting() {
+    if (waiting.isEmpty() || !loaded) {
       return;
     }
-    List<CompletableFuture<Void>> ready = List.copyOf(waiting);
-    waiting.clear();
+    List<CompletableFuture<Void>> ready = new ArrayList<>();
+    for (Iterator<Waiting> all = waiting.iterator(); all.hasNext(); ) {
+      Waiting next = all.next();
+      if (next.forWithdrawals ? !table.hasWithdrawals() : !table.hasPending()) {
+        ready.add(next.flushed);
+        all.remove();
+      }
+    }
     if (lastWrite == null) {
       ready.forEach(flushed -> flushed.complete(null));
-    } else { // a write that fails ends the session, and with it the wait
+    } else if (!ready.isEmpty()) { // a write that fails ends the session, and with it the wait
       lastWrite.addListener(written -> ready.forEach(flushed -> flushed.complete(null)));
     }
   }
 
   /** The session is over: nobody waits for it any more. */
   void end() {
-    waiting.forEach(flushed -> flushed.complete(null));
+    interval.stop();
+    waiting.forEach(one -> one.flushed.complete(null));
     waiting.clear();
   }
 
   /** What the peer knows from us now, and what it is still to be told. */
   void tell(SessionCounters counters) {
-    families.forEach(family -> counters.advertised(family, table.size(family)));
+    negotiated.families().forEach(family -> counters.advertised(family, table.size(family)));
     counters.pending(table.pendingSize());
   }
 }

@@ -181,6 +181,16 @@ public final class AdjRibOut {
         || markedRefreshDue.stream().anyMatch(complete::contains);
   }
 
+  /** Whether there is something to withdraw, which {@link #nextMessage} returns first. */
+  public boolean hasWithdrawals() {
+    return !withdrawals.isEmpty();
+  }
+
+  /** Whether there is something to announce. */
+  public boolean hasAnnouncements() {
+    return !announcements.isEmpty();
+  }
+
   /** How many paths the peer knows from us, once everything returned has reached it. */
   public int size() {
     return sent.size();
