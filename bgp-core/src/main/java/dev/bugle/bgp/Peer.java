@@ -1,9 +1,11 @@
 package dev.bugle.bgp;
 
+import dev.bugle.bgp.rib.RoutePolicy;
 import dev.bugle.bgp.session.PathState;
 import dev.bugle.bgp.session.SessionOptions;
 import dev.bugle.bgp.wire.BgpError;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 /** A peer of a speaker. May be used from any thread. */
 public final class Peer implements AutoCloseable {
@@ -11,9 +13,11 @@ public final class Peer implements AutoCloseable {
   private final BgpSpeaker speaker;
   private final PeerSession session;
   private Optional<Meters> meters = Optional.empty(); // guarded by the speaker
+  private volatile PeerConfig config; // written under this
 
   Peer(BgpSpeaker speaker, PeerConfig config, PeerListener listener) {
     this.speaker = speaker;
+    this.config = config;
     this.session = new PeerSession(speaker.environment(), config, new Notifier(this, listener));
   }
 
@@ -37,9 +41,12 @@ public final class Peer implements AutoCloseable {
     meters = Optional.empty();
   }
 
-  /** What it was added with; {@link #authentication} does not show in it. */
+  /**
+   * What it is configured with by now: what it was added with, and what was changed since; {@link
+   * #authentication} does not show in it.
+   */
   public PeerConfig config() {
-    return session.config();
+    return config;
   }
 
   /** How it is now. Never blocks. */
@@ -67,6 +74,19 @@ public final class Peer implements AutoCloseable {
    */
   public void reset(String text) {
     session.reset(BgpError.administrativeReset(text));
+  }
+
+  /**
+   * Changes which routes the peer is told, and how. Every route is judged anew; the peer is told
+   * only what differs from what it knows, and what is rejected now is withdrawn. The session stays,
+   * and other peers hear nothing.
+   *
+   * @return completes when the socket of the session, if there is one, has all that differs; on an
+   *     event loop
+   */
+  public synchronized CompletionStage<Void> exportPolicy(RoutePolicy policy) {
+    config = config.toBuilder().exportPolicy(policy).build();
+    return session.reconfigure(config);
   }
 
   /**

@@ -44,7 +44,7 @@ final class PeerSession {
   private static final Logger log = LoggerFactory.getLogger(PeerSession.class);
 
   private final SpeakerEnvironment environment;
-  private final PeerConfig config;
+  private volatile PeerConfig config; // written on the event loop
   private final PeerProtection protection;
   private final Notifier notifier;
   private final EventLoop loop;
@@ -77,11 +77,6 @@ final class PeerSession {
                 config.remoteAs(),
                 config.session(),
                 environment.config().nlriCodecs()));
-  }
-
-  /** From any thread. */
-  PeerConfig config() {
-    return config;
   }
 
   /** From any thread. */
@@ -202,6 +197,41 @@ final class PeerSession {
           }
         });
     return flushed;
+  }
+
+  /**
+   * From any thread, in the order of the calls: what the session is configured with from now on.
+   * Completes when the socket has what the peer is told otherwise.
+   */
+  CompletableFuture<Void> reconfigure(PeerConfig changed) {
+    CompletableFuture<Void> flushed = new CompletableFuture<>();
+    environment.withRib(
+        rib -> {
+          List<LocalRib.Change> snapshot = rib.snapshot();
+          try {
+            loop.execute(() -> reconfigure(changed, snapshot, flushed));
+          } catch (RejectedExecutionException ended) {
+            flushed.complete(null);
+          }
+        });
+    return flushed;
+  }
+
+  private void reconfigure(
+      PeerConfig changed, List<LocalRib.Change> snapshot, CompletableFuture<Void> flushed) {
+    config = changed;
+    if (sender == null) {
+      flushed.complete(null);
+      return;
+    }
+    guarded(
+        sender,
+        established -> {
+          established.export(
+              export(established.connection(), established.negotiated()),
+              changed.export().minimumRouteAdvertisementInterval());
+          established.update(snapshot, flushed);
+        });
   }
 
   /** From any thread: completes when the socket has everything that was handed over before. */

@@ -4,6 +4,8 @@ import dev.bugle.bgp.session.SessionState;
 import dev.bugle.bgp.wire.message.NotificationMessage;
 import dev.bugle.bgp.wire.message.RouteRefreshMessage;
 import dev.bugle.bgp.wire.message.UpdateMessage;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Predicate;
@@ -73,6 +75,19 @@ final class PeerLog implements PeerListener {
         "'" + beginning + "'",
         line -> line.startsWith(beginning),
         Deadline.LIMIT.multipliedBy(3));
+  }
+
+  /** Everything that comes until a line begins so, in order; that line is the last one. */
+  List<String> until(String beginning) throws InterruptedException {
+    List<String> all = new ArrayList<>();
+    Deadline.await(
+        lines,
+        "'" + beginning + "'",
+        line -> {
+          all.add(line);
+          return line.startsWith(beginning);
+        });
+    return all;
   }
 
   void established() throws InterruptedException {
