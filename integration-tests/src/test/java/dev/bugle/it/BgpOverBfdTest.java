@@ -42,7 +42,7 @@ class BgpOverBfdTest {
         RealRouter router = kind.in(machine)) {
       router.start(
           new RouterConfig(ROUTER_AS, Bugle.AS, machine.wire().hostV4(), 1790, false, HOLD)
-              .withBfd());
+              .with(new NeighborOption.Bfd()));
       try (Program program = Program.run(configuration(machine.wire()))) {
         awaitVips(program, router, Set.of(VIP));
         awaitOutput(program, Pattern.compile("BFD .* -> UP"));

@@ -34,6 +34,12 @@ final class BirdDaemon implements AutoCloseable {
     birdc("configure").succeeded();
   }
 
+  /** Has bird check a configuration and end. */
+  Output check(String configuration) {
+    String file = machine.write("checked.conf", configuration);
+    return machine.run("bird", "-p", "-c", file);
+  }
+
   Output birdc(String command) {
     return machine.run("birdc", "-s", socket(), command);
   }

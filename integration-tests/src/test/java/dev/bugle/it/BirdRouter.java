@@ -1,12 +1,15 @@
 package dev.bugle.it;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -14,6 +17,8 @@ import java.util.stream.Stream;
 
 /** BIRD 2: bird, and birdc, whose text is read as an operator reads it. */
 final class BirdRouter implements RealRouter {
+
+  static final Map<Feature, Lack> LACKS = Map.of();
 
   private static final String PROTOCOL = "bugle";
   private static final Pattern STATE = Pattern.compile("BGP state:\\s+(\\S+)");
@@ -25,6 +30,17 @@ final class BirdRouter implements RealRouter {
       Pattern.compile("^(\\S+/\\d+)?\\s+unicast \\[" + PROTOCOL + " .*");
   private static final Pattern ATTRIBUTE = Pattern.compile("^\\tBGP\\.(\\w+): (.*)");
   private static final Pattern TUPLE = Pattern.compile("\\(([^)]*)\\)");
+
+  private static final Map<String, CapabilitySeen> CAPABILITIES =
+      Map.of(
+          "Route refresh", CapabilitySeen.ROUTE_REFRESH,
+          "Enhanced refresh", CapabilitySeen.ENHANCED_REFRESH,
+          "4-octet AS numbers", CapabilitySeen.FOUR_OCTET_AS,
+          "Extended message", CapabilitySeen.EXTENDED_MESSAGE,
+          "Extended next hop", CapabilitySeen.EXTENDED_NEXT_HOP,
+          "ADD-PATH", CapabilitySeen.ADD_PATH,
+          "Role:", CapabilitySeen.ROLE,
+          "Graceful restart", CapabilitySeen.GRACEFUL_RESTART);
 
   /** BIRD prints words where the wire has code and subcode. */
   private static final Map<String, int[]> ERRORS = new LinkedHashMap<>();
@@ -53,11 +69,16 @@ final class BirdRouter implements RealRouter {
   public void start(RouterConfig newConfig) {
     config = newConfig;
     ownRoutes.clear();
-    bird.start(configuration());
+    bird.start(configuration(newConfig));
+  }
+
+  @Override
+  public Output check(RouterConfig checked, UnaryOperator<String> change) {
+    return bird.check(change.apply(configuration(checked)));
   }
 
   // No "import table": with one, "reload in" would read that table and never ask us.
-  private String configuration() {
+  private String configuration(RouterConfig config) {
     String address = config.isIpv6() ? machine.wire().routerV6() : machine.wire().routerV4();
     StringBuilder text = new StringBuilder();
     text.append(
@@ -72,15 +93,15 @@ final class BirdRouter implements RealRouter {
         protocol static own6 { ipv6; %s }
         protocol bgp %s {
           local %s as %d;
-          neighbor %s port %d as %d;
+          neighbor %s port %d %s;
           passive %s;
-          bfd %s;
           hold time %d;
+          %s
           connect retry time 1;
           connect delay time 1;
           error wait time 1, 2;
-          ipv4 { import all; export where proto = "own4"; };
-          ipv6 { import all; export where proto = "own6"; };
+          ipv4 { import all; export where proto = "own4"; %s };
+          ipv6 { import all; export where proto = "own6"; %s };
         }
         """
             .formatted(
@@ -90,14 +111,71 @@ final class BirdRouter implements RealRouter {
                 statics(true),
                 PROTOCOL,
                 address,
-                config.routerAs(),
+                config
+                    .option(NeighborOption.LocalAs.class)
+                    .map(NeighborOption.LocalAs::asn)
+                    .orElse(config.routerAs()),
                 config.address(),
                 config.port(),
-                config.bugleAs(),
+                config.has(NeighborOption.AnyExternalAs.class)
+                    ? "external"
+                    : "as " + config.bugleAs(),
                 config.connects() ? "off" : "on",
-                config.bfd() ? "on" : "off",
-                config.holdTime().toSeconds()));
+                config.holdTime().toSeconds(),
+                String.join(" ", neighborLines(config)),
+                channelOptions(config, true),
+                channelOptions(config, false)));
     return text.toString();
+  }
+
+  // Enhanced refresh is always offered.
+  private static List<String> neighborLines(RouterConfig config) {
+    List<String> lines = new ArrayList<>();
+    config.option(NeighborOption.Bfd.class).ifPresent(bfd -> lines.add("bfd on;"));
+    config
+        .option(NeighborOption.Md5.class)
+        .ifPresent(md5 -> lines.add("password \"%s\";".formatted(md5.password())));
+    config
+        .option(NeighborOption.TtlSecurity.class)
+        .ifPresent(
+            security -> {
+              if (security.hops() > 1) {
+                lines.add("multihop %d;".formatted(security.hops()));
+              }
+              lines.add("ttl security on;");
+            });
+    config
+        .option(NeighborOption.Multihop.class)
+        .ifPresent(multihop -> lines.add("multihop %d;".formatted(multihop.ttl())));
+    config
+        .option(NeighborOption.Role.class)
+        .ifPresent(
+            role -> {
+              lines.add("local role %s;".formatted(role.name().name().toLowerCase(Locale.ROOT)));
+              lines.add("require roles %s;".formatted(role.strict() ? "on" : "off"));
+            });
+    config
+        .option(NeighborOption.RestartHelper.class)
+        .ifPresent(
+            helper ->
+                lines.add(
+                    "graceful restart aware; graceful restart time %d;"
+                        .formatted(helper.restartTime().toSeconds())));
+    config
+        .option(NeighborOption.ExtendedMessages.class)
+        .ifPresent(wanted -> lines.add("enable extended messages on;"));
+    config
+        .option(NeighborOption.MinimumHoldTime.class)
+        .ifPresent(
+            minimum -> lines.add("min hold time %d;".formatted(minimum.least().toSeconds())));
+    return lines;
+  }
+
+  private static String channelOptions(RouterConfig config, boolean ipv4) {
+    String addPaths = config.has(NeighborOption.AddPathReceive.class) ? "add paths rx; " : "";
+    return ipv4 && config.has(NeighborOption.ExtendedNextHop.class)
+        ? addPaths + "extended next hop on;"
+        : addPaths;
   }
 
   private String statics(boolean ipv6) {
@@ -138,7 +216,32 @@ final class BirdRouter implements RealRouter {
   }
 
   @Override
+  public CapabilitiesSeen capabilities() {
+    String shown = birdc("show protocols all " + PROTOCOL).succeeded();
+    int neighbors = shown.indexOf("Neighbor capabilities");
+    int end = shown.indexOf("Session:", neighbors);
+    return new CapabilitiesSeen(
+        named(shown.substring(shown.indexOf("Local capabilities"), neighbors)),
+        named(shown.substring(neighbors, end)));
+  }
+
+  private static Set<CapabilitySeen> named(String text) {
+    Set<CapabilitySeen> named = EnumSet.noneOf(CapabilitySeen.class);
+    CAPABILITIES.forEach(
+        (name, capability) -> {
+          if (text.contains("\n      " + name)) {
+            named.add(capability);
+          }
+        });
+    return named;
+  }
+
+  @Override
   public List<RouteSeen> received() {
+    boolean stale =
+        birdc("show protocols all " + PROTOCOL)
+            .succeeded()
+            .contains("Neighbor graceful restart active");
     List<RouteSeen> routes = new ArrayList<>();
     String prefix = "";
     Map<String, String> attributes = null;
@@ -147,7 +250,7 @@ final class BirdRouter implements RealRouter {
       Matcher attribute = ATTRIBUTE.matcher(line);
       if (route.matches()) {
         if (attributes != null) {
-          routes.add(route(prefix, attributes));
+          routes.add(route(prefix, attributes, stale));
         }
         prefix = route.group(1) == null ? prefix : route.group(1);
         attributes = new LinkedHashMap<>();
@@ -156,12 +259,12 @@ final class BirdRouter implements RealRouter {
       }
     }
     if (attributes != null) {
-      routes.add(route(prefix, attributes));
+      routes.add(route(prefix, attributes, stale));
     }
     return routes;
   }
 
-  private static RouteSeen route(String prefix, Map<String, String> attributes) {
+  private static RouteSeen route(String prefix, Map<String, String> attributes, boolean stale) {
     String asPath = attributes.getOrDefault("as_path", "").strip();
     return new RouteSeen(
         prefix,
@@ -172,7 +275,10 @@ final class BirdRouter implements RealRouter {
         number(attributes.get("local_pref")),
         tuples(attributes.get("community")),
         tuples(attributes.get("large_community")),
-        tuples(attributes.get("ext_community")));
+        tuples(attributes.get("ext_community")),
+        stale,
+        OptionalLong.empty(),
+        number(attributes.get("otc")));
   }
 
   private static OptionalLong number(String text) {
@@ -213,7 +319,7 @@ final class BirdRouter implements RealRouter {
   @Override
   public void originate(OwnRoute route) {
     ownRoutes.add(route);
-    bird.configure(configuration());
+    bird.configure(configuration(config));
   }
 
   @Override
@@ -222,13 +328,13 @@ final class BirdRouter implements RealRouter {
   }
 
   @Override
-  public void askAgain() {
-    birdc("reload in " + PROTOCOL).succeeded();
+  public void shutDown(String text) {
+    birdc("disable %s \"%s\"".formatted(PROTOCOL, text)).succeeded();
   }
 
   @Override
-  public boolean asksByRouteRefresh() {
-    return true;
+  public void askAgain() {
+    birdc("reload in " + PROTOCOL).succeeded();
   }
 
   @Override

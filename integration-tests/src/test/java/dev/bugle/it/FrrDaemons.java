@@ -43,6 +43,12 @@ final class FrrDaemons implements AutoCloseable {
     return daemon;
   }
 
+  /** Has vtysh check the configuration of a daemon, which need not run. */
+  Output check(String file, String configuration) {
+    String path = machine.write(file, configuration);
+    return machine.run("vtysh", "-C", "-f", path);
+  }
+
   private void own() {
     machine.run("chown", "-R", "frr:frr", directory).succeeded();
   }

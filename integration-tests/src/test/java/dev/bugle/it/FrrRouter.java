@@ -2,9 +2,13 @@ package dev.bugle.it;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -12,6 +16,19 @@ import java.util.stream.Stream;
 
 /** FRR: the daemons zebra and bgpd, bfdd where it is wanted, and vtysh. */
 final class FrrRouter implements RealRouter {
+
+  static final Map<Feature, Lack> LACKS = Map.of();
+
+  private static final Map<String, CapabilitySeen> CAPABILITIES =
+      Map.of(
+          "routeRefresh", CapabilitySeen.ROUTE_REFRESH,
+          "enhancedRouteRefresh", CapabilitySeen.ENHANCED_REFRESH,
+          "4byteAs", CapabilitySeen.FOUR_OCTET_AS,
+          "extendedMessage", CapabilitySeen.EXTENDED_MESSAGE,
+          "extendedNexthop", CapabilitySeen.EXTENDED_NEXT_HOP,
+          "addPath", CapabilitySeen.ADD_PATH,
+          "role", CapabilitySeen.ROLE,
+          "gracefulRestart", CapabilitySeen.GRACEFUL_RESTART);
 
   private static final String BGPD_LOG = "frr/events.log";
   private static final Pattern NOTIFICATION =
@@ -31,14 +48,20 @@ final class FrrRouter implements RealRouter {
   public void start(RouterConfig newConfig) {
     config = newConfig;
     frr.startZebra();
-    if (config.bfd()) {
+    if (config.has(NeighborOption.Bfd.class)) {
       String socket = machine.directory() + "/frr/bfdd.sock";
       frr.start("bfdd", "hostname router\n", "show bfd peers json", "--bfdctl", socket);
     }
-    bgpd = frr.start("bgpd", configuration(), "show bgp summary json", "-p", "179");
+    bgpd = frr.start("bgpd", configuration(newConfig), "show bgp summary json", "-p", "179");
   }
 
-  private String configuration() {
+  @Override
+  public Output check(RouterConfig checked, UnaryOperator<String> change) {
+    return frr.check("bgpd-checked.conf", change.apply(configuration(checked)));
+  }
+
+  // Extended messages, enhanced refresh and the reception of several paths are always offered.
+  private String configuration(RouterConfig config) {
     StringBuilder text = new StringBuilder();
     text.append(
         """
@@ -50,7 +73,7 @@ final class FrrRouter implements RealRouter {
          no bgp ebgp-requires-policy
          no bgp default ipv4-unicast
          bgp log-neighbor-changes
-         neighbor %5$s remote-as %6$d
+         neighbor %5$s remote-as %6$s
          neighbor %5$s port %7$d
          neighbor %5$s timers %8$d %9$d
          neighbor %5$s timers connect 1
@@ -62,16 +85,13 @@ final class FrrRouter implements RealRouter {
                 config.routerAs(),
                 machine.wire().routerV4(),
                 config.address(),
-                config.bugleAs(),
+                config.has(NeighborOption.AnyExternalAs.class) ? "external" : config.bugleAs(),
                 config.port(),
                 Math.max(1, config.holdTime().toSeconds() / 3),
                 config.holdTime().toSeconds()));
-    if (!config.connects()) {
-      text.append(" neighbor ").append(config.address()).append(" passive\n");
-    }
-    if (config.bfd()) {
-      text.append(" neighbor ").append(config.address()).append(" bfd 3 100 100\n");
-    }
+    neighborLines(config)
+        .forEach(line -> text.append(" neighbor %s %s\n".formatted(config.address(), line)));
+    globalLines(config).forEach(line -> text.append(" bgp ").append(line).append('\n'));
     for (String family : List.of("ipv4", "ipv6")) {
       text.append(
           """
@@ -82,6 +102,58 @@ final class FrrRouter implements RealRouter {
               .formatted(family, config.address()));
     }
     return text.toString();
+  }
+
+  private static List<String> neighborLines(RouterConfig config) {
+    List<String> lines = new ArrayList<>();
+    if (!config.connects()) {
+      lines.add("passive");
+    }
+    config.option(NeighborOption.Bfd.class).ifPresent(bfd -> lines.add("bfd 3 100 100"));
+    config
+        .option(NeighborOption.Md5.class)
+        .ifPresent(md5 -> lines.add("password " + md5.password()));
+    config
+        .option(NeighborOption.TtlSecurity.class)
+        .ifPresent(security -> lines.add("ttl-security hops " + security.hops()));
+    config
+        .option(NeighborOption.Multihop.class)
+        .ifPresent(multihop -> lines.add("ebgp-multihop " + multihop.ttl()));
+    config
+        .option(NeighborOption.Role.class)
+        .ifPresent(
+            role ->
+                lines.add(
+                    "local-role "
+                        + role.name().name().toLowerCase(Locale.ROOT).replace('_', '-')
+                        + (role.strict() ? " strict-mode" : "")));
+    config
+        .option(NeighborOption.RestartHelper.class)
+        .ifPresent(helper -> lines.add("graceful-restart-helper"));
+    config
+        .option(NeighborOption.LocalAs.class)
+        .ifPresent(as -> lines.add("local-as %d no-prepend replace-as".formatted(as.asn())));
+    config
+        .option(NeighborOption.ExtendedNextHop.class)
+        .ifPresent(wanted -> lines.add("capability extended-nexthop"));
+    return lines;
+  }
+
+  private static List<String> globalLines(RouterConfig config) {
+    List<String> lines = new ArrayList<>();
+    config
+        .option(NeighborOption.RestartHelper.class)
+        .ifPresent(
+            helper -> {
+              lines.add("graceful-restart restart-time " + helper.restartTime().toSeconds());
+              if (helper.notification()) {
+                lines.add("graceful-restart notification");
+              }
+            });
+    config
+        .option(NeighborOption.MinimumHoldTime.class)
+        .ifPresent(minimum -> lines.add("minimum-holdtime " + minimum.least().toSeconds()));
+    return lines;
   }
 
   @Override
@@ -100,6 +172,30 @@ final class FrrRouter implements RealRouter {
                 state,
                 neighbor.path("lastResetDueTo").asText(),
                 neighbor.path("lastNotificationReason").asText()));
+  }
+
+  @Override
+  public CapabilitiesSeen capabilities() {
+    String shown = vtysh("show bgp neighbors " + config.address() + " json").succeeded();
+    JsonNode neighbor = Json.parse(shown).path(config.address());
+    JsonNode offers = neighbor.path("neighborCapabilities");
+    Set<CapabilitySeen> ofRouter = EnumSet.noneOf(CapabilitySeen.class);
+    Set<CapabilitySeen> ofBugle = EnumSet.noneOf(CapabilitySeen.class);
+    CAPABILITIES.forEach(
+        (name, capability) -> {
+          // Several of them are objects, with what was offered inside, by family.
+          String told = offers.path(name).toString().toLowerCase(Locale.ROOT);
+          if (told.contains("advertised")) {
+            ofRouter.add(capability);
+          }
+          if (told.contains("received")) {
+            ofBugle.add(capability);
+          }
+        });
+    if (neighbor.path("gracefulRestartInfo").path("nBit").asBoolean()) {
+      ofBugle.add(CapabilitySeen.RESTART_NOTIFICATION);
+    }
+    return new CapabilitiesSeen(ofRouter, ofBugle);
   }
 
   @Override
@@ -135,11 +231,19 @@ final class FrrRouter implements RealRouter {
         words(path.path("largeCommunity")).collect(Collectors.toSet()),
         words(path.path("extendedCommunity"))
             .map(community -> community.toLowerCase(Locale.ROOT))
-            .collect(Collectors.toSet()));
+            .collect(Collectors.toSet()),
+        path.path("stale").asBoolean(),
+        positive(path.path("addpathRxId")),
+        number(path.path("otc")));
   }
 
   private static OptionalLong number(JsonNode value) {
     return value.isNumber() ? OptionalLong.of(value.asLong()) : OptionalLong.empty();
+  }
+
+  /** FRR prints 0 for a path that came without an identifier. */
+  private static OptionalLong positive(JsonNode value) {
+    return value.asLong() == 0 ? OptionalLong.empty() : number(value);
   }
 
   private static Stream<String> words(JsonNode attribute) {
@@ -188,14 +292,18 @@ final class FrrRouter implements RealRouter {
   }
 
   @Override
-  public void askAgain() {
-    vtysh("clear bgp ipv4 unicast " + config.address() + " soft in").succeeded();
-    vtysh("clear bgp ipv6 unicast " + config.address() + " soft in").succeeded();
+  public void shutDown(String text) {
+    vtysh(
+            "configure terminal",
+            "router bgp " + config.routerAs(),
+            "neighbor " + config.address() + " shutdown message " + text)
+        .succeeded();
   }
 
   @Override
-  public boolean asksByRouteRefresh() {
-    return true;
+  public void askAgain() {
+    vtysh("clear bgp ipv4 unicast " + config.address() + " soft in").succeeded();
+    vtysh("clear bgp ipv6 unicast " + config.address() + " soft in").succeeded();
   }
 
   @Override

@@ -1,12 +1,18 @@
 package dev.bugle.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /** GoBGP: gobgpd, and gobgp over its gRPC port on the machine's loopback. */
 final class GobgpRouter implements RealRouter {
@@ -14,6 +20,41 @@ final class GobgpRouter implements RealRouter {
   private static final int ESTABLISHED = 6;
   private static final List<String> STATES =
       List.of("unknown", "Idle", "Connect", "Active", "OpenSent", "OpenConfirm", "Established");
+
+  private static final String NEIGHBOR = "[neighbors.config]";
+
+  static final Map<Feature, Lack> LACKS =
+      Map.of(
+          Feature.BFD,
+          Lack.refused(
+              "GoBGP has no BFD.",
+              text -> text.replace(NEIGHBOR, "[neighbors.bfd.config]\nenabled = true\n" + NEIGHBOR),
+              "invalid keys: bfd"),
+          Feature.ROUTE_REFRESH,
+          new Lack(
+              "GoBGP answers a ROUTE-REFRESH and never sends one: `softresetin` reads what it has"
+                  + " kept.",
+              (router, config) -> ((GobgpRouter) router).proveThatItNeverAsks()),
+          Feature.MINIMUM_HOLD_TIME,
+          Lack.refused(
+              "GoBGP takes any hold time that the RFC allows.",
+              text -> text.replace("hold-time =", "minimum-hold-time = 3\nhold-time ="),
+              "invalid keys: minimum-hold-time"));
+
+  /** As {@code gobgp neighbor} prints them. */
+  private static final Map<String, CapabilitySeen> CAPABILITIES =
+      Map.of(
+          "route-refresh", CapabilitySeen.ROUTE_REFRESH,
+          "enhanced-route-refresh", CapabilitySeen.ENHANCED_REFRESH,
+          "4-octet-as", CapabilitySeen.FOUR_OCTET_AS,
+          "UnknownCapability(6)", CapabilitySeen.EXTENDED_MESSAGE,
+          "extended-nexthop", CapabilitySeen.EXTENDED_NEXT_HOP,
+          "add-path", CapabilitySeen.ADD_PATH,
+          "UnknownCapability(9)", CapabilitySeen.ROLE,
+          "graceful-restart", CapabilitySeen.GRACEFUL_RESTART);
+
+  private static final Pattern CAPABILITY =
+      Pattern.compile("(?m)^    (\\S+):\t((?:advertised)?(?: and )?(?:received)?)$");
 
   private final Machine machine;
   private RouterConfig config;
@@ -26,7 +67,7 @@ final class GobgpRouter implements RealRouter {
   @Override
   public void start(RouterConfig newConfig) {
     config = newConfig;
-    String file = machine.write("gobgpd.toml", configuration());
+    String file = machine.write("gobgpd.toml", configuration(newConfig));
     machine.run("rm", "-f", machine.directory() + "/gobgpd.log").succeeded();
     daemon =
         Daemon.start(
@@ -40,8 +81,22 @@ final class GobgpRouter implements RealRouter {
         "ready"::equals);
   }
 
+  @Override
+  public Output check(RouterConfig checked, UnaryOperator<String> change) {
+    String file = machine.write("checked.toml", change.apply(configuration(checked)));
+    return machine.run("gobgpd", "-d", "-f", file);
+  }
+
   // GoBGP waits at least five seconds between two attempts, whatever "connect-retry" says.
-  private String configuration() {
+  private String configuration(RouterConfig config) {
+    config.refuse(
+        "GoBGP",
+        NeighborOption.Bfd.class,
+        NeighborOption.Role.class,
+        NeighborOption.ExtendedMessages.class,
+        NeighborOption.EnhancedRefresh.class,
+        NeighborOption.AnyExternalAs.class,
+        NeighborOption.MinimumHoldTime.class);
     return """
     [global.config]
       as = %d
@@ -51,6 +106,7 @@ final class GobgpRouter implements RealRouter {
       [neighbors.config]
         neighbor-address = "%s"
         peer-as = %d
+        %s
       [neighbors.timers.config]
         hold-time = %d
         keepalive-interval = %d
@@ -59,23 +115,85 @@ final class GobgpRouter implements RealRouter {
         local-address = "%s"
         passive-mode = %s
         remote-port = %d
-      [[neighbors.afi-safis]]
-        [neighbors.afi-safis.config]
-          afi-safi-name = "ipv4-unicast"
-      [[neighbors.afi-safis]]
-        [neighbors.afi-safis.config]
-          afi-safi-name = "ipv6-unicast"
+      %s
+      %s
+      %s
     """
         .formatted(
             config.routerAs(),
             machine.wire().routerV4(),
             config.address(),
             config.bugleAs(),
+            neighborKeys(config),
             config.holdTime().toSeconds(),
             Math.max(1, config.holdTime().toSeconds() / 3),
             config.isIpv6() ? machine.wire().routerV6() : machine.wire().routerV4(),
             !config.connects(),
-            config.port());
+            config.port(),
+            tables(config),
+            family("ipv4-unicast", config),
+            family("ipv6-unicast", config));
+  }
+
+  private static String neighborKeys(RouterConfig config) {
+    StringBuilder keys = new StringBuilder();
+    config
+        .option(NeighborOption.Md5.class)
+        .ifPresent(md5 -> keys.append("auth-password = \"%s\"\n".formatted(md5.password())));
+    config
+        .option(NeighborOption.LocalAs.class)
+        .ifPresent(as -> keys.append("local-as = %d\n".formatted(as.asn())));
+    return keys.toString();
+  }
+
+  private static String tables(RouterConfig config) {
+    StringBuilder tables = new StringBuilder();
+    config
+        .option(NeighborOption.TtlSecurity.class)
+        .ifPresent(
+            security ->
+                tables.append(
+                    "[neighbors.ttl-security.config]\nenabled = true\nttl-min = %d\n"
+                        .formatted(256 - security.hops())));
+    config
+        .option(NeighborOption.Multihop.class)
+        .ifPresent(
+            multihop ->
+                tables.append(
+                    "[neighbors.ebgp-multihop.config]\nenabled = true\nmultihop-ttl = %d\n"
+                        .formatted(multihop.ttl())));
+    config
+        .option(NeighborOption.RestartHelper.class)
+        .ifPresent(
+            helper ->
+                tables.append(
+                    """
+                    [neighbors.graceful-restart.config]
+                    enabled = true
+                    restart-time = %d
+                    notification-enabled = %s
+                    """
+                        .formatted(helper.restartTime().toSeconds(), helper.notification())));
+    return tables.toString();
+  }
+
+  // An IPv6 next hop for IPv4 routes is always offered.
+  private static String family(String name, RouterConfig config) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        """
+        [[neighbors.afi-safis]]
+          [neighbors.afi-safis.config]
+            afi-safi-name = "%s"
+        """
+            .formatted(name));
+    if (config.has(NeighborOption.RestartHelper.class)) {
+      text.append("[neighbors.afi-safis.mp-graceful-restart.config]\nenabled = true\n");
+    }
+    if (config.has(NeighborOption.AddPathReceive.class)) {
+      text.append("[neighbors.afi-safis.add-paths.config]\nreceive = true\n");
+    }
+    return text.toString();
   }
 
   @Override
@@ -91,15 +209,43 @@ final class GobgpRouter implements RealRouter {
   }
 
   @Override
+  public CapabilitiesSeen capabilities() {
+    String shown = gobgp("neighbor", config.address()).succeeded();
+    Set<CapabilitySeen> ofRouter = EnumSet.noneOf(CapabilitySeen.class);
+    Set<CapabilitySeen> ofBugle = EnumSet.noneOf(CapabilitySeen.class);
+    for (MatchResult line : CAPABILITY.matcher(shown).results().toList()) {
+      CapabilitySeen capability = CAPABILITIES.get(line.group(1));
+      if (capability != null && line.group(2).contains("advertised")) {
+        ofRouter.add(capability);
+      }
+      if (capability != null && line.group(2).contains("received")) {
+        ofBugle.add(capability);
+      }
+    }
+    if (shown.contains("Local: restart time") && shown.contains("sec, notification flag set")) {
+      ofRouter.add(CapabilitySeen.RESTART_NOTIFICATION);
+    }
+    if (Pattern.compile("Remote:.* notification flag set").matcher(shown).find()) {
+      ofBugle.add(CapabilitySeen.RESTART_NOTIFICATION);
+    }
+    return new CapabilitiesSeen(ofRouter, ofBugle);
+  }
+
+  @Override
   public List<RouteSeen> received() {
     List<RouteSeen> routes = new ArrayList<>();
     for (String family : List.of("ipv4", "ipv6")) {
       Output table = gobgp("-j", "neighbor", config.address(), "adj-in", "-a", family);
       if ((table.out() + table.err()).contains("session is not established")) {
-        continue;
+        // What it keeps from a session that is over is shown in its table only.
+        table = gobgp("-j", "global", "rib", "-a", family);
       }
       for (Map.Entry<String, JsonNode> entry : Json.parse(table.succeeded()).properties()) {
-        entry.getValue().forEach(path -> routes.add(route(entry.getKey(), path)));
+        for (JsonNode path : entry.getValue()) {
+          if (path.path("neighbor-ip").asText().equals(config.address())) {
+            routes.add(route(entry.getKey(), path));
+          }
+        }
       }
     }
     return routes;
@@ -143,7 +289,19 @@ final class GobgpRouter implements RealRouter {
         }
       }
     }
-    return new RouteSeen(prefix, asPath, nextHop, med, localPref, communities, large, extended);
+    long id = path.path("nlri").path("id").asLong();
+    return new RouteSeen(
+        prefix,
+        asPath,
+        nextHop,
+        med,
+        localPref,
+        communities,
+        large,
+        extended,
+        path.path("stale").asBoolean(),
+        id == 0 ? OptionalLong.empty() : OptionalLong.of(id),
+        OptionalLong.empty());
   }
 
   private static String extended(JsonNode community) {
@@ -198,14 +356,21 @@ final class GobgpRouter implements RealRouter {
   }
 
   @Override
+  public void shutDown(String text) {
+    gobgp("neighbor", config.address(), "shutdown", "--reason", text).succeeded();
+  }
+
+  @Override
   public void askAgain() {
     gobgp("neighbor", config.address(), "softresetin").succeeded();
   }
 
-  // GoBGP keeps what it received and reads that again; it never asks its neighbour.
-  @Override
-  public boolean asksByRouteRefresh() {
-    return false;
+  private void proveThatItNeverAsks() {
+    askAgain();
+    JsonNode neighbor = Json.parse(gobgp("-j", "neighbor", config.address()).succeeded());
+    JsonNode sent = neighbor.path("state").path("messages").path("sent");
+    assertThat(sent.path("open").asLong()).as("its count of messages: %s", sent).isPositive();
+    assertThat(sent.path("refresh").asLong()).as("ROUTE-REFRESH messages in %s", sent).isZero();
   }
 
   @Override

@@ -309,7 +309,7 @@ abstract class PeerContract {
     RouteSeen before = seen(VIP4);
     long updates = router.session().updates();
     router.askAgain();
-    if (router.asksByRouteRefresh()) {
+    if (kind.has(Feature.ROUTE_REFRESH)) {
       Eventually.see(
           kind + " has received both routes once more",
           Deadlines.ROUTE,

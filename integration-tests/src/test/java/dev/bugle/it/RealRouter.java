@@ -1,6 +1,7 @@
 package dev.bugle.it;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * One router daemon in a machine, with Bugle as its only neighbour.
@@ -11,7 +12,17 @@ interface RealRouter extends AutoCloseable {
 
   void start(RouterConfig config);
 
+  /**
+   * Has the daemon's own tools check a configuration, without starting it.
+   *
+   * @param change made to the text before it is checked
+   */
+  Output check(RouterConfig config, UnaryOperator<String> change);
+
   SessionSeen session();
+
+  /** What both sides offered on the session, which is established. */
+  CapabilitiesSeen capabilities();
 
   /** The routes received from Bugle, of both families, as the router holds them now. */
   List<RouteSeen> received();
@@ -28,11 +39,11 @@ interface RealRouter extends AutoCloseable {
   /** Ends the session from the router's side, as its operator would, and lets it come back. */
   void resetSession();
 
+  /** Ends the session from the router's side for good, with a text for Bugle's operator. */
+  void shutDown(String text);
+
   /** Asks for the routes again, as the router's operator would. */
   void askAgain();
-
-  /** Whether {@link #askAgain} makes this router send a ROUTE-REFRESH (RFC 2918). */
-  boolean asksByRouteRefresh();
 
   /** SIGSTOP: the daemon says nothing more, while its kernel keeps the connection open. */
   void freeze();

@@ -11,6 +11,9 @@ import java.util.Set;
  *     no-export
  * @param largeCommunities as {@code 65001:1:2}
  * @param extendedCommunities route targets as {@code rt:65001:7}; others as the router prints them
+ * @param stale kept from a session that is over (RFC 4724)
+ * @param pathId what tells it from other paths to the prefix (RFC 7911), where the router shows it
+ * @param onlyToCustomer the attribute of that name (RFC 9234), where the router shows it
  */
 record RouteSeen(
     String prefix,
@@ -20,7 +23,10 @@ record RouteSeen(
     OptionalLong localPref,
     Set<String> communities,
     Set<String> largeCommunities,
-    Set<String> extendedCommunities) {
+    Set<String> extendedCommunities,
+    boolean stale,
+    OptionalLong pathId,
+    OptionalLong onlyToCustomer) {
 
   RouteSeen {
     asPath = List.copyOf(asPath);

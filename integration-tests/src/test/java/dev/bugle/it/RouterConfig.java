@@ -1,6 +1,9 @@
 package dev.bugle.it;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * The one neighbour that a router has, which is Bugle, and how to reach it.
@@ -11,7 +14,7 @@ import java.time.Duration;
  * @param port where Bugle listens, for a router that connects
  * @param connects whether the router opens connections; one that does not only listens, on port 179
  * @param holdTime what the router offers
- * @param bfd whether the router watches the path by BFD, 3 x 100 ms
+ * @param options all else
  */
 record RouterConfig(
     long routerAs,
@@ -20,16 +23,46 @@ record RouterConfig(
     int port,
     boolean connects,
     Duration holdTime,
-    boolean bfd) {
+    List<NeighborOption> options) {
 
-  /** Without BFD. */
-  RouterConfig(
-      long routerAs, long bugleAs, String address, int port, boolean connects, Duration holdTime) {
-    this(routerAs, bugleAs, address, port, connects, holdTime, false);
+  RouterConfig {
+    options = List.copyOf(options);
   }
 
-  RouterConfig withBfd() {
-    return new RouterConfig(routerAs, bugleAs, address, port, connects, holdTime, true);
+  /** Without any option. */
+  RouterConfig(
+      long routerAs, long bugleAs, String address, int port, boolean connects, Duration holdTime) {
+    this(routerAs, bugleAs, address, port, connects, holdTime, List.of());
+  }
+
+  /** With more options; one of a kind that is there already is replaced. */
+  RouterConfig with(NeighborOption... more) {
+    List<NeighborOption> all = new ArrayList<>(options);
+    for (NeighborOption option : more) {
+      all.removeIf(old -> old.getClass() == option.getClass());
+      all.add(option);
+    }
+    return new RouterConfig(routerAs, bugleAs, address, port, connects, holdTime, all);
+  }
+
+  <O extends NeighborOption> Optional<O> option(Class<O> kind) {
+    return options.stream().filter(kind::isInstance).map(kind::cast).findFirst();
+  }
+
+  boolean has(Class<? extends NeighborOption> kind) {
+    return option(kind).isPresent();
+  }
+
+  /** Refuses options that a daemon does not have. */
+  @SafeVarargs
+  final void refuse(String daemon, Class<? extends NeighborOption>... kinds) {
+    for (Class<? extends NeighborOption> kind : kinds) {
+      option(kind)
+          .ifPresent(
+              option -> {
+                throw new IllegalArgumentException(daemon + " cannot be configured with " + option);
+              });
+    }
   }
 
   boolean isIpv6() {
