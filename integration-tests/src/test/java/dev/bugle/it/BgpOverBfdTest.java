@@ -10,8 +10,6 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** The program ends a BGP session whose path fails, long before its hold time is over. */
 @ExtendWith(NothingLeftBehind.class)
@@ -33,10 +31,7 @@ class BgpOverBfdTest {
     RequiredPeers.demand(lab.missing());
   }
 
-  @ParameterizedTest(name = "{0}")
-  @EnumSource(
-      value = RouterKind.class,
-      names = {"FRR", "BIRD"})
+  @FeatureTest(Feature.BFD)
   void pathThatFailsEndsTheSessionWithinTheDetectionTimeAndItComesBack(RouterKind kind) {
     try (Machine machine = lab.newMachine();
         RealRouter router = kind.in(machine)) {

@@ -1,5 +1,7 @@
 package dev.bugle.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -18,7 +20,13 @@ import java.util.stream.Stream;
 /** BIRD 2: bird, and birdc, whose text is read as an operator reads it. */
 final class BirdRouter implements RealRouter {
 
-  static final Map<Feature, Lack> LACKS = Map.of();
+  static final Map<Feature, Lack> LACKS =
+      Map.of(
+          Feature.RESTART_NOTIFICATION,
+          new Lack(
+              "BIRD 2.0 offers graceful restart without the N bit: a NOTIFICATION or the end of the"
+                  + " hold time drops the routes.",
+              (router, config) -> ((BirdRouter) router).proveThatItDoesNotOfferTheBit()));
 
   private static final String PROTOCOL = "bugle";
   private static final Pattern STATE = Pattern.compile("BGP state:\\s+(\\S+)");
@@ -26,8 +34,12 @@ final class BirdRouter implements RealRouter {
   private static final Pattern LAST_ERROR = Pattern.compile("Last error:\\s+(.*)");
   private static final Pattern NOTIFICATION =
       Pattern.compile("<\\w+> " + PROTOCOL + ": Received: (.*)");
+  private static final Pattern REFRESH_MARKER = Pattern.compile("Got (BEGIN|END)-OF-RR");
+
+  /** Unreachable is what has a next hop that BIRD has no route to: it knows its own wires only. */
   private static final Pattern ROUTE =
-      Pattern.compile("^(\\S+/\\d+)?\\s+unicast \\[" + PROTOCOL + " .*");
+      Pattern.compile("^(\\S+/\\d+)?\\s+(?:unicast|unreachable) \\[" + PROTOCOL + " .*");
+
   private static final Pattern ATTRIBUTE = Pattern.compile("^\\tBGP\\.(\\w+): (.*)");
   private static final Pattern TUPLE = Pattern.compile("\\(([^)]*)\\)");
 
@@ -46,6 +58,7 @@ final class BirdRouter implements RealRouter {
   private static final Map<String, int[]> ERRORS = new LinkedHashMap<>();
 
   static {
+    ERRORS.put("Role mismatch", new int[] {2, 11});
     ERRORS.put("Bad peer AS", new int[] {2, 2});
     ERRORS.put("Hold timer expired", new int[] {4, 0});
     ERRORS.put("Administrative shutdown", new int[] {6, 2});
@@ -85,7 +98,7 @@ final class BirdRouter implements RealRouter {
         """
         log "%s" all;
         router id %s;
-        debug protocols { states, events };
+        debug protocols { states, events, packets };
         protocol device { }
         protocol direct { ipv4; ipv6; }
         protocol bfd { interface "eth0" { interval 100 ms; multiplier 3; }; }
@@ -333,8 +346,43 @@ final class BirdRouter implements RealRouter {
   }
 
   @Override
+  public void rekey(String password) {
+    config = config.with(new NeighborOption.Md5(password));
+    bird.configure(configuration(config));
+  }
+
+  @Override
   public void askAgain() {
     birdc("reload in " + PROTOCOL).succeeded();
+  }
+
+  // BIRD prints nothing of the bit, so it is read off the wire.
+  private void proveThatItDoesNotOfferTheBit() {
+    RequiredPeers.demand(WireTap.missing());
+    String fromRouter = "bgp.type == 1 && ip.src == " + machine.wire().routerV4();
+    try (WireTap tap =
+        WireTap.watch(machine.wire(), "tcp", fromRouter, List.of("bgp.cap.gr.timers"))) {
+      resetSession();
+      String timers =
+          Eventually.see(
+                  "tshark reads BIRD's OPEN",
+                  Deadlines.SESSION,
+                  tap::rows,
+                  rows -> rows.stream().anyMatch(row -> !row.get(0).isEmpty()))
+              .get(0)
+              .get(0);
+      // Four bits, R and N first, and twelve of the restart time (RFC 8538 §2).
+      assertThat(Integer.decode(timers) & 0x4000).as("the N bit in %s", timers).isZero();
+    }
+  }
+
+  @Override
+  public List<String> refreshMarkers() {
+    return REFRESH_MARKER
+        .matcher(log())
+        .results()
+        .map(line -> line.group(1).equals("BEGIN") ? "begin" : "end")
+        .toList();
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 
 /**
  * Bugle's end of the wire: a speaker with one peer, which records all that its listener is told.
@@ -27,19 +28,33 @@ final class Bugle implements AutoCloseable {
   private final String address;
   private final Recorder recorder = new Recorder();
 
-  private Bugle(Wire wire, String address) {
+  private Bugle(long as, Wire wire, String address, boolean restarting) {
     this.wire = wire;
     this.address = address;
     this.speaker =
-        BgpSpeaker.open(SpeakerConfig.builder(AS, wire.hostV4()).listen(address, 0).build());
+        BgpSpeaker.open(
+            SpeakerConfig.builder(as, wire.hostV4())
+                .listen(address, 0)
+                .restarting(restarting)
+                .build());
   }
 
   static Bugle onIpv4(Wire wire) {
-    return new Bugle(wire, wire.hostV4());
+    return inAs(AS, wire);
   }
 
   static Bugle onIpv6(Wire wire) {
-    return new Bugle(wire, wire.hostV6());
+    return new Bugle(AS, wire, wire.hostV6(), false);
+  }
+
+  /** Over IPv4, in an AS of its own. */
+  static Bugle inAs(long as, Wire wire) {
+    return new Bugle(as, wire, wire.hostV4(), false);
+  }
+
+  /** Over IPv4, come back from a restart (RFC 4724 §4.1). */
+  static Bugle restarting(Wire wire) {
+    return new Bugle(AS, wire, wire.hostV4(), true);
   }
 
   BgpSpeaker speaker() {
@@ -56,15 +71,23 @@ final class Bugle implements AutoCloseable {
 
   /** Adds the router as a peer: Bugle connects, or waits to be connected to. */
   Peer peer(long routerAs, boolean connects, Duration holdTime) {
+    return peer(routerAs, connects, holdTime, more -> more);
+  }
+
+  /** The same, configured further. */
+  Peer peer(
+      long routerAs,
+      boolean connects,
+      Duration holdTime,
+      UnaryOperator<PeerConfig.Builder> further) {
     boolean ipv6 = address.equals(wire.hostV6());
-    PeerConfig config =
+    PeerConfig.Builder config =
         PeerConfig.builder(ipv6 ? wire.routerV6() : wire.routerV4(), routerAs)
             .passive(!connects)
             .localAddress(address)
             .holdTime(holdTime)
-            .connectRetry(Duration.ofSeconds(1))
-            .build();
-    return speaker.peer(config, recorder);
+            .connectRetry(Duration.ofSeconds(1));
+    return speaker.peer(further.apply(config).build(), recorder);
   }
 
   /**

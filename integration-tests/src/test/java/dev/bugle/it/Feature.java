@@ -29,7 +29,21 @@ enum Feature {
   BAD_PEER_AS_SENT("Bad Peer AS, from Bugle", "4271 §6.2"),
   BAD_PEER_AS_RECEIVED("Bad Peer AS, from the router", "4271 §6.2"),
   MINIMUM_HOLD_TIME("Unacceptable Hold Time, from the router", "4271 §6.2"),
-  BFD("Session ended by BFD", "5882");
+  BFD("Session ended by BFD", "5882"),
+  TCP_MD5("TCP MD5 signatures: right key, wrong key, another key", "2385"),
+  TTL_SECURITY("TTL security, one hop and through a router", "5082"),
+  MULTIHOP("Session through a router", "4271"),
+  LOCAL_AS("Another AS number of Bugle's for one peer", "7705"),
+  ANY_AS("Router of whatever AS, inside or outside", "4271"),
+  ANY_EXTERNAL_AS("Bugle is taken by a router that takes any other AS", "4271"),
+  EXTENDED_MESSAGES("Messages of more than 4096 octets", "8654"),
+  ADD_PATH("Several paths to one prefix, sent", "7911"),
+  IPV6_NEXT_HOPS("IPv4 routes with IPv6 next hops", "8950"),
+  ENHANCED_REFRESH("Markers around what is sent again", "7313"),
+  ROLES("Roles that fit, and that do not", "9234"),
+  ONLY_TO_CUSTOMER("Routes for customers only are marked", "9234"),
+  GRACEFUL_RESTART("Routes are kept while Bugle restarts", "4724"),
+  RESTART_NOTIFICATION("Routes are kept after the hold time; hard reset", "8538");
 
   private final String title;
   private final String rfc;

@@ -32,7 +32,12 @@ final class FrrRouter implements RealRouter {
 
   private static final String BGPD_LOG = "frr/events.log";
   private static final Pattern NOTIFICATION =
-      Pattern.compile("%NOTIFICATION: received from neighbor \\S+ (\\d+)/(\\d+) (.*)");
+      Pattern.compile(
+          "%NOTIFICATION(\\(Hard Reset\\))?: received from neighbor \\S+ (\\d+)/(\\d+) (.*)");
+
+  private static final Pattern REFRESH_MARKER =
+      Pattern.compile(
+          "rcvd route-refresh \\((BoRR|EoRR)\\) for \\S+, (triggering timer|stopping BoRR)");
 
   private final Machine machine;
   private final FrrDaemons frr;
@@ -257,8 +262,11 @@ final class FrrRouter implements RealRouter {
   }
 
   private static NotificationSeen notification(MatchResult line) {
-    return new NotificationSeen(
-        Integer.parseInt(line.group(1)), Integer.parseInt(line.group(2)), line.group(3));
+    return line.group(1) == null
+        ? new NotificationSeen(
+            Integer.parseInt(line.group(2)), Integer.parseInt(line.group(3)), line.group(4))
+        // It prints what is inside (RFC 8538 §3.1).
+        : new NotificationSeen(6, 9, line.group(2) + "/" + line.group(3) + " " + line.group(4));
   }
 
   @Override
@@ -301,9 +309,27 @@ final class FrrRouter implements RealRouter {
   }
 
   @Override
+  public void rekey(String password) {
+    vtysh(
+            "configure terminal",
+            "router bgp " + config.routerAs(),
+            "neighbor " + config.address() + " password " + password)
+        .succeeded();
+  }
+
+  @Override
   public void askAgain() {
     vtysh("clear bgp ipv4 unicast " + config.address() + " soft in").succeeded();
     vtysh("clear bgp ipv6 unicast " + config.address() + " soft in").succeeded();
+  }
+
+  @Override
+  public List<String> refreshMarkers() {
+    return REFRESH_MARKER
+        .matcher(log())
+        .results()
+        .map(line -> line.group(1).equals("BoRR") ? "begin" : "end")
+        .toList();
   }
 
   @Override

@@ -23,6 +23,9 @@ final class GobgpRouter implements RealRouter {
 
   private static final String NEIGHBOR = "[neighbors.config]";
 
+  private static final Lack NO_ROLES =
+      Lack.notOffered("GoBGP 3 has no roles and does not know the attribute.", CapabilitySeen.ROLE);
+
   static final Map<Feature, Lack> LACKS =
       Map.of(
           Feature.BFD,
@@ -39,7 +42,23 @@ final class GobgpRouter implements RealRouter {
           Lack.refused(
               "GoBGP takes any hold time that the RFC allows.",
               text -> text.replace("hold-time =", "minimum-hold-time = 3\nhold-time ="),
-              "invalid keys: minimum-hold-time"));
+              "invalid keys: minimum-hold-time"),
+          Feature.ANY_EXTERNAL_AS,
+          Lack.refused(
+              "GoBGP wants the number of its neighbour's AS.",
+              text -> text.replaceFirst("peer-as = \\d+", "peer-as = \"external\""),
+              "cannot parse 'neighbors[0].config.peer-as'"),
+          Feature.EXTENDED_MESSAGES,
+          Lack.notOffered(
+              "GoBGP 3 knows messages of up to 4096 octets.", CapabilitySeen.EXTENDED_MESSAGE),
+          Feature.ENHANCED_REFRESH,
+          Lack.notOffered(
+              "GoBGP never asks for a refresh, and does not offer to understand the markers.",
+              CapabilitySeen.ENHANCED_REFRESH),
+          Feature.ROLES,
+          NO_ROLES,
+          Feature.ONLY_TO_CUSTOMER,
+          NO_ROLES);
 
   /** As {@code gobgp neighbor} prints them. */
   private static final Map<String, CapabilitySeen> CAPABILITIES =
@@ -361,6 +380,13 @@ final class GobgpRouter implements RealRouter {
   }
 
   @Override
+  public void rekey(String password) {
+    config = config.with(new NeighborOption.Md5(password));
+    machine.write("gobgpd.toml", configuration(config));
+    daemon.signal("HUP");
+  }
+
+  @Override
   public void askAgain() {
     gobgp("neighbor", config.address(), "softresetin").succeeded();
   }
@@ -371,6 +397,12 @@ final class GobgpRouter implements RealRouter {
     JsonNode sent = neighbor.path("state").path("messages").path("sent");
     assertThat(sent.path("open").asLong()).as("its count of messages: %s", sent).isPositive();
     assertThat(sent.path("refresh").asLong()).as("ROUTE-REFRESH messages in %s", sent).isZero();
+  }
+
+  /** It does not offer to understand them. */
+  @Override
+  public List<String> refreshMarkers() {
+    return List.of();
   }
 
   @Override

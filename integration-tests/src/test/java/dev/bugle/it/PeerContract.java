@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -34,7 +35,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(NothingLeftBehind.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(120)
-abstract class PeerContract {
+abstract class PeerContract implements InteropRecorder.OneRouter {
 
   private static final long ROUTER_AS = 65000;
   private static final Duration HOLD = Duration.ofSeconds(9);
@@ -43,6 +44,7 @@ abstract class PeerContract {
   private static final String VIP6 = "2001:db8:10::10/128";
 
   private final RouterKind kind;
+  private final LabKind labKind;
   private final Lab lab;
   private Machine machine;
   private RealRouter router;
@@ -50,7 +52,14 @@ abstract class PeerContract {
 
   PeerContract(RouterKind kind, LabKind lab) {
     this.kind = kind;
+    this.labKind = lab;
     this.lab = lab.lab();
+  }
+
+  /** Containers run the same daemons a second time. */
+  @Override
+  public Optional<RouterKind> recorded() {
+    return labKind == LabKind.NAMESPACE ? Optional.of(kind) : Optional.empty();
   }
 
   @BeforeAll
@@ -91,6 +100,7 @@ abstract class PeerContract {
   }
 
   @Test
+  @Shows(Feature.ACTIVE_OPEN)
   void sessionIsEstablishedWhenBugleConnects() {
     start(RouterSide.LISTENS, HOLD);
     bugle.peer(ROUTER_AS, true, HOLD);
@@ -98,6 +108,7 @@ abstract class PeerContract {
   }
 
   @Test
+  @Shows(Feature.PASSIVE_OPEN)
   void sessionIsEstablishedWhenTheRouterConnects() {
     bugle.peer(ROUTER_AS, false, HOLD);
     start(RouterSide.CONNECTS, HOLD);
@@ -105,6 +116,7 @@ abstract class PeerContract {
   }
 
   @Test
+  @Shows(Feature.COLLISION)
   void sessionIsEstablishedOnceWhenBothConnect() {
     bugle.peer(ROUTER_AS, true, HOLD);
     start(RouterSide.CONNECTS, HOLD);
@@ -115,6 +127,7 @@ abstract class PeerContract {
   }
 
   @Test
+  @Shows(Feature.IPV6_SESSION)
   void bothFamiliesTravelOverAnIpv6Session() {
     bugle.close();
     bugle = Bugle.onIpv6(machine.wire());
@@ -128,6 +141,13 @@ abstract class PeerContract {
   }
 
   @Test
+  @Shows({
+    Feature.IPV4_UNICAST,
+    Feature.IPV6_UNICAST,
+    Feature.COMMUNITIES,
+    Feature.EXTENDED_COMMUNITIES,
+    Feature.LARGE_COMMUNITIES
+  })
   void routerSeesExactlyWhatWasAskedFor() {
     bugle.speaker().announce(vip4());
     bugle.speaker().announce(Route.to(VIP6).communities("65001:200", "65001:6:7").build());
@@ -152,6 +172,7 @@ abstract class PeerContract {
   }
 
   @Test
+  @Shows(Feature.INTERNAL_SESSION)
   void routerSeesLocalPrefInsideOneAs() {
     bugle.speaker().announce(Route.to(VIP4).localPref(250).med(5).build());
     bugle.speaker().announce(Route.to(VIP6).localPref(4294967295L).build());
@@ -166,6 +187,7 @@ abstract class PeerContract {
   }
 
   @Test
+  @Shows(Feature.WITHDRAWAL)
   void routerSeesTheWithdrawalOfOneRouteAndKeepsTheOther() throws Exception {
     Announcement vip4 = bugle.speaker().announce(vip4());
     Announcement vip6 = bugle.speaker().announce(Route.to(VIP6).build());
@@ -183,6 +205,7 @@ abstract class PeerContract {
   }
 
   @Test
+  @Shows(Feature.RESET_SENT)
   void everythingIsThereAgainAfterBugleResetsTheSession() {
     announceBoth();
     Peer peer = establish(HOLD);
@@ -197,6 +220,7 @@ abstract class PeerContract {
   }
 
   @Test
+  @Shows(Feature.RESET_RECEIVED)
   void everythingIsThereAgainAfterTheRouterResetsTheSession() {
     announceBoth();
     establish(HOLD);
@@ -211,6 +235,7 @@ abstract class PeerContract {
   }
 
   @Test
+  @Shows(Feature.RESTART)
   void everythingIsThereAgainAfterTheRouterIsKilledAndStarted() {
     announceBoth();
     establish(HOLD);
@@ -226,6 +251,7 @@ abstract class PeerContract {
   }
 
   @Test
+  @Shows(Feature.LEARNING)
   void routersOwnRoutesAreReceived() {
     establish(HOLD);
     router.originate(new OwnRoute("198.51.100.7/32", List.of("65000:7"), List.of("65000:7:8")));
@@ -241,6 +267,7 @@ abstract class PeerContract {
   }
 
   @Test
+  @Shows(Feature.HOLD_TIMER)
   void routerThatFreezesIsNoticedByTheHoldTimer() {
     announceBoth();
     establish(SHORT_HOLD);
@@ -257,6 +284,7 @@ abstract class PeerContract {
   }
 
   @Test
+  @Shows(Feature.HOLD_TIMER)
   void wireThatIsCutIsNoticedByTheHoldTimer() {
     announceBoth();
     establish(SHORT_HOLD);
@@ -272,6 +300,7 @@ abstract class PeerContract {
   }
 
   @Test
+  @Shows(Feature.BAD_PEER_AS_SENT)
   void routerOfAWrongAsIsRefused() {
     router.start(config(64999, Bugle.AS, RouterSide.LISTENS, HOLD));
     try (WireTap tap = tap()) {
@@ -290,6 +319,7 @@ abstract class PeerContract {
   }
 
   @Test
+  @Shows(Feature.BAD_PEER_AS_RECEIVED)
   void routerThatExpectsAnotherAsRefusesBugle() {
     router.start(config(ROUTER_AS, 64998, RouterSide.LISTENS, HOLD));
     bugle.peer(ROUTER_AS, true, HOLD);
@@ -302,6 +332,7 @@ abstract class PeerContract {
   }
 
   @Test
+  @Shows(Feature.ROUTE_REFRESH)
   void routesAreSentAgainWhenTheRouterAsks() {
     announceBoth();
     establish(HOLD);
@@ -322,6 +353,7 @@ abstract class PeerContract {
   }
 
   @Test
+  @Shows(Feature.SHUTDOWN_SENT)
   void textOfAShutdownReachesTheRouter() throws Exception {
     announceBoth();
     establish(HOLD);
@@ -330,6 +362,40 @@ abstract class PeerContract {
     NotificationSeen cease = awaitNotification("Cease/Administrative Shutdown", 6, 2);
     assertThat(cease.text()).contains("moving house");
     awaitVips(Set.of());
+  }
+
+  @Test
+  @Shows(Feature.SHUTDOWN_RECEIVED)
+  void textOfTheRoutersShutdownIsTold() {
+    establish(HOLD);
+    router.shutDown("closed for the night");
+    awaitSessionDown();
+    assertThat(bugle.notificationsReceived())
+        .anySatisfy(
+            error -> {
+              assertThat(error.code()).isEqualTo(6);
+              assertThat(error.subcode()).isEqualTo(2);
+              assertThat(error.toString()).contains("closed for the night");
+            });
+  }
+
+  @Test
+  @Shows(Feature.FOUR_OCTET_AS)
+  void asNumbersOfFourOctetsAreSeenByBothSides() {
+    bugle.close();
+    bugle = Bugle.inAs(4200000001L, machine.wire());
+    router.start(config(4200000002L, 4200000001L, RouterSide.LISTENS, HOLD));
+    bugle.peer(4200000002L, true, HOLD);
+    bugle.speaker().announce(vip4());
+    awaitSession();
+    awaitVips(Set.of(VIP4));
+    assertThat(seen(VIP4).asPath()).containsExactly(4200000001L, 4200000001L, 4200000001L);
+    router.originate(new OwnRoute("198.51.100.7/32", List.of(), List.of()));
+    Eventually.see(
+        "Bugle's listener is told of a route from AS 4200000002",
+        Deadlines.ROUTE,
+        bugle::learned,
+        routes -> routes.getOrDefault("198.51.100.7/32", "").contains("4200000002"));
   }
 
   private enum RouterSide {

@@ -42,8 +42,17 @@ interface RealRouter extends AutoCloseable {
   /** Ends the session from the router's side for good, with a text for Bugle's operator. */
   void shutDown(String text);
 
+  /**
+   * Gives it another TCP MD5 key while it runs, in place of the one that it was started with. It
+   * may end the session for that.
+   */
+  void rekey(String password);
+
   /** Asks for the routes again, as the router's operator would. */
   void askAgain();
+
+  /** What it has read of the markers of refreshes (RFC 7313), in order: begin, end. */
+  List<String> refreshMarkers();
 
   /** SIGSTOP: the daemon says nothing more, while its kernel keeps the connection open. */
   void freeze();
