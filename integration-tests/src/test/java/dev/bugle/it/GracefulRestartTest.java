@@ -1,0 +1,97 @@
+package dev.bugle.it;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import dev.bugle.bgp.Peer;
+import dev.bugle.bgp.Route;
+import dev.bugle.bgp.session.GracefulRestart;
+import java.time.Duration;
+import java.util.Set;
+
+/** Bugle goes and comes back, and the router keeps its routes meanwhile (RFC 4724, RFC 8538). */
+class GracefulRestartTest extends FeatureContract {
+
+  private static final Duration RESTART = Duration.ofSeconds(60);
+  private static final Set<String> BOTH = Set.of(VIP4, VIP6);
+
+  @FeatureTest(Feature.GRACEFUL_RESTART)
+  void routesAreKeptWhileBugleRestartsAndThoseItDoesNotSendAgainAreDropped(RouterKind kind)
+      throws Exception {
+    startRouter(kind, helper(false));
+    establishWith(new GracefulRestart(RESTART, false));
+    bugle().speaker().leaveForRestart("").toCompletableFuture().get(5, SECONDS);
+    awaitSessionDown();
+    awaitRoutes(BOTH, RouteSeen::stale);
+
+    use(Bugle.restarting(machine().wire()));
+    bugle().speaker().announce(Route.to(VIP4).build());
+    startPeer(peer -> peer.gracefulRestart(new GracefulRestart(RESTART, false)));
+    awaitSession();
+    awaitRoutes(Set.of(VIP4), route -> !route.stale());
+  }
+
+  @FeatureTest(Feature.GRACEFUL_RESTART)
+  void routesGoWhenBugleDoesNotComeBack(RouterKind kind) throws Exception {
+    startRouter(kind, helper(false));
+    establishWith(new GracefulRestart(Duration.ofSeconds(3), false));
+    bugle().speaker().leaveForRestart("").toCompletableFuture().get(5, SECONDS);
+    awaitRoutes(BOTH, RouteSeen::stale);
+    awaitRoutes();
+  }
+
+  @FeatureTest(Feature.GRACEFUL_RESTART)
+  void routesGoAtOnceWhenBugleIsShutDown(RouterKind kind) throws Exception {
+    startRouter(kind, helper(false));
+    establishWith(new GracefulRestart(RESTART, false));
+    bugle().speaker().shutdown("for good").toCompletableFuture().get(5, SECONDS);
+    awaitSeen(6, 2);
+    awaitRoutes();
+  }
+
+  @FeatureTest(Feature.RESTART_NOTIFICATION)
+  void routesAreKeptWhenTheHoldTimeIsOver(RouterKind kind) {
+    startRouter(
+        kind,
+        machine(),
+        new RouterConfig(
+                ROUTER_AS,
+                Bugle.AS,
+                bugle().address(),
+                bugle().port(),
+                false,
+                Duration.ofSeconds(3))
+            .with(helper(true)));
+    establishWith(new GracefulRestart(RESTART, true));
+    machine().cutWire();
+    try {
+      awaitSessionDown();
+      awaitRoutes(BOTH, RouteSeen::stale);
+    } finally {
+      machine().mendWire();
+    }
+    awaitSession();
+    awaitRoutes(BOTH, route -> !route.stale());
+  }
+
+  @FeatureTest(Feature.RESTART_NOTIFICATION)
+  void routesGoWithAHardReset(RouterKind kind) {
+    startRouter(kind, helper(true));
+    Peer peer = establishWith(new GracefulRestart(RESTART, true));
+    peer.close();
+    awaitSeen(6, 9);
+    awaitRoutes();
+  }
+
+  private static NeighborOption helper(boolean notification) {
+    return new NeighborOption.RestartHelper(RESTART, notification);
+  }
+
+  private Peer establishWith(GracefulRestart restart) {
+    bugle().speaker().announce(Route.to(VIP4).build());
+    bugle().speaker().announce(Route.to(VIP6).build());
+    Peer peer = startPeer(config -> config.gracefulRestart(restart));
+    awaitSession();
+    awaitRoutes(BOTH, route -> !route.stale());
+    return peer;
+  }
+}
