@@ -1,6 +1,7 @@
 package dev.bugle.it;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bugle.bgp.Peer;
 import dev.bugle.bgp.Route;
@@ -48,6 +49,20 @@ class GracefulRestartTest extends FeatureContract {
     awaitRoutes();
   }
 
+  @FeatureTest(Feature.GRACEFUL_RESTART)
+  void routesAreKeptWhileTheProgramIsKilledAndStartedAgain(RouterKind kind) {
+    startRouter(kind, helper(false));
+    try (Program program = Program.run(programConfiguration())) {
+      awaitRoutes(BOTH, route -> !route.stale());
+      program.kill();
+      awaitRoutes(BOTH, RouteSeen::stale);
+    }
+    try (Program again = Program.run(programConfiguration())) {
+      awaitRoutes(BOTH, route -> !route.stale());
+      assertThat(router().session().established()).as("%s", again.output()).isTrue();
+    }
+  }
+
   @FeatureTest(Feature.RESTART_NOTIFICATION)
   void routesAreKeptWhenTheHoldTimeIsOver(RouterKind kind) {
     startRouter(
@@ -80,6 +95,34 @@ class GracefulRestartTest extends FeatureContract {
     peer.close();
     awaitSeen(6, 9);
     awaitRoutes();
+  }
+
+  private String programConfiguration() {
+    return """
+    speaker:
+      local-as: %d
+      router-id: %s
+      on-stop: keep-routes
+    peers:
+      - address: %s
+        remote-as: %d
+        local-address: %2$s
+        connect-retry: 1s
+        graceful-restart:
+          restart-time: 60s
+    vips:
+      - prefix: %s
+        leadership: always
+      - prefix: %s
+        leadership: always
+    """
+        .formatted(
+            Bugle.AS,
+            machine().wire().hostV4(),
+            machine().wire().routerV4(),
+            ROUTER_AS,
+            VIP4,
+            VIP6);
   }
 
   private static NeighborOption helper(boolean notification) {
