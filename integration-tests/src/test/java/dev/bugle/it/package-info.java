@@ -12,6 +12,11 @@
  * router and lab is a class of its own, so that a report names it. Bugle runs in the host's
  * namespace, on the host's end of the wire.
  *
+ * <p>{@link dev.bugle.it.FeatureContract} is what sessions can agree on, in chapters; its tests run
+ * against each router that has a {@link dev.bugle.it.Feature}. What all of them have shown of which
+ * router is recorded ({@link dev.bugle.it.Interop}), and docs/interop.md is held to it ({@link
+ * dev.bugle.it.InteropPageCheck}).
+ *
  * <p>{@link dev.bugle.it.BfdContract} is the same for BFD, in chapters; its drivers are {@link
  * dev.bugle.it.RealBfd}s.
  *
