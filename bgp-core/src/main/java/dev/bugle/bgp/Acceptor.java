@@ -13,7 +13,6 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,13 +26,19 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
   private static final Logger log = LoggerFactory.getLogger(Acceptor.class);
 
   private final SpeakerEnvironment environment;
-  private final Function<IpAddress, Optional<PeerSession>> sessions;
-  private final Repetitions refusals = new Repetitions();
+  private final Door door;
   private final AtomicInteger refusedAndOpen = new AtomicInteger();
 
-  Acceptor(SpeakerEnvironment environment, Function<IpAddress, Optional<PeerSession>> sessions) {
+  /** Who takes connections. */
+  interface Door {
+
+    /** Gives the connection to the session that it is for, or says why there is none. */
+    Optional<Refusal> take(IpAddress from, Channel connection);
+  }
+
+  Acceptor(SpeakerEnvironment environment, Door door) {
     this.environment = environment;
-    this.sessions = sessions;
+    this.door = door;
   }
 
   /**
@@ -79,23 +84,20 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
       channel.unsafe().closeForcibly(); // gone before it was accepted
       return;
     }
-    Optional<PeerSession> session = sessions.apply(IpAddress.of(remote.getAddress()));
-    if (session.isPresent()) {
-      session.get().accept(channel);
-    } else {
-      refuse(channel, remote);
-    }
+    door.take(IpAddress.of(remote.getAddress()), channel)
+        .ifPresent(refusal -> refuse(channel, remote, refusal));
   }
 
-  /** RFC 4486 §4: Connection Rejected is for a peer that is not configured. */
-  private void refuse(Channel channel, InetSocketAddress remote) {
-    long times = refusals.happened("unknown peer", System.nanoTime());
+  /** RFC 4486 §4: Connection Rejected is for a connection that we decide not to have. */
+  private void refuse(Channel channel, InetSocketAddress remote, Refusal refusal) {
+    long times = refusal.times().happened(refusal.what(), System.nanoTime());
     if (times > 0) {
       log.warn(
-          "refused {} connection(s) of unknown peers, the last from {}; add a peer with that"
-              + " address if it should be one",
+          "refused {} connection(s) {}, the last from {}; {}",
           times,
-          remote.getAddress().getHostAddress());
+          refusal.what(),
+          remote.getAddress().getHostAddress(),
+          refusal.advice());
     }
     channel.pipeline().addLast(new RefusedConnection(refusedAndOpen));
     environment.register(environment.eventLoops().next().next(), channel);

@@ -7,6 +7,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.ServerChannel;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -46,6 +48,8 @@ public final class BgpSpeaker implements AutoCloseable {
 
   private final SpeakerEnvironment environment;
   private final Map<IpAddress, Peer> peers = new ConcurrentHashMap<>();
+  private final List<DynamicPeers> ranges = new CopyOnWriteArrayList<>();
+  private final Repetitions strangers = new Repetitions();
   private final List<InetSocketAddress> listenAddresses = new ArrayList<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private boolean ending; // guarded by this
@@ -72,9 +76,7 @@ public final class BgpSpeaker implements AutoCloseable {
   }
 
   private void listen() {
-    Acceptor acceptor =
-        new Acceptor(
-            environment, address -> Optional.ofNullable(peers.get(address)).map(Peer::session));
+    Acceptor acceptor = new Acceptor(environment, this::take);
     for (InetSocketAddress address : environment.config().listen()) {
       InetSocketAddress bound = acceptor.listen(address);
       log.info("listening on {} port {}", bound.getAddress().getHostAddress(), bound.getPort());
@@ -118,22 +120,114 @@ public final class BgpSpeaker implements AutoCloseable {
   public synchronized Peer peer(PeerConfig config, PeerListener listener) {
     requireOpen();
     Peer peer = new Peer(this, config, listener);
+    endDynamicPeer(config.address());
     if (peers.containsKey(config.address())) {
       throw new IllegalArgumentException("there is a peer " + config.address() + " already");
     }
     peer.session().protect(); // before the first connection of it can be accepted
     peers.put(config.address(), peer);
     peer.added();
+    peer.session().start();
     return peer;
   }
 
+  /** A peer that is configured takes the place of one that merely connected from a range. */
+  private void endDynamicPeer(IpAddress address) {
+    Peer before = peers.get(address);
+    if (before != null) {
+      rangeOf(before).ifPresent(range -> range.end(before, BgpError.PEER_DECONFIGURED));
+    }
+  }
+
+  private Optional<DynamicPeers> rangeOf(Peer peer) {
+    return ranges.stream().filter(range -> range.has(peer)).findFirst();
+  }
+
+  void remove(Peer peer) {
+    remove(peer, BgpError.PEER_DECONFIGURED);
+  }
+
   /** Alone, so that the keys of a peer that is added again for the address are not taken off. */
-  synchronized void remove(Peer peer) {
+  synchronized void remove(Peer peer, BgpError error) {
     if (peers.remove(peer.config().address(), peer)) {
       peer.session().unprotect();
       peer.removed();
-      peer.session().stop(BgpError.PEER_DECONFIGURED);
+      peer.session().stop(error);
     }
+  }
+
+  /**
+   * Lets any peer of a range connect. What connects from there, and has no peer of its own address,
+   * is a peer while it is connected; of several ranges the longest decides. It can be had only
+   * where the speaker listens.
+   *
+   * @param listener hears everything of every peer of the range, each on its own event loop
+   * @throws IllegalArgumentException when the range is there already, or a value is wrong
+   * @throws IllegalStateException when the speaker listens nowhere
+   */
+  public DynamicPeers dynamicPeers(DynamicPeersConfig config, PeerListener listener) {
+    return dynamicPeers(config, listener, DynamicPeers.PATIENCE);
+  }
+
+  synchronized DynamicPeers dynamicPeers(
+      DynamicPeersConfig config, PeerListener listener, Duration patience) {
+    requireOpen();
+    if (listenAddresses.isEmpty()) {
+      throw new IllegalStateException(
+          "nobody of "
+              + config.range()
+              + " can connect: the speaker listens nowhere; give it a"
+              + " listen address");
+    }
+    if (ranges.stream().anyMatch(range -> range.config().range().equals(config.range()))) {
+      throw new IllegalArgumentException("there is a range " + config.range() + " already");
+    }
+    DynamicPeers range = new DynamicPeers(this, config, listener);
+    range.newPeer(config.range().address()); // only to have the values checked
+    range.start(patience);
+    ranges.add(range);
+    return range;
+  }
+
+  synchronized void remove(DynamicPeers range) {
+    if (ranges.remove(range)) {
+      range.endAll();
+    }
+  }
+
+  /** Gives a connection to the peer that has the address, or else to the longest range. */
+  private synchronized Optional<Refusal> take(IpAddress from, Channel connection) {
+    Peer known = peers.get(from);
+    if (known != null) {
+      Optional<Refusal> refusal =
+          rangeOf(known).flatMap(range -> range.connected(known, connection));
+      if (refusal.isEmpty()) {
+        known.session().accept(connection);
+      }
+      return refusal;
+    }
+    Optional<DynamicPeers> longest =
+        ranges.stream()
+            .filter(range -> range.covers(from))
+            .max(Comparator.comparingInt(range -> range.config().range().length()));
+    if (longest.isEmpty() || ending) {
+      return Optional.of(
+          new Refusal(
+              strangers,
+              "of unknown peers",
+              "add a peer with that address, or a range that has it, if it should be one"));
+    }
+    return longest.get().isFull()
+        ? longest.map(DynamicPeers::full)
+        : takeNew(from, connection, longest.get());
+  }
+
+  private Optional<Refusal> takeNew(IpAddress from, Channel connection, DynamicPeers range) {
+    Peer peer = range.newPeer(from);
+    peers.put(from, peer);
+    peer.added();
+    peer.session().startWith(connection);
+    return range.connected(peer, connection);
   }
 
   /** The peers at this moment. */

@@ -6,6 +6,7 @@ import dev.bugle.bgp.session.SessionOptions;
 import dev.bugle.bgp.wire.BgpError;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.slf4j.event.Level;
 
 /** A peer of a speaker. May be used from any thread. */
 public final class Peer implements AutoCloseable {
@@ -16,9 +17,19 @@ public final class Peer implements AutoCloseable {
   private volatile PeerConfig config; // written under this
 
   Peer(BgpSpeaker speaker, PeerConfig config, PeerListener listener) {
+    this(speaker, config, listener, Level.INFO);
+  }
+
+  private Peer(BgpSpeaker speaker, PeerConfig config, PeerListener listener, Level attempts) {
     this.speaker = speaker;
     this.config = config;
-    this.session = new PeerSession(speaker.environment(), config, new Notifier(this, listener));
+    this.session =
+        new PeerSession(speaker.environment(), config, new Notifier(this, listener), attempts);
+  }
+
+  /** One that connected from a range; anybody there can, so what it attempts fills no log. */
+  static Peer dynamic(BgpSpeaker speaker, PeerConfig config, PeerListener listener) {
+    return new Peer(speaker, config, listener, Level.DEBUG);
   }
 
   PeerSession session() {
@@ -32,7 +43,6 @@ public final class Peer implements AutoCloseable {
             .config()
             .meterRegistry()
             .map(registry -> new Meters(registry, config(), session.board()));
-    session.start();
   }
 
   /** The speaker has it no more; called under the speaker's lock. */

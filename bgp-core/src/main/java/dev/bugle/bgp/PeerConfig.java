@@ -82,6 +82,16 @@ public record PeerConfig(
             ""));
   }
 
+  /**
+   * Begins a configuration that others are made from, for {@link DynamicPeersConfig} or with {@link
+   * #toBuilder}: its address is {@code ::}, which is nobody's.
+   *
+   * @param remoteAs that the peers must be in
+   */
+  public static Builder template(RemoteAs remoteAs) {
+    return builder("::", remoteAs);
+  }
+
   /** Begins another configuration that is like this one. */
   public Builder toBuilder() {
     return new Builder(this);

@@ -34,6 +34,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The driver of one peer's {@link SessionFsm}: feeds it events through a queue and carries its
@@ -47,6 +48,7 @@ final class PeerSession {
   private volatile PeerConfig config; // written on the event loop
   private final PeerProtection protection;
   private final Notifier notifier;
+  private final Level attempts;
   private final EventLoop loop;
   private final SessionTimers timers;
   private final Queue<Event> events = new ArrayDeque<>();
@@ -59,11 +61,14 @@ final class PeerSession {
   private final StatusBoard board;
   private final Repetitions refusals = new Repetitions();
 
-  PeerSession(SpeakerEnvironment environment, PeerConfig config, Notifier notifier) {
+  /** What is logged of a session that is not established has the level of attempts. */
+  PeerSession(
+      SpeakerEnvironment environment, PeerConfig config, Notifier notifier, Level attempts) {
     this.environment = environment;
     this.config = config;
     this.protection = new PeerProtection(environment, config);
     this.notifier = notifier;
+    this.attempts = attempts;
     this.loop = environment.eventLoops().next();
     this.board = new StatusBoard(config);
     this.timers = new SessionTimers(loop, this::handle);
@@ -150,6 +155,12 @@ final class PeerSession {
     executeUnlessEnded(() -> notifier.unsubscribe(listener), "a listener that goes");
   }
 
+  /** From the acceptor: the peer has connected to us, and is new. */
+  void startWith(Channel channel) {
+    start();
+    loop.execute(() -> accept(channel));
+  }
+
   /** From any thread. */
   void stop(BgpError error) {
     handleUnlessEnded(new Event.Stop(error));
@@ -168,6 +179,15 @@ final class PeerSession {
   /** From any thread. */
   void pathReported(PathState state, String cause) {
     handleUnlessEnded(new Event.PathReported(state, cause));
+  }
+
+  /** From its event loop: runs the task behind what the end of a connection brings about. */
+  void afterwards(Runnable task) {
+    try {
+      loop.execute(() -> loop.execute(task)); // the first is in front of what the channel tells
+    } catch (RejectedExecutionException ended) {
+      log.debug("peer {}: the speaker is closed", this);
+    }
   }
 
   private void handleUnlessEnded(Event event) {
@@ -496,22 +516,20 @@ final class PeerSession {
   }
 
   private void stateChanged(SessionState from, SessionState to, String cause) {
-    boolean news =
-        from == SessionState.ESTABLISHED
-            || to == SessionState.ESTABLISHED
-            || !cause.equals(board.cause());
-    board.entered(to, cause);
-    if (news) {
-      log.info("peer {}: {} -> {}: {}", this, from, to, cause);
-    } else {
-      log.debug("peer {}: {} -> {}: {}", this, from, to, cause);
+    Level level = Level.DEBUG;
+    if (from == SessionState.ESTABLISHED || to == SessionState.ESTABLISHED) {
+      level = Level.INFO;
+    } else if (!cause.equals(board.cause())) {
+      level = attempts;
     }
+    board.entered(to, cause);
+    log.atLevel(level).log("peer {}: {} -> {}: {}", this, from, to, cause);
     notifier.stateChanged(from, to, cause);
   }
 
   private void causeChanged(String cause) {
     board.because(cause);
-    log.info("peer {}: {}: {}", this, board.state(), cause);
+    log.atLevel(attempts).log("peer {}: {}: {}", this, board.state(), cause);
     notifier.causeChanged(board.state(), cause);
   }
 

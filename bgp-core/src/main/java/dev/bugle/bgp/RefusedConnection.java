@@ -12,8 +12,8 @@ import io.netty.util.ReferenceCountUtil;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A connection of somebody who is no peer: it is told so (RFC 4486 §4), nothing of it is read, and
- * it is closed.
+ * A connection of somebody who is no peer, or one too many: it is told so (RFC 4486 §4), nothing of
+ * it is read, and it is closed.
  */
 final class RefusedConnection extends ChannelInboundHandlerAdapter {
 

@@ -3,7 +3,9 @@
  *
  * <p>{@link dev.bugle.bgp.BgpSpeaker} is what a program opens. It adds peers ({@link
  * dev.bugle.bgp.PeerConfig}, {@link dev.bugle.bgp.PeerListener}) and announces routes ({@link
- * dev.bugle.bgp.Route}, {@link dev.bugle.bgp.Announcement}).
+ * dev.bugle.bgp.Route}, {@link dev.bugle.bgp.Announcement}). Peers whose addresses are not known
+ * before they connect come from a range ({@link dev.bugle.bgp.DynamicPeers}): each has a place
+ * there while it has a connection.
  *
  * <p>Threads: a speaker has a small group of event loops. Each peer's session lives on one of them,
  * and everything of that session runs there: its state machine, its timers, its sockets, its

@@ -59,6 +59,11 @@ public record Prefix(IpAddress address, int length) implements Nlri {
     return new Prefix(address, Integer.parseInt(length));
   }
 
+  /** Whether the address is of the same IP version and begins with the bits of this prefix. */
+  public boolean contains(IpAddress other) {
+    return other.bitLength() == address.bitLength() && other.masked(length).equals(address);
+  }
+
   /** IPv4 or IPv6 unicast. */
   public AddressFamily family() {
     return address.isIpv4() ? AddressFamily.IPV4_UNICAST : AddressFamily.IPV6_UNICAST;

@@ -1,0 +1,182 @@
+package dev.bugle.bgp;
+
+import dev.bugle.bgp.session.SessionState;
+import dev.bugle.bgp.wire.BgpError;
+import dev.bugle.bgp.wire.IpAddress;
+import io.netty.channel.Channel;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Peers that are not known before they connect, from a range of addresses. May be used from any
+ * thread.
+ *
+ * <p>A peer of the range is there from its first connection until its last one has ended. One that
+ * has no established session after a minute is cut off, so that what merely connects takes nobody's
+ * place for long.
+ */
+public final class DynamicPeers implements AutoCloseable {
+
+  /** How long a peer may go without an established session, at least; twice that at most. */
+  static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** Of one peer, the last second's among them, whose ends it may still read. */
+  private static final int MAX_CONNECTIONS = 8;
+
+  private static final Logger log = LoggerFactory.getLogger(DynamicPeers.class);
+
+  private final BgpSpeaker speaker;
+  private final DynamicPeersConfig config;
+  private final PeerListener listener;
+  private final Repetitions beyondLimit = new Repetitions();
+  private final Repetitions tooMany = new Repetitions();
+  private final Repetitions departures = new Repetitions();
+
+  /** The place of each peer; guarded by the speaker, as all that follows. */
+  private final Map<Peer, Place> places = new HashMap<>();
+
+  private Optional<Future<?>> inspections = Optional.empty();
+
+  /** What is held for a peer. */
+  private static final class Place {
+    private int connections;
+    private boolean wasNotEstablished;
+  }
+
+  DynamicPeers(BgpSpeaker speaker, DynamicPeersConfig config, PeerListener listener) {
+    this.speaker = speaker;
+    this.config = config;
+    this.listener = listener;
+  }
+
+  /** Looks after the peers from now on, this often. */
+  void start(Duration patience) {
+    inspections =
+        Optional.of(
+            speaker
+                .environment()
+                .eventLoops()
+                .scheduleWithFixedDelay(
+                    this::inspect, patience.toNanos(), patience.toNanos(), TimeUnit.NANOSECONDS));
+  }
+
+  /** What it was added with. */
+  public DynamicPeersConfig config() {
+    return config;
+  }
+
+  /** The peers of the range that are connected at this moment. */
+  public List<Peer> peers() {
+    synchronized (speaker) {
+      return List.copyOf(places.keySet());
+    }
+  }
+
+  boolean covers(IpAddress address) {
+    return config.range().contains(address);
+  }
+
+  boolean has(Peer peer) {
+    return places.containsKey(peer);
+  }
+
+  boolean isFull() {
+    return places.size() >= config.limit();
+  }
+
+  /** A peer of this range, which takes its place when it is connected; not started. */
+  Peer newPeer(IpAddress address) {
+    return Peer.dynamic(speaker, config.peer(address), listener);
+  }
+
+  /** The peer, which has a place, has one more connection; or it has too many. */
+  Optional<Refusal> connected(Peer peer, Channel connection) {
+    Place place = places.computeIfAbsent(peer, added -> new Place());
+    if (place.connections == MAX_CONNECTIONS) {
+      return Optional.of(
+          new Refusal(
+              tooMany,
+              "beyond " + MAX_CONNECTIONS + " at once of one peer of the range " + config.range(),
+              "see why it connects again and again"));
+    }
+    place.connections++;
+    connection
+        .closeFuture()
+        .addListener(closed -> peer.session().afterwards(() -> disconnected(peer)));
+    return Optional.empty();
+  }
+
+  private void disconnected(Peer peer) {
+    synchronized (speaker) {
+      Place place = places.get(peer);
+      if (place == null || --place.connections > 0) {
+        return;
+      }
+      end(peer, BgpError.PEER_DECONFIGURED);
+    }
+    String cause = peer.status().cause();
+    long times = departures.happened("end", System.nanoTime());
+    if (times > 0) {
+      log.info("range {}: {} peer(s) gone, the last is {}: {}", config.range(), times, peer, cause);
+    }
+  }
+
+  /** Twice seen without a session, and one that holds no connection any more: it must go. */
+  private void inspect() {
+    synchronized (speaker) {
+      for (Map.Entry<Peer, Place> each : List.copyOf(places.entrySet())) {
+        Place place = each.getValue();
+        if (each.getKey().status().state() == SessionState.ESTABLISHED) {
+          place.wasNotEstablished = false;
+        } else if (place.wasNotEstablished) {
+          end(each.getKey(), BgpError.HOLD_TIMER_EXPIRED);
+        } else {
+          place.wasNotEstablished = true;
+        }
+      }
+    }
+  }
+
+  /** Ends a peer and frees its place. */
+  void end(Peer peer, BgpError error) {
+    places.remove(peer);
+    speaker.remove(peer, error);
+  }
+
+  /** Beyond the limit. RFC 4486 §4: Out of Resources is for a session that we had. */
+  Refusal full() {
+    return new Refusal(
+        beyondLimit,
+        "beyond the limit of " + config.limit() + " peers of the range " + config.range(),
+        "raise the limit of the range if there are to be more, or see in the list of peers who"
+            + " takes the places");
+  }
+
+  /**
+   * Nobody of the range can connect any more; its peers are removed with Cease/Peer De-configured.
+   * Does not wait; after the end of the speaker it does nothing.
+   */
+  @Override
+  public void close() {
+    speaker.remove(this);
+  }
+
+  /** Ends all of it; called with the speaker held. */
+  void endAll() {
+    inspections.ifPresent(running -> running.cancel(false));
+    List.copyOf(places.keySet()).forEach(peer -> end(peer, BgpError.PEER_DECONFIGURED));
+  }
+
+  /** The range. */
+  @Override
+  public String toString() {
+    return config.range().toString();
+  }
+}
