@@ -45,6 +45,22 @@ interface Machine extends AutoCloseable {
     run("nft", "delete table inet cut").succeeded();
   }
 
+  /**
+   * From now on each packet vanishes with this probability, in percent, in both directions. By
+   * netfilter, since the queueing discipline netem is not in every kernel.
+   */
+  default void losePackets(int percent) {
+    run(
+            "nft",
+            "add table inet loss { "
+                + "chain in { type filter hook input priority -300; "
+                + "iifname \"eth0\" numgen random mod 100 < $percent drop; }; "
+                + "chain out { type filter hook output priority -300; "
+                + "oifname \"eth0\" numgen random mod 100 < $percent drop; }; }"
+                    .replace("$percent", Integer.toString(percent)))
+        .succeeded();
+  }
+
   /** Ends every process inside and removes the machine. */
   @Override
   void close();
