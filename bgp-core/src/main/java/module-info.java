@@ -10,6 +10,7 @@ module dev.bugle.bgp {
   requires static org.jspecify;
 
   exports dev.bugle.bgp;
+  exports dev.bugle.bgp.recording;
   exports dev.bugle.bgp.rib;
   exports dev.bugle.bgp.session;
   exports dev.bugle.bgp.wire;

@@ -1,5 +1,6 @@
 package dev.bugle.bgp;
 
+import dev.bugle.bgp.recording.EventLog;
 import dev.bugle.bgp.rib.LocalRib;
 import dev.bugle.bgp.wire.BgpError;
 import dev.bugle.bgp.wire.IpAddress;
@@ -117,11 +118,26 @@ public final class BgpSpeaker implements AutoCloseable {
    * @throws IllegalStateException when a protection that is configured cannot be had, naming it and
    *     what to do
    */
-  public synchronized Peer peer(PeerConfig config, PeerListener listener) {
+  public Peer peer(PeerConfig config, PeerListener listener) {
+    return peer(config, listener, EventLog.NONE);
+  }
+
+  /**
+   * Adds a peer and starts its session.
+   *
+   * @param listener hears everything of the session from its start, on its event loop
+   * @param eventLog takes all that goes into and comes out of the session's machine, typically a
+   *     {@link dev.bugle.bgp.recording.SessionRecorder}; it belongs to the caller, who closes it
+   *     after the peer or the speaker
+   * @throws IllegalArgumentException when there is a peer with this address, or a value is wrong
+   * @throws IllegalStateException when a protection that is configured cannot be had, naming it and
+   *     what to do
+   */
+  public synchronized Peer peer(PeerConfig config, PeerListener listener, EventLog eventLog) {
     requireOpen();
-    Peer peer = new Peer(this, config, listener);
+    Peer peer = new Peer(this, config, Audience.of(listener, eventLog));
     endDynamicPeer(config.address());
-    if (peers.containsKey(config.address())) {
+    if (peers.containsKey(config.address())) { // nobody else adds one: we hold the lock
       throw new IllegalArgumentException("there is a peer " + config.address() + " already");
     }
     peer.session().protect(); // before the first connection of it can be accepted

@@ -3,6 +3,7 @@ package dev.bugle.bgp;
 import dev.bugle.bgp.session.Event;
 import dev.bugle.bgp.session.Initiator;
 import dev.bugle.bgp.wire.BgpException;
+import dev.bugle.bgp.wire.Bytes;
 import dev.bugle.bgp.wire.CodecContext;
 import dev.bugle.bgp.wire.message.Message;
 import dev.bugle.bgp.wire.message.MessageCodec;
@@ -152,6 +153,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   private void decode() {
     while (received != null) {
+      int start = received.readerIndex();
       Optional<Message> message;
       try {
         message = MessageCodec.decodeNext(received, context);
@@ -163,6 +165,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
         return;
       }
       session.counters().received(message.get());
+      if (session.isRecorded()) {
+        int length = received.readerIndex() - start;
+        session.octets(initiator, Bytes.readAll(received.slice(start, length)));
+      }
       session.handle(new Event.MessageReceived(initiator, message.get()));
     }
   }

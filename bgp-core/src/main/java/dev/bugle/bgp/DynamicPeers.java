@@ -93,7 +93,7 @@ public final class DynamicPeers implements AutoCloseable {
 
   /** A peer of this range, which takes its place when it is connected; not started. */
   Peer newPeer(IpAddress address) {
-    return Peer.dynamic(speaker, config.peer(address), listener);
+    return new Peer(speaker, config.peer(address), Audience.ofStranger(listener));
   }
 
   /** The peer, which has a place, has one more connection; or it has too many. */

@@ -1,6 +1,12 @@
 package dev.bugle.bgp;
 
+import dev.bugle.bgp.recording.EventLog;
+import dev.bugle.bgp.session.Action;
+import dev.bugle.bgp.session.Event;
+import dev.bugle.bgp.session.Initiator;
+import dev.bugle.bgp.session.SessionConfig;
 import dev.bugle.bgp.session.SessionState;
+import dev.bugle.bgp.wire.Bytes;
 import dev.bugle.bgp.wire.message.NotificationMessage;
 import dev.bugle.bgp.wire.message.RouteRefreshMessage;
 import dev.bugle.bgp.wire.message.UpdateMessage;
@@ -17,11 +23,33 @@ final class Notifier {
 
   private final Peer peer;
   private final PeerListener first;
+  private final EventLog eventLog;
   private final List<PeerListener> listeners = new CopyOnWriteArrayList<>();
 
-  Notifier(Peer peer, PeerListener first) {
+  Notifier(Peer peer, PeerListener first, EventLog eventLog) {
     this.peer = peer;
     this.first = first;
+    this.eventLog = eventLog;
+  }
+
+  /** Before the session begins: its machine is configured so. */
+  void configured(String name, SessionConfig config) {
+    eventLog.begins(name, config);
+  }
+
+  /** Whether somebody wants to know the messages as they were on the wire. */
+  boolean isRecorded() {
+    return eventLog != EventLog.NONE;
+  }
+
+  /** A message as it was on the wire, before it is handled. */
+  void octets(Initiator initiator, Bytes message) {
+    guarded(() -> eventLog.octets(initiator, message));
+  }
+
+  /** The machine handled an event, before its actions are carried out. */
+  void handled(Event event, List<Action> actions) {
+    guarded(() -> eventLog.handled(event, actions));
   }
 
   /** On the event loop: the session begins. */

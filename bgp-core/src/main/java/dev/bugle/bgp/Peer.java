@@ -6,7 +6,6 @@ import dev.bugle.bgp.session.SessionOptions;
 import dev.bugle.bgp.wire.BgpError;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import org.slf4j.event.Level;
 
 /** A peer of a speaker. May be used from any thread. */
 public final class Peer implements AutoCloseable {
@@ -16,20 +15,15 @@ public final class Peer implements AutoCloseable {
   private Optional<Meters> meters = Optional.empty(); // guarded by the speaker
   private volatile PeerConfig config; // written under this
 
-  Peer(BgpSpeaker speaker, PeerConfig config, PeerListener listener) {
-    this(speaker, config, listener, Level.INFO);
-  }
-
-  private Peer(BgpSpeaker speaker, PeerConfig config, PeerListener listener, Level attempts) {
+  Peer(BgpSpeaker speaker, PeerConfig config, Audience audience) {
     this.speaker = speaker;
     this.config = config;
     this.session =
-        new PeerSession(speaker.environment(), config, new Notifier(this, listener), attempts);
-  }
-
-  /** One that connected from a range; anybody there can, so what it attempts fills no log. */
-  static Peer dynamic(BgpSpeaker speaker, PeerConfig config, PeerListener listener) {
-    return new Peer(speaker, config, listener, Level.DEBUG);
+        new PeerSession(
+            speaker.environment(),
+            config,
+            new Notifier(this, audience.listener(), audience.eventLog()),
+            audience.attempts());
   }
 
   PeerSession session() {

@@ -14,6 +14,7 @@ import dev.bugle.bgp.session.SessionFsm;
 import dev.bugle.bgp.session.SessionState;
 import dev.bugle.bgp.wire.AddressFamily;
 import dev.bugle.bgp.wire.BgpError;
+import dev.bugle.bgp.wire.Bytes;
 import dev.bugle.bgp.wire.IpAddress;
 import dev.bugle.bgp.wire.message.Message;
 import dev.bugle.bgp.wire.message.NotificationMessage;
@@ -72,16 +73,17 @@ final class PeerSession {
     this.loop = environment.eventLoops().next();
     this.board = new StatusBoard(config);
     this.timers = new SessionTimers(loop, this::handle);
-    this.fsm =
-        new SessionFsm(
-            new SessionConfig(
-                new SessionConfig.Local(
-                    config.localAs(environment.config().asn()),
-                    environment.config().routerId(),
-                    environment.config().restarting()),
-                config.remoteAs(),
-                config.session(),
-                environment.config().nlriCodecs()));
+    SessionConfig sessionConfig =
+        new SessionConfig(
+            new SessionConfig.Local(
+                config.localAs(environment.config().asn()),
+                environment.config().routerId(),
+                environment.config().restarting()),
+            config.remoteAs(),
+            config.session(),
+            environment.config().nlriCodecs());
+    this.fsm = new SessionFsm(sessionConfig);
+    notifier.configured(toString(), sessionConfig);
   }
 
   /** From any thread. */
@@ -279,6 +281,15 @@ final class PeerSession {
     }
   }
 
+  boolean isRecorded() {
+    return notifier.isRecorded();
+  }
+
+  /** A message as it was on the wire, which is handled next. */
+  void octets(Initiator initiator, Bytes message) {
+    notifier.octets(initiator, message);
+  }
+
   /** A connection stands. */
   void opened(Connection connection) {
     if (connection.initiator() == Initiator.REMOTE) {
@@ -317,7 +328,9 @@ final class PeerSession {
       } else if (event instanceof Event.PathReported report) {
         board.path(report.state(), report.cause());
       }
-      fsm.handle(event).forEach(this::execute);
+      List<Action> actions = fsm.handle(event);
+      notifier.handled(event, actions);
+      actions.forEach(this::execute);
       recovering = false;
     } catch (RuntimeException unforeseen) {
       failed(unforeseen);

@@ -29,6 +29,7 @@ class LayersTest {
   private static final String WIRE = ROOT + ".wire..";
   private static final String SESSION = ROOT + ".session..";
   private static final String RIB = ROOT + ".rib..";
+  private static final String RECORDING = ROOT + ".recording..";
 
   /** Annotations have no code; the JDK's way to time, chance and the outside has rules below. */
   private static final String[] EVERYWHERE = {"java..", "org.jspecify.annotations.."};
@@ -51,6 +52,11 @@ class LayersTest {
   @Test
   void ribKnowsTheJdkAndWire() {
     check(onlyDependsOn(RIB, RIB, WIRE, "com.google.common.."));
+  }
+
+  @Test
+  void recordingKnowsTheJdkTheSessionAndWire() {
+    check(onlyDependsOn(RECORDING, RECORDING, SESSION, WIRE, "io.netty.buffer..", "org.slf4j.."));
   }
 
   @Test
@@ -90,7 +96,7 @@ class LayersTest {
     check(
         noClasses()
             .that()
-            .resideInAnyPackage(WIRE, SESSION, RIB)
+            .resideInAnyPackage(WIRE, SESSION, RIB, RECORDING)
             .should()
             .dependOnClassesThat()
             .resideInAPackage(ROOT)

@@ -10,6 +10,8 @@ import dev.bugle.bgp.wire.BgpError;
 import dev.bugle.bgp.wire.CodecContext;
 import dev.bugle.bgp.wire.IpAddress;
 import dev.bugle.bgp.wire.Ipv4Address;
+import dev.bugle.bgp.wire.Prefix;
+import dev.bugle.bgp.wire.attribute.Community;
 import dev.bugle.bgp.wire.message.KeepaliveMessage;
 import dev.bugle.bgp.wire.message.NotificationMessage;
 import dev.bugle.bgp.wire.message.OpenMessage;
@@ -199,19 +201,18 @@ class StatusTest {
    */
   @Test
   void aPeerThatDoesNotReadHasABacklog() throws Exception {
-    String[] communities =
-        IntStream.range(0, 375).mapToObj(i -> "65000:" + i).toArray(String[]::new);
+    List<Community> communities =
+        IntStream.range(0, 375).mapToObj(i -> Community.of(65000, i)).toList();
     try (RawPeer raw = established()) {
       long end = System.nanoTime() + Deadline.LIMIT.toNanos();
       int announced = 0;
       while (peer.status().traffic().backlog().destinations() == 0) {
         assertThat(System.nanoTime() - end).as("a backlog in time").isNegative();
         announced++;
-        router.announce(
-            Route.to("10.1." + (announced >> 8) + "." + (announced & 255) + "/32")
-                .med(announced)
-                .communities(communities)
-                .build());
+        Route.Builder route =
+            Route.to(new Prefix(new Ipv4Address(0x0A010000 | announced), 32)).med(announced);
+        communities.forEach(route::community);
+        router.announce(route.build());
       }
       assertThat(peer.status().traffic().backlog().octets()).isPositive();
     }

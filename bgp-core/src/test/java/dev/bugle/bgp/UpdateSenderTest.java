@@ -55,7 +55,9 @@ class UpdateSenderTest {
     PeerConfig config = PeerConfig.builder("192.0.2.254", 65000).build();
     Connection connection =
         new Connection(
-            new Peer(speaker, config, PeerListener.NONE).session(), Initiator.LOCAL, channel);
+            new Peer(speaker, config, Audience.ofStranger(PeerListener.NONE)).session(),
+            Initiator.LOCAL,
+            channel);
     connection.context(CODEC);
     made[0] =
         new UpdateSender(
