@@ -115,7 +115,7 @@ class SessionRecorderTest {
     assertThat(Thread.getAllStackTraces().keySet())
         .noneMatch(thread -> thread.getName().contains("thread-left"));
     assertThat(Files.readString(directory.resolve("thread-left.txt")))
-        .doesNotContain("start")
+        .doesNotContain("> start")
         .endsWith("! end\n");
   }
 
