@@ -68,7 +68,7 @@ class AdvertiserPasswordTest {
     Files.writeString(file, "the first\n");
     try (Advertiser advertiser = start()) {
       assertThat(router.see(1)).containsExactly("up");
-      router.peer().authentication(TcpMd5.of("the second"));
+      router.password("the second");
       Files.writeString(file, "the second\n");
       elector.now(Leadership.held(Long.MAX_VALUE, 0, "won"));
       elector.announceChange();

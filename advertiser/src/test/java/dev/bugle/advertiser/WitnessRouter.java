@@ -8,6 +8,7 @@ import dev.bugle.bgp.PeerConfig;
 import dev.bugle.bgp.PeerListener;
 import dev.bugle.bgp.SpeakerConfig;
 import dev.bugle.bgp.session.GracefulRestart;
+import dev.bugle.bgp.TcpMd5;
 import dev.bugle.bgp.session.SessionState;
 import dev.bugle.bgp.wire.attribute.MultiExitDisc;
 import dev.bugle.bgp.wire.message.NotificationMessage;
@@ -90,9 +91,10 @@ final class WitnessRouter implements AutoCloseable {
     return speaker.listenAddresses().get(0).getPort();
   }
 
-  /** The speaker in its configuration. */
-  Peer peer() {
-    return peer;
+  /** Takes nothing any more that is not signed with this one. */
+  void password(String password) {
+    peer.authentication(TcpMd5.of(password));
+    speaker.flush().toCompletableFuture().join(); // comes behind it on the session's loop
   }
 
   /** This router in the configuration of the other side. */

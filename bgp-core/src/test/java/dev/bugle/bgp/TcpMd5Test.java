@@ -151,7 +151,9 @@ class TcpMd5Test {
     atAnnouncer.established();
     peer.authentication(TcpMd5.of("the next key"));
     announcer.announce(Route.to("203.0.113.10/32").build()); // signed with it, not taken yet
+    Deadline.await(announcer.flush());
     atItsSide.authentication(TcpMd5.of("the next key"));
+    Deadline.await(router.flush());
     atRouter.await("UPDATE nlri [203.0.113.10/32]");
     assertThat(peer.status().state()).isEqualTo(SessionState.ESTABLISHED);
     assertThat(atItsSide.status().state()).isEqualTo(SessionState.ESTABLISHED);
@@ -199,6 +201,33 @@ class TcpMd5Test {
     assertThatThrownBy(() -> peer.authentication(TcpMd5.of(KEY)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("peer 127.0.0.1 has no authentication");
+  }
+
+  @Test
+  void aKeyThatCannotBeReadLeavesTheOldOneInForce(@TempDir Path directory) throws Exception {
+    BgpSpeaker router = router("127.0.0.1");
+    BgpSpeaker announcer = announcer();
+    Peer atItsSide =
+        router.peer(towardsAnnouncer("127.0.0.2").authentication(TcpMd5.of(KEY)).build(), atRouter);
+    Path missing = directory.resolve("missing");
+    assertThatThrownBy(() -> atItsSide.authentication(TcpMd5.ofFile(missing)))
+        .hasMessage("cannot apply TCP MD5: key file " + missing + ": there is no such file");
+    announcer.peer(
+        towards(router, "127.0.0.1", "127.0.0.2").authentication(TcpMd5.of(KEY)).build());
+    atRouter.established();
+  }
+
+  @Test
+  void afterTheEndThereIsNoKeyToChange() throws Exception {
+    BgpSpeaker router = router("127.0.0.1");
+    Peer peer = router.peer(towardsAnnouncer("127.0.0.2").authentication(TcpMd5.of(KEY)).build());
+    peer.close();
+    peer.authentication(TcpMd5.of("another"));
+    try (RawPeer unsigned = RawPeer.connect("127.0.0.2", router.listenAddresses().get(0))) {
+      assertThat(unsigned.lastWords()).contains("Cease/Connection Rejected");
+    }
+    router.close();
+    peer.authentication(TcpMd5.of("another"));
   }
 
   @Test
