@@ -55,8 +55,8 @@ public final class BgpSpeaker implements AutoCloseable {
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private boolean ending; // guarded by this
 
-  private BgpSpeaker(SpeakerConfig config) {
-    this.environment = new SpeakerEnvironment(config);
+  private BgpSpeaker(SpeakerConfig config, Transport transport) {
+    this.environment = new SpeakerEnvironment(config, transport);
   }
 
   /**
@@ -66,7 +66,11 @@ public final class BgpSpeaker implements AutoCloseable {
    *     nothing is left open then
    */
   public static BgpSpeaker open(SpeakerConfig config) {
-    BgpSpeaker speaker = new BgpSpeaker(config);
+    return open(config, Transport.best());
+  }
+
+  static BgpSpeaker open(SpeakerConfig config, Transport transport) {
+    BgpSpeaker speaker = new BgpSpeaker(config, transport);
     try {
       speaker.listen();
     } catch (RuntimeException notOpened) {

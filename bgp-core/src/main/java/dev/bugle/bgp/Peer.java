@@ -118,7 +118,8 @@ public final class Peer implements AutoCloseable {
    * Changes the key of TCP MD5, or asks its source again, as after a file has changed. The
    * listening sockets have it when this returns, a connection that stands has it at once. A session
    * lives on if the peer changes its key, too, within the time for which TCP repeats itself:
-   * seconds, or as long as the hold time allows. Waits for nothing but the source.
+   * seconds, or as long as the hold time allows. Waits for nothing but the source; after the end of
+   * the peer or the speaker it does nothing.
    *
    * @throws IllegalArgumentException when the peer was added without TCP MD5, or this is another
    *     kind: close it, and add another

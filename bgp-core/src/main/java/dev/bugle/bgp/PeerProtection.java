@@ -52,6 +52,9 @@ final class PeerProtection {
     } finally {
       rehearsal.unsafe().closeForcibly();
     }
+    if (config.transport().ttl().leastReceived() > 0) {
+      listeners().forEach(listener -> SocketOptions.of(listener).saveSyn());
+    }
     listenWith(fresh);
   }
 
@@ -62,20 +65,20 @@ final class PeerProtection {
             + " the option";
     authentication.ifPresent(
         asked -> {
-          throw new ProtectionException(asked.toString(), missing);
+          throw ProtectionException.cannotApply(asked.toString(), missing);
         });
     config
         .transport()
         .interfaceName()
         .ifPresent(
             name -> {
-              throw new ProtectionException("interface " + name, missing);
+              throw ProtectionException.cannotApply("interface " + name, missing);
             });
     if (config.transport().ttl() instanceof TtlRule.Security) {
-      throw new ProtectionException("TTL security", missing);
+      throw ProtectionException.cannotApply("TTL security", missing);
     }
     if (config.transport().ttl() instanceof TtlRule.Multihop multihop) {
-      throw new ProtectionException("TTL " + multihop.ttl(), missing);
+      throw ProtectionException.cannotApply("TTL " + multihop.ttl(), missing);
     }
   }
 
@@ -100,6 +103,7 @@ final class PeerProtection {
   /** Before anything of a connection of the peer is read. */
   synchronized void accepted(Channel channel) {
     if (environment.transport().hasSocketOptions()) {
+      new Arrival(config, SocketOptions.of(channel)).check();
       protect(channel, key);
     }
   }
@@ -111,6 +115,9 @@ final class PeerProtection {
    * @throws IllegalArgumentException when the peer had another kind of authentication, or none
    */
   synchronized void authentication(TcpAuthentication value) {
+    if (ended) {
+      return;
+    }
     if (!(value instanceof TcpMd5 && authentication.filter(TcpMd5.class::isInstance).isPresent())) {
       throw new IllegalArgumentException(
           "peer "
@@ -154,7 +161,7 @@ final class PeerProtection {
           try {
             return asked.source().key();
           } catch (RuntimeException unreadable) {
-            throw new ProtectionException(
+            throw ProtectionException.cannotApply(
                 asked.toString(), String.valueOf(unreadable.getMessage()));
           }
         });

@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -112,11 +113,15 @@ final class PeerSession {
   /** From any thread; see {@link Peer#authentication}. */
   void authentication(TcpAuthentication value) {
     protection.authentication(value);
-    loop.execute(
-        () -> {
-          connections.values().forEach(this::sign);
-          incoming.forEach(this::sign);
-        });
+    try {
+      loop.execute(
+          () -> {
+            List.copyOf(connections.values()).forEach(this::sign);
+            List.copyOf(incoming).forEach(this::sign);
+          });
+    } catch (RejectedExecutionException ended) {
+      log.debug("peer {}: the speaker is closed, there is nothing to sign", this);
+    }
   }
 
   private void sign(Connection connection) {
@@ -266,8 +271,8 @@ final class PeerSession {
     try {
       protection.accepted(channel);
     } catch (ProtectionException refused) {
+      loop.execute(() -> refused(refused.text())); // known here before the peer can tell
       channel.unsafe().closeForcibly();
-      loop.execute(() -> refused(refused.text()));
       return;
     }
     channel.pipeline().addLast(new Connection(this, Initiator.REMOTE, channel));
@@ -275,8 +280,11 @@ final class PeerSession {
   }
 
   private void refused(String cause) {
-    log.warn("peer {}: refused its connection: {}", this, cause);
-    if (board.status().state() != SessionState.ESTABLISHED) {
+    long times = refusals.happened(cause, System.nanoTime());
+    if (times > 0) {
+      log.warn("peer {}: refused {} connection(s) of it: {}", this, times, cause);
+    }
+    if (board.state() != SessionState.ESTABLISHED) {
       board.because("refused its connection: " + cause);
     }
   }

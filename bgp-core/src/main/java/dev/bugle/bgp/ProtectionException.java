@@ -3,7 +3,10 @@ package dev.bugle.bgp;
 import io.netty.channel.ChannelException;
 import java.util.Map;
 
-/** A protection that is configured cannot be had; the message says which one, why, what to do. */
+/**
+ * A protection that is configured cannot be had, or keeps a connection out; the message says which
+ * one, why, and what to do.
+ */
 final class ProtectionException extends IllegalStateException {
 
   private static final long serialVersionUID = 1;
@@ -21,16 +24,27 @@ final class ProtectionException extends IllegalStateException {
 
   private final String text;
 
-  ProtectionException(String protection, String cause) {
-    super("cannot apply " + protection + ": " + cause);
-    this.text = "cannot apply " + protection + ": " + cause;
+  private ProtectionException(String text) {
+    super(text);
+    this.text = text;
   }
 
-  /** The message. */
+  /** It cannot be had. */
+  static ProtectionException cannotApply(String protection, String cause) {
+    return new ProtectionException("cannot apply " + protection + ": " + cause);
+  }
+
+  /** It is there, and does what it is for. */
+  static ProtectionException keepsOut(String protection, String cause) {
+    return new ProtectionException(protection + " keeps it out: " + cause);
+  }
+
+  /** The message, which is never null. */
   String text() {
     return text;
   }
 
+  /** The system does not take the option. */
   static ProtectionException of(String protection, String option, ChannelException refused) {
     Throwable cause = refused.getCause() == null ? refused : refused.getCause();
     String found = String.valueOf(cause.getMessage());
@@ -40,6 +54,6 @@ final class ProtectionException extends IllegalStateException {
             .map(entry -> "; " + entry.getValue())
             .findFirst()
             .orElse("");
-    return new ProtectionException(protection, option + ": " + found + advice);
+    return cannotApply(protection, option + ": " + found + advice);
   }
 }

@@ -7,8 +7,10 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.channel.unix.RawUnixChannelOption;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The socket options of Linux that protect connections, on a channel of Netty's epoll transport.
@@ -39,6 +41,18 @@ final class SocketOptions {
       new IntegerUnixChannelOption("IPV6_MINHOPCOUNT", IPPROTO_IPV6, 73);
   private static final ChannelOption<Integer> SO_DOMAIN =
       new IntegerUnixChannelOption("SO_DOMAIN", SOL_SOCKET, 39);
+  private static final ChannelOption<Integer> TCP_SAVE_SYN =
+      new IntegerUnixChannelOption("TCP_SAVE_SYN", IPPROTO_TCP, 27);
+  private static final ChannelOption<ByteBuffer> TCP_SAVED_SYN =
+      new RawUnixChannelOption("TCP_SAVED_SYN", IPPROTO_TCP, 28, 256);
+  private static final ChannelOption<Integer> IP_PKTINFO =
+      new IntegerUnixChannelOption("IP_PKTINFO", IPPROTO_IP, 8);
+  private static final ChannelOption<ByteBuffer> IP_PKTOPTIONS =
+      new RawUnixChannelOption("IP_PKTOPTIONS", IPPROTO_IP, 9, 64);
+  private static final ChannelOption<Integer> IPV6_RECVPKTINFO =
+      new IntegerUnixChannelOption("IPV6_RECVPKTINFO", IPPROTO_IPV6, 49);
+  private static final ChannelOption<ByteBuffer> IPV6_2292PKTOPTIONS =
+      new RawUnixChannelOption("IPV6_2292PKTOPTIONS", IPPROTO_IPV6, 6, 64);
   private static final ChannelOption<ByteBuffer> SO_BINDTODEVICE =
       new RawUnixChannelOption("SO_BINDTODEVICE", SOL_SOCKET, 25, INTERFACE_NAME_LENGTH);
   private static final ChannelOption<ByteBuffer> TCP_MD5SIG =
@@ -98,6 +112,34 @@ final class SocketOptions {
     return Optional.of(end < 0 ? name : name.substring(0, end)).filter(bound -> !bound.isEmpty());
   }
 
+  /** A listening socket keeps the SYN of each connection, for {@link #synTtl}. */
+  void saveSyn() {
+    set(TCP_SAVE_SYN, 1, "TTL security");
+  }
+
+  /**
+   * What the SYN of an accepted connection arrived with, the first time that it is asked; empty
+   * where the system keeps none, as under a flood of them.
+   */
+  OptionalInt synTtl() {
+    ByteBuffer header = channel.config().getOption(TCP_SAVED_SYN);
+    return switch (header.get(0) >> 4) {
+      case 4 -> OptionalInt.of(Byte.toUnsignedInt(header.get(8)));
+      case 6 -> OptionalInt.of(Byte.toUnsignedInt(header.get(7)));
+      default -> OptionalInt.empty();
+    };
+  }
+
+  /** The index of the interface that an accepted connection came in on; 0: unknown. */
+  int arrivedOn(boolean ipv4) {
+    ChannelOption<Integer> wanted = ipv4 ? IP_PKTINFO : IPV6_RECVPKTINFO;
+    set(wanted, 1, "interface");
+    ByteBuffer control = channel.config().getOption(ipv4 ? IP_PKTOPTIONS : IPV6_2292PKTOPTIONS);
+    set(wanted, 0, "interface"); // else the system would keep it of each packet
+    // The header of a control message, and for IPv6 the address before the index.
+    return control.order(ByteOrder.nativeOrder()).getInt(2 * Long.BYTES + (ipv4 ? 0 : 16));
+  }
+
   /** What the peer sends must be signed with the key, and what we send to it is. */
   void sign(IpAddress peer, TcpAuthentication authentication, TcpKey key) {
     KeyStructures structures = new KeyStructures(peer, isIpv6());
@@ -134,7 +176,8 @@ final class SocketOptions {
   private <T> void set(ChannelOption<T> option, T value, String protection) {
     try {
       if (!channel.config().setOption(option, value)) {
-        throw new ProtectionException(protection, "this kind of socket has no " + option.name());
+        throw ProtectionException.cannotApply(
+            protection, "this kind of socket has no " + option.name());
       }
     } catch (ChannelException refused) {
       throw ProtectionException.of(protection, option.name(), refused);

@@ -36,7 +36,7 @@ final class SpeakerEnvironment {
   private static final long THREAD_END_MILLIS = 1000;
 
   private final SpeakerConfig config;
-  private final Transport transport = Transport.best();
+  private final Transport transport;
   private final EventLoopGroup eventLoops;
   private final List<Thread> threads = new CopyOnWriteArrayList<>();
   private final Set<Channel> channels = ConcurrentHashMap.newKeySet();
@@ -46,8 +46,9 @@ final class SpeakerEnvironment {
 
   private volatile int desiredRoutes;
 
-  SpeakerEnvironment(SpeakerConfig config) {
+  SpeakerEnvironment(SpeakerConfig config, Transport transport) {
     this.config = config;
+    this.transport = transport;
     this.eventLoops = transport.newEventLoops(this::newThread);
   }
 

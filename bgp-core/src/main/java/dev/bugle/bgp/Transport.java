@@ -32,8 +32,13 @@ record Transport(
     return Epoll.isAvailable()
         ? new Transport(
             EpollIoHandler.newFactory(), EpollSocketChannel.class, EpollServerSocketChannel.class)
-        : new Transport(
-            NioIoHandler.newFactory(), NioSocketChannel.class, NioServerSocketChannel.class);
+        : jdk();
+  }
+
+  /** What every system has. */
+  static Transport jdk() {
+    return new Transport(
+        NioIoHandler.newFactory(), NioSocketChannel.class, NioServerSocketChannel.class);
   }
 
   /** Whether its channels take the options of {@link SocketOptions}. */

@@ -18,6 +18,11 @@
  * connection, {@code SessionTimers} its clock, {@code UpdateSender} the way from the Adj-RIB-Out to
  * the socket, {@code Acceptor} the listening side. {@code StatusBoard} and {@code SessionCounters}
  * hold what can be seen of a session from another thread; {@code Meters} exports it.
+ *
+ * <p>What protects a peer's connections ({@link dev.bugle.bgp.PeerTransport}) is in the system's
+ * hands: {@code PeerProtection} puts it on every socket of the peer before the socket is used, the
+ * listening ones included, through {@code SocketOptions}. It can be had with epoll on Linux only
+ * (RFC 2385, RFC 5082, RFC 5925).
  */
 @NullMarked
 package dev.bugle.bgp;

@@ -101,6 +101,23 @@ class TtlRuleTest {
 
   @ParameterizedTest
   @CsvSource({"true", "false"})
+  void aConnectionThatDoesNotComeFromNearIsRefusedAndTheTtlNamed(boolean ipv4) throws Exception {
+    String from = ipv4 ? "127.0.0.2" : "::1";
+    Peer guarded =
+        router.peer(
+            PeerConfig.builder(from, ANNOUNCER_AS).passive(true).ttlSecurity(2).build(), atRouter);
+    announcer.peer(towardsRouter(ipv4 ? "127.0.0.1" : "::1", from).multihop(253).build(), atOther);
+    atOther.await("state ACTIVE"); // lost before it was up
+    Deadline.await(router.flush()); // comes behind the refusal on the session's loop
+    assertThat(guarded.status().cause())
+        .isEqualTo(
+            "refused its connection: TTL security keeps it out: it came with TTL 253;"
+                + " expected 254 or more. Has the router TTL security, too, and is it as near as"
+                + " configured?");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true", "false"})
   void aListeningSocketAnswersWithTheFarthestTtl(boolean ipv4) {
     assertThat(SocketOptions.of(router.environment().listeners().get(0)).ttl(ipv4)).isEqualTo(255);
   }
