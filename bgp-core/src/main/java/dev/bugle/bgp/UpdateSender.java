@@ -10,7 +10,6 @@ import dev.bugle.bgp.wire.message.Message;
 import io.netty.channel.ChannelFuture;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -28,7 +27,13 @@ final class UpdateSender {
   private final Negotiated negotiated;
   private final AdjRibOut table;
   private final AdvertisementInterval interval;
-  private final List<Waiting> waiting = new ArrayList<>();
+
+  /** Those who wait until the socket has all that is desired. */
+  private final List<CompletableFuture<Void>> waitingForAll = new ArrayList<>();
+
+  /** Those who wait for withdrawals only, which no announcement may delay. */
+  private final List<CompletableFuture<Void>> waitingForWithdrawals = new ArrayList<>();
+
   private Export export;
   private boolean loaded;
 
@@ -36,18 +41,6 @@ final class UpdateSender {
   private boolean announced;
 
   private @Nullable ChannelFuture lastWrite;
-
-  /** Somebody who waits until the socket has what is desired. */
-  private static final class Waiting {
-    final CompletableFuture<Void> flushed;
-
-    /** Whether only withdrawals are waited for, which no announcement may delay. */
-    boolean forWithdrawals;
-
-    Waiting(CompletableFuture<Void> flushed) {
-      this.flushed = flushed;
-    }
-  }
 
   /** One that writes when it is asked to, as also by {@code interval} when that has run out. */
   UpdateSender(
@@ -80,10 +73,12 @@ final class UpdateSender {
    * over; without changes, when it has everything that is desired now.
    */
   void update(List<LocalRib.Change> changes, CompletableFuture<Void> flushed) {
-    Waiting mine = new Waiting(flushed);
-    waiting.add(mine); // first: whatever happens here, the end of the session completes it
+    waitingForAll.add(flushed); // first: whatever happens here, the end of the session completes it
     boolean announces = apply(changes);
-    mine.forWithdrawals = !announces && !changes.isEmpty();
+    if (!announces && !changes.isEmpty()) {
+      waitingForAll.remove(waitingForAll.size() - 1);
+      waitingForWithdrawals.add(flushed);
+    }
     send();
   }
 
@@ -147,22 +142,31 @@ final class UpdateSender {
     return interval.isRunning() ? table.hasWithdrawals() : table.hasPending();
   }
 
-  /** Tells those who wait for what the socket has by now. */
+  /**
+   * Tells those who wait for what the socket has by now. Does not look at each: of a peer that does
+   * not read there may be very many.
+   */
   void completeWaiting() {
-    if (waiting.isEmpty() || !loaded) {
+    if (!loaded) {
       return;
     }
-    List<CompletableFuture<Void>> ready = new ArrayList<>();
-    for (Iterator<Waiting> all = waiting.iterator(); all.hasNext(); ) {
-      Waiting next = all.next();
-      if (next.forWithdrawals ? !table.hasWithdrawals() : !table.hasPending()) {
-        ready.add(next.flushed);
-        all.remove();
-      }
+    if (!table.hasWithdrawals()) {
+      complete(waitingForWithdrawals);
     }
+    if (!table.hasPending()) {
+      complete(waitingForAll);
+    }
+  }
+
+  private void complete(List<CompletableFuture<Void>> waiting) {
+    if (waiting.isEmpty()) {
+      return;
+    }
+    List<CompletableFuture<Void>> ready = List.copyOf(waiting);
+    waiting.clear();
     if (lastWrite == null) {
       ready.forEach(flushed -> flushed.complete(null));
-    } else if (!ready.isEmpty()) { // a write that fails ends the session, and with it the wait
+    } else { // a write that fails ends the session, and with it the wait
       lastWrite.addListener(written -> ready.forEach(flushed -> flushed.complete(null)));
     }
   }
@@ -170,8 +174,10 @@ final class UpdateSender {
   /** The session is over: nobody waits for it any more. */
   void end() {
     interval.stop();
-    waiting.forEach(one -> one.flushed.complete(null));
-    waiting.clear();
+    waitingForAll.forEach(flushed -> flushed.complete(null));
+    waitingForAll.clear();
+    waitingForWithdrawals.forEach(flushed -> flushed.complete(null));
+    waitingForWithdrawals.clear();
   }
 
   /** What the peer knows from us now, and what it is still to be told. */
