@@ -5,6 +5,7 @@ import dev.bugle.bgp.session.Initiator;
 import dev.bugle.bgp.wire.BgpException;
 import dev.bugle.bgp.wire.Bytes;
 import dev.bugle.bgp.wire.CodecContext;
+import dev.bugle.bgp.wire.message.KeepaliveMessage;
 import dev.bugle.bgp.wire.message.Message;
 import dev.bugle.bgp.wire.message.MessageCodec;
 import io.netty.buffer.ByteBuf;
@@ -32,6 +33,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private final Channel channel;
   private CodecContext context = CodecContext.INITIAL;
   private @Nullable ByteBuf received;
+
+  /** The last KEEPALIVE; done when the socket has it. */
+  private @Nullable ChannelFuture keepalive;
+
   private boolean closed;
 
   Connection(PeerSession session, Initiator initiator, Channel channel) {
@@ -96,6 +101,20 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
     session.counters().sent(message);
     return channel.write(bytes);
+  }
+
+  /** Sends a message at once, and tells the session when the socket has it. */
+  void send(Message message) {
+    if (message == KeepaliveMessage.KEEPALIVE) {
+      if (keepalive != null && !keepalive.isDone()) {
+        return; // to a peer that does not read, one that waits says as much as many
+      }
+      keepalive = write(message);
+      tellWhenSent(keepalive);
+    } else {
+      tellWhenSent(write(message));
+    }
+    flush();
   }
 
   void flush() {

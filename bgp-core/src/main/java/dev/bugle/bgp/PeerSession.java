@@ -22,7 +22,6 @@ import dev.bugle.bgp.wire.message.OpenMessage;
 import dev.bugle.bgp.wire.message.RouteRefreshMessage;
 import dev.bugle.bgp.wire.message.UpdateMessage;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
 import java.util.EnumMap;
@@ -411,9 +410,7 @@ final class PeerSession {
     if (connection == null) {
       return;
     }
-    ChannelFuture written = connection.write(message);
-    connection.tellWhenSent(written);
-    connection.flush();
+    connection.send(message);
     if (message instanceof NotificationMessage notification) {
       notificationSent(notification);
     } else if (message instanceof OpenMessage open) {
