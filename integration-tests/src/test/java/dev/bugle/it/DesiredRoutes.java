@@ -112,7 +112,10 @@ final class DesiredRoutes {
         OptionalLong.empty(),
         texts(route.communities()),
         texts(route.largeCommunities()),
-        Set.of());
+        Set.of(),
+        false,
+        OptionalLong.empty(),
+        OptionalLong.empty());
   }
 
   private static Set<String> texts(List<?> communities) {

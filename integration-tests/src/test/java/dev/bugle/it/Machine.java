@@ -50,14 +50,15 @@ interface Machine extends AutoCloseable {
    * netfilter, since the queueing discipline netem is not in every kernel.
    */
   default void losePackets(int percent) {
+    String drop = "numgen random mod 100 < " + percent + " drop; }; ";
     run(
             "nft",
             "add table inet loss { "
-                + "chain in { type filter hook input priority -300; "
-                + "iifname \"eth0\" numgen random mod 100 < $percent drop; }; "
-                + "chain out { type filter hook output priority -300; "
-                + "oifname \"eth0\" numgen random mod 100 < $percent drop; }; }"
-                    .replace("$percent", Integer.toString(percent)))
+                + "chain in { type filter hook input priority -300; iifname \"eth0\" "
+                + drop
+                + "chain out { type filter hook output priority -300; oifname \"eth0\" "
+                + drop
+                + "}")
         .succeeded();
   }
 

@@ -34,6 +34,7 @@ final class Soak implements AutoCloseable {
 
   private final long seed;
   private final Random random;
+  private final int lossPercent;
   private final Duration patience;
   private final List<SoakedRouter> routers = new ArrayList<>();
   private final BgpSpeaker speaker;
@@ -41,9 +42,11 @@ final class Soak implements AutoCloseable {
   private final Deque<String> lastSteps = new ArrayDeque<>();
   private final Map<String, Integer> counts = new TreeMap<>();
 
-  private Soak(long seed, Duration patience, List<Machine> machines, List<RouterKind> kinds) {
+  private Soak(long seed, int lossPercent, List<Machine> machines, List<RouterKind> kinds) {
     this.seed = seed;
-    this.patience = patience;
+    this.lossPercent = lossPercent;
+    // On a lossy wire a lost SYN costs seconds, and a session may end in the midst of it.
+    this.patience = Duration.ofSeconds(lossPercent == 0 ? 60 : 120);
     this.random = new Random(seed);
     SpeakerConfig.Builder config = SpeakerConfig.builder(Bugle.AS, machines.get(0).wire().hostV4());
     for (int i = 0; i < machines.size(); i++) {
@@ -54,29 +57,26 @@ final class Soak implements AutoCloseable {
     this.desired = new DesiredRoutes(speaker, random);
   }
 
-  /**
-   * A speaker and one router of each kind.
-   *
-   * @param lossPercent how many packets get lost on each wire, in each direction, all the time
-   */
-  static Soak begin(long seed, int lossPercent, Lab lab, List<RouterKind> kinds) {
-    // Of a lossy wire: a lost SYN costs seconds, and a session may end in the midst of it.
-    Duration patience = Duration.ofSeconds(lossPercent == 0 ? 60 : 120);
-    Soak soak = new Soak(seed, patience, kinds.stream().map(k -> lab.newMachine()).toList(), kinds);
-    for (int i = 0; i < kinds.size(); i++) {
-      SoakedRouter router = soak.routers.get(i);
+  /** A speaker and one router of each kind, which nothing runs on before {@link #run}. */
+  static Soak of(long seed, int lossPercent, Lab lab, List<RouterKind> kinds) {
+    List<Machine> machines = kinds.stream().map(kind -> lab.newMachine()).toList();
+    return new Soak(seed, lossPercent, machines, kinds);
+  }
+
+  private void begin() {
+    for (int i = 0; i < routers.size(); i++) {
       if (lossPercent > 0) {
-        router.losePackets(lossPercent);
+        routers.get(i).losePackets(lossPercent);
       }
-      int port = soak.speaker.listenAddresses().get(i).getPort();
-      router.begin(soak.speaker, port, soak.random.nextBoolean());
+      int port = speaker.listenAddresses().get(i).getPort();
+      routers.get(i).begin(speaker, port, random.nextBoolean());
     }
-    return soak;
   }
 
   /** Rounds of steps, until the time is over and the last round has ended well. */
   void run(Duration duration) {
     long end = System.nanoTime() + duration.toNanos();
+    begin();
     settle();
     do {
       for (int left = 1 + random.nextInt(2 * STEPS_OF_A_ROUND); left > 0; left--) {

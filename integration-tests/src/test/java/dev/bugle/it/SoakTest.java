@@ -49,7 +49,7 @@ class SoakTest {
     String title =
         "soak of %d s, loss of %d %%, -Dsoak.seed=%d".formatted(seconds, lossPercent, seed);
     System.out.println(title);
-    try (Soak soak = Soak.begin(seed, lossPercent, LAB, List.of(RouterKind.FRR, RouterKind.BIRD))) {
+    try (Soak soak = Soak.of(seed, lossPercent, LAB, List.of(RouterKind.FRR, RouterKind.BIRD))) {
       try {
         soak.run(Duration.ofSeconds(seconds));
       } finally {

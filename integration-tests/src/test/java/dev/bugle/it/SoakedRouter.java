@@ -78,7 +78,7 @@ final class SoakedRouter implements AutoCloseable {
   private void start(boolean routerConnects) {
     router.start(
         new RouterConfig(
-            ROUTER_AS, Bugle.AS, wire.hostV4(), listensAt, routerConnects, HOLD, false));
+            ROUTER_AS, Bugle.AS, wire.hostV4(), listensAt, routerConnects, HOLD));
   }
 
   private void addPeer() {
@@ -181,7 +181,7 @@ final class SoakedRouter implements AutoCloseable {
         : kind + " lacks " + lacking + " and has without reason " + surplus;
   }
 
-  /** LOCAL_PREF is the router's own. */
+  /** LOCAL_PREF is the router's own, and so is a path identifier that was not sent. */
   private static RouteSeen comparable(RouteSeen route) {
     return new RouteSeen(
         route.prefix(),
@@ -191,7 +191,10 @@ final class SoakedRouter implements AutoCloseable {
         OptionalLong.empty(),
         route.communities(),
         route.largeCommunities(),
-        route.extendedCommunities());
+        route.extendedCommunities(),
+        route.stale(),
+        OptionalLong.empty(),
+        route.onlyToCustomer());
   }
 
   String log() {
