@@ -142,9 +142,14 @@ abstract class FeatureContract {
 
   /** Waits until the router has exactly these routes, each as is asked for. */
   List<RouteSeen> awaitRoutes(Set<String> prefixes, Predicate<RouteSeen> wanted) {
+    return awaitRoutes(Deadlines.ROUTE, prefixes, wanted);
+  }
+
+  List<RouteSeen> awaitRoutes(
+      Duration deadline, Set<String> prefixes, Predicate<RouteSeen> wanted) {
     return Eventually.see(
         kind + " has " + prefixes + " from Bugle, as wanted",
-        Deadlines.ROUTE,
+        deadline,
         router::received,
         routes ->
             routes.size() == prefixes.size()

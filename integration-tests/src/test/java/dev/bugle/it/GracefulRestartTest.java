@@ -53,12 +53,12 @@ class GracefulRestartTest extends FeatureContract {
   void routesAreKeptWhileTheProgramIsKilledAndStartedAgain(RouterKind kind) {
     startRouter(kind, helper(false));
     try (Program program = Program.run(programConfiguration())) {
-      awaitRoutes(BOTH, route -> !route.stale());
+      awaitRoutes(Deadlines.SESSION, BOTH, route -> !route.stale());
       program.kill();
       awaitRoutes(BOTH, RouteSeen::stale);
     }
     try (Program again = Program.run(programConfiguration())) {
-      awaitRoutes(BOTH, route -> !route.stale());
+      awaitRoutes(Deadlines.SESSION, BOTH, route -> !route.stale());
       assertThat(router().session().established()).as("%s", again.output()).isTrue();
     }
   }
