@@ -77,8 +77,7 @@ final class SoakedRouter implements AutoCloseable {
 
   private void start(boolean routerConnects) {
     router.start(
-        new RouterConfig(
-            ROUTER_AS, Bugle.AS, wire.hostV4(), listensAt, routerConnects, HOLD));
+        new RouterConfig(ROUTER_AS, Bugle.AS, wire.hostV4(), listensAt, routerConnects, HOLD));
   }
 
   private void addPeer() {
@@ -193,7 +192,7 @@ final class SoakedRouter implements AutoCloseable {
         route.largeCommunities(),
         route.extendedCommunities(),
         route.stale(),
-        OptionalLong.empty(),
+        route.pathId(),
         route.onlyToCustomer());
   }
 
