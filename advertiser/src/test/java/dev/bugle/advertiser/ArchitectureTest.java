@@ -64,6 +64,7 @@ class ArchitectureTest {
         HERE + ".config.yaml",
         HERE + ".time",
         "dev.bugle.bgp",
+        "dev.bugle.bgp.rib",
         "dev.bugle.bgp.session",
         "dev.bugle.bgp.wire..",
         "dev.bugle.bfd",

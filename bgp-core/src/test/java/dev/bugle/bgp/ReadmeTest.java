@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The README shows what compiles. */
+/** The README, and the page on policy, show what compiles. */
 class ReadmeTest {
 
   @Test
@@ -20,6 +20,17 @@ class ReadmeTest {
             "    // begin",
             "    // end");
     assertThat(compiled.stripIndent()).isEqualTo(readme);
+  }
+
+  @Test
+  void theExampleOfAPolicyIsTheOneThatIsCompiled() throws Exception {
+    String compiled =
+        between(
+            Path.of("src/test/java/dev/bugle/bgp/PolicyExample.java"),
+            "    // begin",
+            "    // end");
+    assertThat(compiled.stripIndent())
+        .isEqualTo(between(Path.of("../docs/policy.md"), "```java", "```"));
   }
 
   private static String between(Path file, String begin, String end) throws Exception {

@@ -37,7 +37,7 @@ final class BgpTypes {
   static final Type<IpAddress> ADDRESS = Types.scalar(ADDRESS_FORM, IpAddress::parse);
 
   /** An address that packets can be sent to. */
-  static final Type<IpAddress> NEXT_HOP = Types.scalar(ADDRESS_FORM, BgpTypes::nextHop);
+  static final Type<IpAddress> NEXT_HOP = Types.scalar(ADDRESS_FORM, BgpTypes::hostOf);
 
   /** A BGP Identifier (RFC 6286). */
   static final Type<Ipv4Address> ROUTER_ID =
@@ -96,7 +96,8 @@ final class BgpTypes {
     return Long.parseLong(text);
   }
 
-  private static IpAddress nextHop(String text) {
+  /** An address that packets can be sent to. */
+  static IpAddress hostOf(String text) {
     IpAddress address = IpAddress.parse(text);
     if (address.isUnspecified() || address.isMulticast()) {
       throw new IllegalArgumentException("found " + text + "; expected the address of a host");

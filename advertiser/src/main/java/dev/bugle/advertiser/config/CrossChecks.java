@@ -40,6 +40,7 @@ final class CrossChecks {
     refuseLeavingWithoutRestart();
     checkProfileNames();
     checkEchoes();
+    checkPolicyNames();
     checkLeadershipNames();
     refuseSharedLockFiles();
   }
@@ -167,6 +168,20 @@ final class CrossChecks {
     } else if (bfd.interfaceName().isEmpty()
         || peer.value().bgp().transport().localAddress().isEmpty()) {
       at.fault("echo-interval needs interface here and local-address of the peer; add them");
+    }
+  }
+
+  private void checkPolicyNames() {
+    Optional<Cursor> policies = root.written(RootSection.POLICIES);
+    policies.ifPresent(section -> checkDeclared(section, PolicySection.ACCEPT_ALL));
+    List<String> declared = policies.map(Cursor::keys).orElse(List.of());
+    for (Located<PeerSection.Draft> peer : peers) {
+      String name = peer.value().exportPolicy();
+      if (!name.equals(PolicySection.ACCEPT_ALL) && !declared.contains(name)) {
+        peer.at()
+            .child(PeerExportKeys.EXPORT_POLICY.name())
+            .fault(unknown(name, "policies", declared, PolicySection.ACCEPT_ALL));
+      }
     }
   }
 

@@ -6,6 +6,7 @@ import dev.bugle.advertiser.config.yaml.Types;
 import dev.bugle.advertiser.config.yaml.Values;
 import dev.bugle.bgp.LocalAs;
 import dev.bugle.bgp.PeerConfig;
+import dev.bugle.bgp.rib.RoutePolicy;
 import dev.bugle.bgp.session.RemoteAs;
 import dev.bugle.bgp.wire.IpAddress;
 import java.util.List;
@@ -68,11 +69,15 @@ final class PeerSection {
 
   static final Section<Draft> TYPE = new Section<>("a peer", keys(), PeerSection::make);
 
-  /** The peer, with a BFD session that does not know its profile yet. */
-  record Draft(PeerConfig bgp, Optional<PeerBfdSection.Draft> bfd) {
+  /** The peer, with a BFD session that does not know its profile yet, and a policy's name. */
+  record Draft(PeerConfig bgp, Optional<PeerBfdSection.Draft> bfd, String exportPolicy) {
 
-    Neighbor complete(Map<String, BfdProfileSection.Wishes> profiles) {
-      return new Neighbor(bgp, bfd.map(draft -> draft.complete(bgp, profiles)));
+    Neighbor complete(
+        Map<String, BfdProfileSection.Wishes> profiles, Map<String, RoutePolicy> policies) {
+      RoutePolicy policy = policies.getOrDefault(exportPolicy, RoutePolicy.ACCEPT_ALL);
+      return new Neighbor(
+          bgp.toBuilder().exportPolicy(policy).build(),
+          bfd.map(draft -> draft.complete(bgp, profiles)));
     }
   }
 
@@ -84,7 +89,9 @@ final class PeerSection {
             SessionKeys.ALL,
             List.of(LOCAL_ADDRESS),
             PeerTransportKeys.ALL,
-            List.of(NEXT_HOP, DESCRIPTION, BFD))
+            List.of(NEXT_HOP),
+            PeerExportKeys.ALL,
+            List.of(DESCRIPTION, BFD))
         .<Key<?>>flatMap(List::stream)
         .toList();
   }
@@ -105,9 +112,10 @@ final class PeerSection {
     for (IpAddress nextHop : values.find(NEXT_HOP).orElse(List.of())) {
       config.nextHop(nextHop.toString());
     }
+    PeerExportKeys.apply(values, config);
     values.find(DESCRIPTION).ifPresent(config::description);
     values.find(BFD).ifPresent(bfd -> config.strictPath(bfd.strict()));
-    return new Draft(config.build(), values.find(BFD));
+    return new Draft(config.build(), values.find(BFD), values.get(PeerExportKeys.EXPORT_POLICY));
   }
 
   private static void check(Values values) {

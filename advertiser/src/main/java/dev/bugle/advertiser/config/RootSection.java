@@ -6,6 +6,7 @@ import dev.bugle.advertiser.config.yaml.Located;
 import dev.bugle.advertiser.config.yaml.Section;
 import dev.bugle.advertiser.config.yaml.Types;
 import dev.bugle.advertiser.config.yaml.Values;
+import dev.bugle.bgp.rib.RoutePolicy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,13 @@ final class RootSection {
   static final Key<Map<String, BfdProfileSection.Wishes>> BFD =
       Key.optional("bfd", BfdSection.TYPE, "How the paths to the peers can be watched.");
 
+  static final Key<Map<String, RoutePolicy>> POLICIES =
+      Key.optional(
+          "policies",
+          Types.mapOf(PolicySection.TYPE),
+          "Rules of which VIPs a router is told, and how, each under a name of your choice that"
+              + " peers can use.");
+
   static final Key<Map<String, Located<ElectorConfig>>> LEADERSHIP =
       Key.optional(
           "leadership",
@@ -37,7 +45,8 @@ final class RootSection {
           "vips", Types.listOf(Types.located(VipSection.TYPE)), "The addresses to announce.");
 
   static final Section<AdvertiserConfig> TYPE =
-      new Section<>("a mapping", List.of(SPEAKER, BFD, PEERS, LEADERSHIP, VIPS), RootSection::make);
+      new Section<>(
+          "a mapping", List.of(SPEAKER, BFD, POLICIES, PEERS, LEADERSHIP, VIPS), RootSection::make);
 
   private RootSection() {}
 
@@ -53,10 +62,11 @@ final class RootSection {
     Map<String, ElectorConfig> electors = new TreeMap<>();
     values.find(LEADERSHIP).ifPresent(all -> all.forEach((k, v) -> electors.put(k, v.value())));
     Map<String, BfdProfileSection.Wishes> profiles = values.find(BFD).orElse(Map.of());
+    Map<String, RoutePolicy> policies = values.find(POLICIES).orElse(Map.of());
     return new AdvertiserConfig(
         speaker.config(),
         speaker.onStop(),
-        values.get(PEERS).stream().map(peer -> peer.value().complete(profiles)).toList(),
+        values.get(PEERS).stream().map(peer -> peer.value().complete(profiles, policies)).toList(),
         electors,
         values.get(VIPS).stream().map(Located::value).toList());
   }
