@@ -2,7 +2,7 @@ package dev.bugle.bgp;
 
 import dev.bugle.bgp.rib.Export;
 import dev.bugle.bgp.rib.LocalRib;
-import dev.bugle.bgp.rib.PeerIdentity;
+import dev.bugle.bgp.rib.PolicyPeer;
 import dev.bugle.bgp.session.Action;
 import dev.bugle.bgp.session.Event;
 import dev.bugle.bgp.session.Initiator;
@@ -487,7 +487,7 @@ final class PeerSession {
       }
     }
     return new Export(
-        new PeerIdentity(config.address(), negotiated.peerAs()),
+        new PolicyPeer(config.address(), negotiated.peerAs()),
         config.export().policy(),
         config.ownPath(environment.config().asn()),
         negotiated.codec().external(),

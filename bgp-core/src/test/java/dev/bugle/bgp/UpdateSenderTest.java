@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bugle.bgp.rib.Export;
 import dev.bugle.bgp.rib.LocalRib;
-import dev.bugle.bgp.rib.PeerIdentity;
+import dev.bugle.bgp.rib.PolicyPeer;
 import dev.bugle.bgp.rib.RoutePolicy;
 import dev.bugle.bgp.session.Initiator;
 import dev.bugle.bgp.session.Negotiated;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 class UpdateSenderTest {
 
   private static final CodecContext CODEC = CodecContext.INITIAL.withFourOctetAs(true);
-  private static final PeerIdentity PEER = new PeerIdentity(IpAddress.parse("192.0.2.254"), 65000);
+  private static final PolicyPeer PEER = new PolicyPeer(IpAddress.parse("192.0.2.254"), 65000);
 
   private final BgpSpeaker speaker =
       BgpSpeaker.open(SpeakerConfig.builder(65001, "192.0.2.1").build());

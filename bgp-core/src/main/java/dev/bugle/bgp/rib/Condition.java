@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 public sealed interface Condition {
 
   /** Whether it is so. */
-  boolean holds(PeerIdentity peer, LocalRoute route);
+  boolean holds(PolicyPeer peer, LocalRoute route);
 
   /**
    * The destination is in a prefix list.
@@ -60,7 +60,7 @@ public sealed interface Condition {
    */
   record PrefixIn(PrefixList list) implements Condition {
     @Override
-    public boolean holds(PeerIdentity peer, LocalRoute route) {
+    public boolean holds(PolicyPeer peer, LocalRoute route) {
       return list.contains(route.prefix());
     }
 
@@ -82,7 +82,7 @@ public sealed interface Condition {
     }
 
     @Override
-    public boolean holds(PeerIdentity peer, LocalRoute route) {
+    public boolean holds(PolicyPeer peer, LocalRoute route) {
       return communities.anyIn(route.attributes());
     }
 
@@ -104,7 +104,7 @@ public sealed interface Condition {
     }
 
     @Override
-    public boolean holds(PeerIdentity peer, LocalRoute route) {
+    public boolean holds(PolicyPeer peer, LocalRoute route) {
       return communities.allIn(route.attributes());
     }
 
@@ -127,7 +127,7 @@ public sealed interface Condition {
     }
 
     @Override
-    public boolean holds(PeerIdentity peer, LocalRoute route) {
+    public boolean holds(PolicyPeer peer, LocalRoute route) {
       return addresses.contains(peer.address());
     }
 
@@ -151,7 +151,7 @@ public sealed interface Condition {
     }
 
     @Override
-    public boolean holds(PeerIdentity peer, LocalRoute route) {
+    public boolean holds(PolicyPeer peer, LocalRoute route) {
       for (long asn : asns) {
         if (asn == peer.asn()) {
           return true;

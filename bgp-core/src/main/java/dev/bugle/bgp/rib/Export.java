@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param nextHops our address for each family that has one on this session
  */
 public record Export(
-    PeerIdentity peer,
+    PolicyPeer peer,
     RoutePolicy policy,
     List<Long> ownPath,
     boolean external,

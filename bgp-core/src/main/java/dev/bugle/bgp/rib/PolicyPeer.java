@@ -9,10 +9,10 @@ import dev.bugle.bgp.wire.IpAddress;
  * @param address of the peer
  * @param asn that it is in, 1 to 4294967295
  */
-public record PeerIdentity(IpAddress address, long asn) {
+public record PolicyPeer(IpAddress address, long asn) {
 
   /** Checks the range. */
-  public PeerIdentity {
+  public PolicyPeer {
     Asn.requireUsable(asn);
   }
 

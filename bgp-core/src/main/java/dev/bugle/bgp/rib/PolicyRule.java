@@ -59,7 +59,7 @@ public record PolicyRule(List<Condition> conditions, List<RouteChange> changes, 
     return new PolicyRule(conditions, changes, Verdict.REJECT);
   }
 
-  boolean matches(PeerIdentity peer, LocalRoute route) {
+  boolean matches(PolicyPeer peer, LocalRoute route) {
     for (Condition condition : conditions) {
       if (!condition.holds(peer, route)) {
         return false;

@@ -51,7 +51,7 @@ public record RoutePolicy(List<PolicyRule> rules, Verdict otherwise) {
   }
 
   /** What the peer is told of the route, or that it is told nothing. Never throws. */
-  public Optional<LocalRoute> apply(PeerIdentity peer, LocalRoute route) {
+  public Optional<LocalRoute> apply(PolicyPeer peer, LocalRoute route) {
     LocalRoute current = route;
     for (PolicyRule rule : rules) {
       if (rule.matches(peer, current)) {

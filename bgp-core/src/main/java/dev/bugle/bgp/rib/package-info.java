@@ -5,6 +5,9 @@
  * holds, for one peer, the difference between desired and sent, and packs it into UPDATEs. Nobody
  * says "send": the difference is the work.
  *
+ * <p>Between the two, {@link dev.bugle.bgp.rib.Export} fits a route to a session, and asks its
+ * {@link dev.bugle.bgp.rib.RoutePolicy} first.
+ *
  * <p>Each table has one writer at a time and no lock: the speaker lets only one change of {@code
  * LocalRib} happen at once, the session's event loop writes its {@code AdjRibOut}.
  */

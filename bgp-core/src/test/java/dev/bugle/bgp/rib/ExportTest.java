@@ -34,7 +34,7 @@ class ExportTest {
       boolean external,
       boolean onlyToCustomers,
       Map<AddressFamily, IpAddress> nextHops) {
-    PeerIdentity peer = new PeerIdentity(IpAddress.parse("192.0.2.254"), 65000);
+    PolicyPeer peer = new PolicyPeer(IpAddress.parse("192.0.2.254"), 65000);
     return new Export(peer, RoutePolicy.ACCEPT_ALL, ownPath, external, onlyToCustomers, nextHops);
   }
 

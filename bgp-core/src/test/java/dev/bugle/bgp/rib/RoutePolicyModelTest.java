@@ -59,11 +59,11 @@ class RoutePolicyModelTest {
           "soo:65001:1",
           "0x4300000000000001");
 
-  private static final List<PeerIdentity> PEERS =
+  private static final List<PolicyPeer> PEERS =
       List.of(
-          new PeerIdentity(IpAddress.parse("192.0.2.1"), 65000),
-          new PeerIdentity(IpAddress.parse("192.0.2.2"), 65000),
-          new PeerIdentity(IpAddress.parse("2001:db8::2"), 4_200_000_000L));
+          new PolicyPeer(IpAddress.parse("192.0.2.1"), 65000),
+          new PolicyPeer(IpAddress.parse("192.0.2.2"), 65000),
+          new PolicyPeer(IpAddress.parse("2001:db8::2"), 4_200_000_000L));
 
   /** A route as the model knows it. */
   private static final class Model {
@@ -100,7 +100,7 @@ class RoutePolicyModelTest {
   private record Meant<T>(T made, Step meaning) {}
 
   private interface Step {
-    boolean run(Model route, PeerIdentity peer);
+    boolean run(Model route, PolicyPeer peer);
   }
 
   @ParameterizedTest
@@ -120,7 +120,7 @@ class RoutePolicyModelTest {
       for (int n = 0; n < ROUTES_PER_POLICY; n++) {
         Model model = randomRoute(random);
         LocalRoute route = toRoute(model);
-        PeerIdentity peer = pick(random, PEERS);
+        PolicyPeer peer = pick(random, PEERS);
         Optional<LocalRoute> result = policy.apply(peer, route);
         for (Step meaning : meanings) {
           if (!model.decided) {
@@ -129,7 +129,7 @@ class RoutePolicyModelTest {
         }
         boolean expected = model.decided ? model.accepted : otherwise == Verdict.ACCEPT;
         assertThat(result.map(RoutePolicyModelTest::text))
-            .as("seed %d: %s of %s to %s", seed, policy, route, peer)
+            .as(() -> "seed " + seed + ": " + policy + " of " + route + " to " + peer)
             .isEqualTo(expected ? Optional.of(model.toString()) : Optional.empty());
         accepted += expected ? 1 : 0;
         rejected += expected ? 0 : 1;
@@ -182,7 +182,7 @@ class RoutePolicyModelTest {
             (route, peer) -> route.communities.containsAll(List.of(some)));
       }
       default -> {
-        PeerIdentity wanted = pick(random, PEERS);
+        PolicyPeer wanted = pick(random, PEERS);
         return random.nextBoolean()
             ? new Meant<>(
                 Condition.peer(wanted.address().toString()),

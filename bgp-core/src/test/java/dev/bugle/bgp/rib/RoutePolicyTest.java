@@ -39,8 +39,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class RoutePolicyTest {
 
-  private static final PeerIdentity PEER =
-      new PeerIdentity(IpAddress.parse("192.0.2.254"), 4_200_000_000L);
+  private static final PolicyPeer PEER =
+      new PolicyPeer(IpAddress.parse("192.0.2.254"), 4_200_000_000L);
 
   private static final LocalRoute PLAIN = route("203.0.113.10/32", "");
 
@@ -182,7 +182,7 @@ class RoutePolicyTest {
     RoutePolicy policy =
         RoutePolicy.of(PolicyRule.when(prefixIn("203.0.113.10/32"), peerAs(65000)).accept());
     assertThat(policy.apply(PEER, PLAIN)).isEmpty();
-    assertThat(policy.apply(new PeerIdentity(PEER.address(), 65000), PLAIN)).contains(PLAIN);
+    assertThat(policy.apply(new PolicyPeer(PEER.address(), 65000), PLAIN)).contains(PLAIN);
   }
 
   @Test
@@ -275,7 +275,7 @@ class RoutePolicyTest {
             () -> PolicyRule.always().change(med(1)).reject(),
             "a rule that rejects has the changes [med 1]"),
         wrong(() -> new RoutePolicy(List.of(), Verdict.CONTINUE), "must be accepted or rejected"),
-        wrong(() -> new PeerIdentity(PEER.address(), 0), "AS number 0"));
+        wrong(() -> new PolicyPeer(PEER.address(), 0), "AS number 0"));
   }
 
   private static Arguments wrong(ThrowingCallable made, String message) {
