@@ -23,7 +23,7 @@ final class Notifier {
 
   private final Peer peer;
   private final PeerListener first;
-  private final EventLog eventLog;
+  private EventLog eventLog;
   private final List<PeerListener> listeners = new CopyOnWriteArrayList<>();
 
   Notifier(Peer peer, PeerListener first, EventLog eventLog) {
@@ -35,6 +35,11 @@ final class Notifier {
   /** Before the session begins: its machine is configured so. */
   void configured(String name, SessionConfig config) {
     eventLog.begins(name, config);
+  }
+
+  /** On the event loop: another machine goes on, of which the log cannot tell. */
+  void machineReplaced() {
+    eventLog = EventLog.NONE;
   }
 
   /** Whether somebody wants to know the messages as they were on the wire. */

@@ -89,8 +89,35 @@ public final class Peer implements AutoCloseable {
    *     event loop
    */
   public synchronized CompletionStage<Void> exportPolicy(RoutePolicy policy) {
-    config = config.toBuilder().exportPolicy(policy).build();
-    return session.reconfigure(config);
+    return reconfigure(config.toBuilder().exportPolicy(policy).build());
+  }
+
+  /**
+   * Configures the peer otherwise. The session stands while only the description, the export part
+   * and the time of connect retry change, and the peer is told only what differs. Anything else was
+   * negotiated with it or belongs to the transport: the session ends with Cease/Other Configuration
+   * Change (RFC 4486) and begins anew. Other peers hear nothing of either.
+   *
+   * @param changed what holds from now on, all of it; begin with {@link #config}
+   * @return completes when the socket has what the peer is told otherwise; when a session has to
+   *     begin anew, once it may; on an event loop
+   * @throws IllegalArgumentException when the address is another one, or the parts do not agree;
+   *     then nothing has changed
+   * @throws IllegalStateException when what is to protect connections cannot be had, naming it;
+   *     then nothing has changed
+   */
+  public synchronized CompletionStage<Void> reconfigure(PeerConfig changed) {
+    if (!changed.address().equals(config.address())) {
+      throw new IllegalArgumentException(
+          "peer "
+              + config.address()
+              + " cannot become "
+              + changed.address()
+              + "; close it, and add another");
+    }
+    CompletionStage<Void> flushed = session.reconfigure(changed);
+    config = changed;
+    return flushed;
   }
 
   /**

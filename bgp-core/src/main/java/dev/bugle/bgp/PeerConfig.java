@@ -117,6 +117,18 @@ public record PeerConfig(
     return remoteAs.isExternal(localAs(speakerAs));
   }
 
+  /** Whether a session that began with the other configuration can go on with this one. */
+  boolean keepsSessionOf(PeerConfig other) {
+    return remoteAs.equals(other.remoteAs)
+        && localAs.equals(other.localAs)
+        && transport.equals(other.transport)
+        && session.equals(other.toBuilder().connectRetry(connectRetry()).build().session);
+  }
+
+  private Duration connectRetry() {
+    return session.times().connectRetry();
+  }
+
   InetSocketAddress socketAddress() {
     return new InetSocketAddress(address.toInetAddress(), transport.port());
   }

@@ -21,7 +21,7 @@ final class PeerProtection {
   private static final Logger log = LoggerFactory.getLogger(PeerProtection.class);
 
   private final SpeakerEnvironment environment;
-  private final PeerConfig config;
+  private PeerConfig config; // guarded by this
 
   /** What is in force, with the key that the listening sockets have; guarded by this. */
   private Optional<TcpAuthentication> authentication;
@@ -35,7 +35,7 @@ final class PeerProtection {
     this.authentication = config.transport().authentication();
   }
 
-  PeerConfig config() {
+  synchronized PeerConfig config() {
     return config;
   }
 
@@ -82,13 +82,47 @@ final class PeerProtection {
     }
   }
 
-  /** After the session: the listening sockets know nothing of the peer any more. */
-  synchronized void end() {
-    ended = true;
+  /**
+   * Protects as another configuration of the peer says, from the next connection on. When it throws
+   * nothing has changed.
+   */
+  synchronized void change(PeerConfig changed) {
+    PeerConfig before = config;
+    config = changed;
+    if (changed.transport().equals(before.transport())) {
+      return; // the key in force may be newer than the configuration's
+    }
+    Optional<TcpAuthentication> authenticationBefore = authentication;
+    Optional<TcpKey> keyBefore = key;
+    if (!kind(changed.transport().authentication()).equals(kind(authentication))) {
+      removeKey();
+    }
+    authentication = changed.transport().authentication();
+    try {
+      begin();
+    } catch (RuntimeException refused) {
+      config = before;
+      authentication = authenticationBefore;
+      listenWith(keyBefore);
+      throw refused;
+    }
+  }
+
+  private static Optional<Class<?>> kind(Optional<TcpAuthentication> authentication) {
+    return authentication.map(Object::getClass);
+  }
+
+  private void removeKey() {
     if (key.isPresent()) {
       listeners().forEach(this::doNotSign);
       key = Optional.empty();
     }
+  }
+
+  /** After the session: the listening sockets know nothing of the peer any more. */
+  synchronized void end() {
+    ended = true;
+    removeKey();
   }
 
   /** Before a socket of ours connects to the peer; the key is asked for anew. */

@@ -54,7 +54,9 @@ final class PeerSession {
   private final Queue<Event> events = new ArrayDeque<>();
   private final Queue<Connection> incoming = new ArrayDeque<>();
   private final Map<Initiator, Connection> connections = new EnumMap<>(Initiator.class);
-  private final SessionFsm fsm;
+  private SessionFsm fsm;
+  private boolean running;
+  private boolean wasEstablished;
   private boolean handling;
   private boolean recovering;
   private @Nullable UpdateSender sender;
@@ -72,17 +74,18 @@ final class PeerSession {
     this.loop = environment.eventLoops().next();
     this.board = new StatusBoard(config);
     this.timers = new SessionTimers(loop, this::handle);
-    SessionConfig sessionConfig =
-        new SessionConfig(
-            new SessionConfig.Local(
-                config.localAs(environment.config().asn()),
-                environment.config().routerId(),
-                environment.config().restarting()),
-            config.remoteAs(),
-            config.session(),
-            environment.config().nlriCodecs());
+    SessionConfig sessionConfig = sessionConfig(environment.config(), config);
     this.fsm = new SessionFsm(sessionConfig);
     notifier.configured(toString(), sessionConfig);
+  }
+
+  private static SessionConfig sessionConfig(SpeakerConfig speaker, PeerConfig peer) {
+    return new SessionConfig(
+        new SessionConfig.Local(
+            peer.localAs(speaker.asn()), speaker.routerId(), speaker.restarting()),
+        peer.remoteAs(),
+        peer.session(),
+        speaker.nlriCodecs());
   }
 
   /** From any thread. */
@@ -227,14 +230,34 @@ final class PeerSession {
   /**
    * From any thread, in the order of the calls: what the session is configured with from now on.
    * Completes when the socket has what the peer is told otherwise.
+   *
+   * @throws IllegalArgumentException when the parts of the configuration do not agree
+   * @throws IllegalStateException naming what protects connections and cannot be had
    */
   CompletableFuture<Void> reconfigure(PeerConfig changed) {
+    SessionConfig checked = sessionConfig(environment.config(), changed);
+    try {
+      protection.change(changed);
+    } catch (ProtectionException refused) {
+      throw new IllegalStateException("peer " + this + ": " + refused.text(), refused);
+    }
     CompletableFuture<Void> flushed = new CompletableFuture<>();
     environment.withRib(
         rib -> {
           List<LocalRib.Change> snapshot = rib.snapshot();
           try {
-            loop.execute(() -> reconfigure(changed, snapshot, flushed));
+            loop.execute(
+                () -> {
+                  PeerConfig before = config;
+                  config = changed;
+                  board.configured(changed);
+                  if (changed.keepsSessionOf(before)) {
+                    goOn(snapshot, flushed);
+                  } else {
+                    beginAnew(checked);
+                    flushed.complete(null);
+                  }
+                });
           } catch (RejectedExecutionException ended) {
             flushed.complete(null);
           }
@@ -242,9 +265,23 @@ final class PeerSession {
     return flushed;
   }
 
-  private void reconfigure(
-      PeerConfig changed, List<LocalRib.Change> snapshot, CompletableFuture<Void> flushed) {
-    config = changed;
+  /** What the two ends agreed on, or the transport, is to be another one: another machine. */
+  private void beginAnew(SessionConfig changed) {
+    boolean shallRun = running;
+    handle(new Event.Stop(BgpError.OTHER_CONFIGURATION_CHANGE));
+    notifier.machineReplaced();
+    fsm = new SessionFsm(wasEstablished ? changed.notRestarting() : changed);
+    PathStatus path = board.status().path();
+    if (!path.equals(PathStatus.UNKNOWN)) {
+      handle(new Event.PathReported(path.state(), path.cause()));
+    }
+    if (shallRun) {
+      handle(new Event.Start());
+    }
+  }
+
+  private void goOn(List<LocalRib.Change> snapshot, CompletableFuture<Void> flushed) {
+    handle(new Event.ConnectRetryChanged(config.session().times().connectRetry()));
     if (sender == null) {
       flushed.complete(null);
       return;
@@ -254,7 +291,7 @@ final class PeerSession {
         established -> {
           established.export(
               export(established.connection(), established.negotiated()),
-              changed.export().minimumRouteAdvertisementInterval());
+              config.export().minimumRouteAdvertisementInterval());
           established.update(snapshot, flushed);
         });
   }
@@ -333,6 +370,10 @@ final class PeerSession {
         received(received.message());
       } else if (event instanceof Event.PathReported report) {
         board.path(report.state(), report.cause());
+      } else if (event instanceof Event.Start) {
+        running = true;
+      } else if (event instanceof Event.Stop || event instanceof Event.LeaveForRestart) {
+        running = false;
       }
       List<Action> actions = fsm.handle(event);
       notifier.handled(event, actions);
@@ -466,6 +507,7 @@ final class PeerSession {
             new AdvertisementInterval(
                 loop, config.export().minimumRouteAdvertisementInterval(), this::writable));
     sender = established;
+    wasEstablished = true;
     board.up(negotiated, connection);
     environment.withRib(rib -> load(established, rib.snapshot()));
   }

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
@@ -38,7 +39,7 @@ final class SessionCounters {
   private final Tally<SessionState> entered = new Tally<>(List.of(SessionState.values()));
   private final AtomicLong ended = new AtomicLong();
   private final AtomicLong pending = new AtomicLong();
-  private final Map<AddressFamily, FamilyCounter> families = new LinkedHashMap<>();
+  private final Map<AddressFamily, FamilyCounter> families = new ConcurrentSkipListMap<>();
 
   SessionCounters(Collection<AddressFamily> offered) {
     offered.forEach(family -> families.put(family, new FamilyCounter()));
@@ -104,6 +105,11 @@ final class SessionCounters {
     if (counter != null && !nlri.isEmpty()) {
       way.apply(counter).withdrawn(nlri.size());
     }
+  }
+
+  /** We offer these, too. */
+  void offered(List<AddressFamily> more) {
+    more.forEach(family -> families.computeIfAbsent(family, unused -> new FamilyCounter()));
   }
 
   /** The session is in another state. */

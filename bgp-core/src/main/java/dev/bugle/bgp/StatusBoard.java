@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StatusBoard {
 
-  private final PeerIdentity peer;
+  private PeerIdentity peer;
   private final Instant added = Instant.now();
   private final SessionCounters counters;
   private SessionState state = SessionState.IDLE;
@@ -40,6 +40,13 @@ final class StatusBoard {
     this.peer = PeerIdentity.of(config);
     this.counters = new SessionCounters(config.session().offer().families());
     this.published = snapshot();
+  }
+
+  /** The peer is configured so from now on. */
+  void configured(PeerConfig config) {
+    peer = PeerIdentity.of(config);
+    counters.offered(config.session().offer().families());
+    publish();
   }
 
   SessionCounters counters() {

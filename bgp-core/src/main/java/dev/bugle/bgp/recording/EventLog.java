@@ -14,6 +14,9 @@ import java.util.List;
  * <p>Except for {@link #begins}, the methods are called on the session's event loop, one at a time,
  * in the order in which things happened: do not block. What a method throws is logged and otherwise
  * ignored.
+ *
+ * <p>When {@code Peer.reconfigure} has to put another machine in the place of this one, the log
+ * ends with the last event of this one.
  */
 public interface EventLog {
 

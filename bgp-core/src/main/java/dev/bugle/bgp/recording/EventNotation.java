@@ -8,13 +8,14 @@ import dev.bugle.bgp.session.Initiator;
 import dev.bugle.bgp.session.PathState;
 import dev.bugle.bgp.session.Timer;
 import dev.bugle.bgp.wire.Bytes;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
  * Events in lines.
  *
  * <pre>
- * start | stop ERROR | reset ERROR | path PATH CAUSE
+ * start | stop ERROR | reset ERROR | path PATH CAUSE | retry NANOSECONDS
  * opened SIDE | failed SIDE CAUSE | expired SIDE TIMER
  * received SIDE TYPE OCTETS | faulty SIDE ERROR FOUND
  * </pre>
@@ -43,6 +44,8 @@ final class EventNotation {
       return Optional.of("leave " + text(leave.otherwise()));
     } else if (event instanceof Event.Sent sent) {
       return Optional.of("sent " + text(sent.initiator()));
+    } else if (event instanceof Event.ConnectRetryChanged changed) {
+      return Optional.of("retry " + changed.longest().toNanos());
     } else if (event instanceof Event.PathReported report) {
       return Optional.of("path " + text(report.state()) + " " + escaped(report.cause()));
     } else if (event instanceof Event.ConnectionOpened opened) {
@@ -87,6 +90,8 @@ final class EventNotation {
           case "reset" -> new Event.Reset(Notation.error(words.next()));
           case "leave" -> new Event.LeaveForRestart(Notation.error(words.next()));
           case "sent" -> new Event.Sent(side(words));
+          case "retry" ->
+              new Event.ConnectRetryChanged(Duration.ofNanos(Long.parseLong(words.next())));
           case "path" ->
               new Event.PathReported(
                   Notation.constant(PathState.class, words.next()), words.text());

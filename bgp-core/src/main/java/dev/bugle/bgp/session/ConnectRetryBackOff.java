@@ -7,7 +7,7 @@ final class ConnectRetryBackOff {
 
   private static final Duration FIRST = Duration.ofMillis(500);
 
-  private final Duration longest;
+  private Duration longest;
   private Duration next;
 
   ConnectRetryBackOff(Duration longest) {
@@ -20,6 +20,12 @@ final class ConnectRetryBackOff {
     Duration pause = next;
     next = next.plus(shorter(next, longest.minus(next)));
     return pause;
+  }
+
+  /** Pauses are no longer than this from now on. */
+  void longest(Duration pause) {
+    longest = pause;
+    next = shorter(next, longest);
   }
 
   /** The session proved itself: the next pause is the first one again. */

@@ -2,6 +2,7 @@ package dev.bugle.bgp.session;
 
 import dev.bugle.bgp.wire.BgpError;
 import dev.bugle.bgp.wire.message.Message;
+import java.time.Duration;
 
 /** What can happen to a session (RFC 4271 §8.1; event numbers below are from there). */
 public sealed interface Event {
@@ -22,6 +23,13 @@ public sealed interface Event {
    * @param error told to the peer
    */
   record Reset(BgpError error) implements Event {}
+
+  /**
+   * Attempts to connect are made otherwise from now on.
+   *
+   * @param longest pause between two of them
+   */
+  record ConnectRetryChanged(Duration longest) implements Event {}
 
   /**
    * The session shall not run, because we restart: a peer that agreed to graceful restart keeps our

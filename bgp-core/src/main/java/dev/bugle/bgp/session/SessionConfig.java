@@ -43,6 +43,12 @@ public record SessionConfig(
     }
   }
 
+  /** The same, once the restart that we may come back from is over. */
+  public SessionConfig notRestarting() {
+    return new SessionConfig(
+        new Local(local.asn(), local.identifier(), false), remoteAs, options, nlriCodecs);
+  }
+
   /** Whether the peer is in another AS. */
   public boolean external() {
     return remoteAs.isExternal(local.asn());

@@ -99,6 +99,8 @@ public final class SessionFsm {
       reset(reset.error());
     } else if (event instanceof Event.LeaveForRestart leave) {
       leave(leave.otherwise());
+    } else if (event instanceof Event.ConnectRetryChanged changed) {
+      backOff.longest(changed.longest());
     } else if (event instanceof Event.PathReported report) {
       pathReported(report.state(), report.cause());
     } else if (event instanceof Event.ConnectionOpened opened) {

@@ -100,6 +100,9 @@ public record BgpError(int code, int subcode, Bytes data) {
   /** Cease/Connection Rejected (RFC 4486). */
   public static final BgpError CONNECTION_REJECTED = new BgpError(6, 5);
 
+  /** Cease/Other Configuration Change (RFC 4486). */
+  public static final BgpError OTHER_CONFIGURATION_CHANGE = new BgpError(6, 6);
+
   /** Cease/Connection Collision Resolution (RFC 4486). */
   public static final BgpError CONNECTION_COLLISION_RESOLUTION = new BgpError(6, 7);
 

@@ -17,6 +17,7 @@ import dev.bugle.bgp.wire.message.NotificationMessage;
 import dev.bugle.bgp.wire.message.OpenMessage;
 import dev.bugle.bgp.wire.message.RouteRefreshMessage;
 import dev.bugle.bgp.wire.message.UpdateMessage;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +39,7 @@ class EventNotationTest {
         new Event.Reset(new BgpError(255, 255, Bytes.ofInts(0, 255))),
         new Event.PathReported(PathState.ADMIN_DOWN, "BFD: administratively down"),
         new Event.PathReported(PathState.UP, ""),
+        new Event.ConnectRetryChanged(Duration.ofMillis(1500)),
         new Event.ConnectionOpened(Initiator.REMOTE),
         new Event.ConnectionFailed(Initiator.LOCAL, " two\nlines \\ \u0007\ud83d\ude00 "),
         new Event.TimerExpired(Initiator.LOCAL, Timer.CONNECT_RETRY),

@@ -22,7 +22,8 @@ class StateTableTest {
   private static final List<String> EVENTS = events();
 
   private static List<String> events() {
-    List<String> events = new ArrayList<>(List.of("start", "stop 6/2", "reset 6/4", "leave 6/4"));
+    List<String> events =
+        new ArrayList<>(List.of("start", "stop 6/2", "reset 6/4", "leave 6/4", "retry 1"));
     for (String path : List.of("unknown", "up", "down", "admin-down")) {
       events.add("path " + path + " because");
     }

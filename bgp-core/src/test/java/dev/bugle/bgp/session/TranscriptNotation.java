@@ -146,6 +146,7 @@ final class TranscriptNotation {
       case "leave" -> new Event.LeaveForRestart(error(words[1]));
       case "sent" -> new Event.Sent(side(words[1]));
       case "reset" -> new Event.Reset(error(words[1]));
+      case "retry" -> new Event.ConnectRetryChanged(Duration.ofSeconds(Long.parseLong(words[1])));
       case "path" -> new Event.PathReported(path(words[1]), rest(line, 2));
       case "opened" -> new Event.ConnectionOpened(side(words[1]));
       case "failed" -> new Event.ConnectionFailed(side(words[1]), rest(line, 2));
