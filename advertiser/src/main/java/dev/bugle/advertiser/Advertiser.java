@@ -6,7 +6,9 @@ import dev.bugle.advertiser.config.OnStop;
 import dev.bugle.advertiser.leadership.Elector;
 import dev.bugle.advertiser.time.Ticker;
 import dev.bugle.bgp.BgpSpeaker;
+import dev.bugle.bgp.DynamicPeersConfig;
 import dev.bugle.bgp.Peer;
+import dev.bugle.bgp.PeerListener;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +72,7 @@ public final class Advertiser implements AutoCloseable {
     Map<String, Elector> all = Electors.of(config, electors, Ticker.system());
     Advertiser advertiser = new Advertiser(config, BgpSpeaker.open(config.speaker()), all);
     try {
-      advertiser.begin(config.peers());
+      advertiser.begin(config.peers(), config.dynamicPeers());
       return advertiser;
     } catch (RuntimeException e) {
       advertiser.close();
@@ -79,7 +81,7 @@ public final class Advertiser implements AutoCloseable {
   }
 
   /** The sessions come last: whatever refuses to start, no peer has seen anything of it. */
-  private void begin(List<Neighbor> peers) {
+  private void begin(List<Neighbor> peers, List<DynamicPeersConfig> ranges) {
     if (onStop.forRestart()) {
       // Peers forget what they kept when they have got everything anew, so it must be there first.
       reconciler.pass();
@@ -95,6 +97,7 @@ public final class Advertiser implements AutoCloseable {
       bfd.follow(peer, added::pathState);
       passwords.add(peer, added::authentication);
     }
+    ranges.forEach(range -> speaker.dynamicPeers(range, PeerListener.NONE));
   }
 
   /** Whether each VIP is announced, and why; empty until it was first decided. */

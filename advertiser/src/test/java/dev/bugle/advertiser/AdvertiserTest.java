@@ -10,16 +10,28 @@ import dev.bugle.advertiser.config.OnStop;
 import dev.bugle.advertiser.config.Vip;
 import dev.bugle.advertiser.leadership.Leadership;
 import dev.bugle.advertiser.time.Ticker;
+import dev.bugle.bgp.BgpSpeaker;
+import dev.bugle.bgp.DynamicPeersConfig;
+import dev.bugle.bgp.Peer;
 import dev.bugle.bgp.PeerConfig;
+import dev.bugle.bgp.PeerListener;
 import dev.bugle.bgp.Route;
 import dev.bugle.bgp.SpeakerConfig;
 import dev.bugle.bgp.session.GracefulRestart;
+import dev.bugle.bgp.session.RemoteAs;
+import dev.bugle.bgp.wire.message.UpdateMessage;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -134,6 +146,42 @@ class AdvertiserTest {
         assertThat(keeper.see(2)).containsExactly("up", "+203.0.113.2/32");
         awaitAllAnnounced(after);
       }
+    }
+  }
+
+  @Test
+  void aRouterOfARangeConnectsAndGetsTheVips() throws Exception {
+    int port = freePort();
+    AdvertiserConfig open =
+        new AdvertiserConfig(
+            SpeakerConfig.builder(65001, "192.0.2.1").listen("127.0.0.1", port).build(),
+            OnStop.withdraw(""),
+            List.of(),
+            List.of(
+                DynamicPeersConfig.of(
+                    "127.0.0.0/24", PeerConfig.template(RemoteAs.Relation.EXTERNAL).build())),
+            Map.of(),
+            List.of(B));
+    BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+    try (Advertiser advertiser = Advertiser.start(open);
+        BgpSpeaker connecting =
+            BgpSpeaker.open(SpeakerConfig.builder(65000, "192.0.2.254").build())) {
+      connecting.peer(
+          PeerConfig.builder("127.0.0.1", 65001).port(port).localAddress("127.0.0.9").build(),
+          new PeerListener() {
+            @Override
+            public void updateReceived(Peer peer, UpdateMessage update) {
+              update.announced().values().forEach(all -> all.forEach(p -> heard.add("" + p)));
+            }
+          });
+      assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("203.0.113.2/32");
+      awaitAllAnnounced(advertiser);
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return any.getLocalPort();
     }
   }
 

@@ -33,7 +33,10 @@ class ConnectionTest {
           });
   private final Connection connection =
       new Connection(
-          new Peer(speaker, PeerConfig.builder("192.0.2.2", 65002).build(), PeerListener.NONE)
+          new Peer(
+                  speaker,
+                  PeerConfig.builder("192.0.2.2", 65002).build(),
+                  Audience.ofStranger(PeerListener.NONE))
               .session(),
           Initiator.LOCAL,
           channel);

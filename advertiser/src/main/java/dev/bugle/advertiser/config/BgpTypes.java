@@ -47,6 +47,10 @@ final class BgpTypes {
   static final Type<Prefix> HOST_ROUTE =
       Types.scalar("an address such as 203.0.113.10/32 or 2001:db8::10/128", BgpTypes::hostRoute);
 
+  /** A prefix of any length. */
+  static final Type<Prefix> RANGE =
+      Types.scalar("a prefix such as 192.0.2.0/24 or 2001:db8::/64", BgpTypes::range);
+
   /** A community of any kind. */
   static final Type<String> COMMUNITY =
       Types.scalar(
@@ -125,6 +129,18 @@ final class BgpTypes {
     }
     if (prefix.address().isUnspecified() || prefix.address().isMulticast()) {
       throw new IllegalArgumentException("found " + text + "; expected the address of a host");
+    }
+    return prefix;
+  }
+
+  private static Prefix range(String text) {
+    if (text.indexOf('/') < 0) {
+      throw new IllegalArgumentException(
+          "found '" + text + "', which has no prefix length; write it like 192.0.2.0/24");
+    }
+    Prefix prefix = Prefix.parse(text);
+    if (prefix.address().isMulticast()) {
+      throw new IllegalArgumentException("found " + text + "; expected addresses of hosts");
     }
     return prefix;
   }

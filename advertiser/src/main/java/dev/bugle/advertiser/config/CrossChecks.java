@@ -4,6 +4,7 @@ import dev.bugle.advertiser.config.yaml.Cursor;
 import dev.bugle.advertiser.config.yaml.Located;
 import dev.bugle.advertiser.config.yaml.Spelling;
 import dev.bugle.advertiser.config.yaml.Values;
+import dev.bugle.bgp.DynamicPeersConfig;
 import dev.bugle.bgp.LocalAs;
 import dev.bugle.bgp.PeerConfig;
 import dev.bugle.bgp.SpeakerConfig;
@@ -22,17 +23,20 @@ final class CrossChecks {
 
   private final Values root;
   private final List<Located<PeerSection.Draft>> peers;
+  private final List<Located<DynamicPeersConfig>> ranges;
   private final List<Located<Vip>> vips;
 
   CrossChecks(Values root) {
     this.root = root;
     this.peers = root.find(RootSection.PEERS).orElse(List.of());
+    this.ranges = root.find(RootSection.DYNAMIC_PEERS).orElse(List.of());
     this.vips = root.find(RootSection.VIPS).orElse(List.of());
   }
 
   void run() {
     refuseEmpty();
     refuseRepeated(peers, peer -> peer.bgp().address(), PeerSection.ADDRESS.name());
+    refuseRepeated(ranges, DynamicPeersConfig::range, DynamicPeersSection.PREFIX.name());
     refuseRepeated(vips, vip -> vip.route().prefix(), VipSection.PREFIX.name());
     refusePassiveWithoutListening();
     refuseRolesTowardsOurAs();
@@ -46,7 +50,7 @@ final class CrossChecks {
   }
 
   private void refuseEmpty() {
-    for (var key : List.of(RootSection.PEERS, RootSection.VIPS)) {
+    for (var key : List.of(RootSection.PEERS, RootSection.DYNAMIC_PEERS, RootSection.VIPS)) {
       Cursor at = root.at(key);
       if (root.find(key).isPresent() && at.isEmptyList()) {
         at.fault("found an empty list; expected at least one");
@@ -71,6 +75,10 @@ final class CrossChecks {
   private void refusePassiveWithoutListening() {
     boolean listens =
         root.find(RootSection.SPEAKER).map(SpeakerSection.Speaker::listens).orElse(true);
+    if (!ranges.isEmpty() && !listens) {
+      root.at(RootSection.DYNAMIC_PEERS)
+          .fault("nobody can connect, since nothing listens; set speaker.listen, or remove this");
+    }
     for (Located<PeerSection.Draft> peer : peers) {
       if (peer.value().bgp().session().passive() && !listens) {
         peer.at()

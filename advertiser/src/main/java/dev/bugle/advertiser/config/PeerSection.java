@@ -132,11 +132,19 @@ final class PeerSection {
                             + local
                             + "; expected an address of the same family as the peer's, "
                             + values.get(ADDRESS)));
+    checkLocalAs(values);
+    checkNextHops(values);
+  }
+
+  static void checkLocalAs(Values values) {
     if (values.get(REPLACE_AS) && values.find(LOCAL_AS).isEmpty()) {
       values
           .at(REPLACE_AS)
           .fault("found true, but the peer has no local-as; add it, or remove this");
     }
+  }
+
+  static void checkNextHops(Values values) {
     List<IpAddress> nextHops = values.find(NEXT_HOP).orElse(List.of());
     if (nextHops.stream().map(IpAddress::isIpv4).distinct().count() < nextHops.size()) {
       values.at(NEXT_HOP).fault("found two of one family; expected at most one of each");

@@ -6,6 +6,7 @@ import dev.bugle.advertiser.config.yaml.Located;
 import dev.bugle.advertiser.config.yaml.Section;
 import dev.bugle.advertiser.config.yaml.Types;
 import dev.bugle.advertiser.config.yaml.Values;
+import dev.bugle.bgp.DynamicPeersConfig;
 import dev.bugle.bgp.rib.RoutePolicy;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +20,19 @@ final class RootSection {
       Key.required("speaker", SpeakerSection.TYPE, "This side of every session.");
 
   static final Key<List<Located<PeerSection.Draft>>> PEERS =
-      Key.required(
+      Key.requiredUnless(
+          "dynamic-peers",
           "peers",
           Types.listOf(Types.located(PeerSection.TYPE)),
-          "The routers that the VIPs are announced to.");
+          "The routers that the VIPs are announced to; may be left out where there are"
+              + " dynamic-peers.");
+
+  static final Key<List<Located<DynamicPeersConfig>>> DYNAMIC_PEERS =
+      Key.optional(
+          "dynamic-peers",
+          Types.listOf(Types.located(DynamicPeersSection.TYPE)),
+          "Ranges of addresses from which any router may connect and get the VIPs; needs"
+              + " speaker.listen.");
 
   static final Key<Map<String, BfdProfileSection.Wishes>> BFD =
       Key.optional("bfd", BfdSection.TYPE, "How the paths to the peers can be watched.");
@@ -46,7 +56,9 @@ final class RootSection {
 
   static final Section<AdvertiserConfig> TYPE =
       new Section<>(
-          "a mapping", List.of(SPEAKER, BFD, POLICIES, PEERS, LEADERSHIP, VIPS), RootSection::make);
+          "a mapping",
+          List.of(SPEAKER, BFD, POLICIES, PEERS, DYNAMIC_PEERS, LEADERSHIP, VIPS),
+          RootSection::make);
 
   private RootSection() {}
 
@@ -66,7 +78,10 @@ final class RootSection {
     return new AdvertiserConfig(
         speaker.config(),
         speaker.onStop(),
-        values.get(PEERS).stream().map(peer -> peer.value().complete(profiles, policies)).toList(),
+        values.find(PEERS).orElse(List.of()).stream()
+            .map(peer -> peer.value().complete(profiles, policies))
+            .toList(),
+        values.find(DYNAMIC_PEERS).orElse(List.of()).stream().map(Located::value).toList(),
         electors,
         values.get(VIPS).stream().map(Located::value).toList());
   }

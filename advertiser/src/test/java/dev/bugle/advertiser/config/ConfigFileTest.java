@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.bugle.advertiser.config.yaml.Fault;
 import dev.bugle.bfd.BfdProfile;
+import dev.bugle.bgp.DynamicPeersConfig;
 import dev.bugle.bgp.LocalAs;
 import dev.bugle.bgp.PeerConfig;
 import dev.bugle.bgp.Route;
@@ -176,6 +177,96 @@ class ConfigFileTest {
             Optional.of(new LocalAs(64999, true)),
             Optional.of(new LocalAs(64999, false)),
             Optional.empty());
+  }
+
+  private static final String LISTENING =
+      "speaker: {local-as: 65001, router-id: 192.0.2.1, listen: '0.0.0.0:179'}\n";
+
+  @Test
+  void rangesOfPeersTakeThePlaceOfPeers() throws InvalidConfigException {
+    AdvertiserConfig config =
+        ConfigFile.parse(
+            "b.yaml",
+            LISTENING
+                + """
+                dynamic-peers:
+                  - prefix: 192.0.2.0/24
+                    remote-as: external
+                    limit: 7
+                    local-as: 64999
+                    replace-as: true
+                    hold-time: 9s
+                    next-hop: [192.0.2.1, "2001:db8::1"]
+                    description: rack
+                  - prefix: 192.0.0.0/16
+                    remote-as: 65000
+                """
+                + VIPS);
+    PeerConfig template =
+        PeerConfig.template(RemoteAs.Relation.EXTERNAL)
+            .passive(true)
+            .localAs(new LocalAs(64999, true))
+            .holdTime(Duration.ofSeconds(9))
+            .nextHop("192.0.2.1")
+            .nextHop("2001:db8::1")
+            .description("rack")
+            .build();
+
+    assertThat(config.peers()).isEmpty();
+    assertThat(config.dynamicPeers())
+        .containsExactly(
+            DynamicPeersConfig.of("192.0.2.0/24", template).withLimit(7),
+            DynamicPeersConfig.of(
+                "192.0.0.0/16", PeerConfig.template(RemoteAs.of(65000)).passive(true).build()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          prefix: 192.0.2.0, remote-as: 1             | prefix: found '192.0.2.0', which has no prefix length; write it like 192.0.2.0/24
+          prefix: 192.0.2.1/24, remote-as: 1          | prefix: 192.0.2.1/24 has host bits set; the prefix is 192.0.2.0/24
+          prefix: 192.0.2.0/33, remote-as: 1          | prefix: prefix length 33 is not in 0 to 32
+          prefix: router/24, remote-as: 1             | prefix: 'router' is not an IP address
+          prefix: ff00::/8, remote-as: 1              | prefix: found ff00::/8; expected addresses of hosts
+          remote-as: 1                                | prefix: this key is missing; add a prefix such as 192.0.2.0/24
+          prefix: 192.0.2.0/24                        | remote-as: this key is missing
+          prefix: 192.0.2.0/24, remote-as: x          | remote-as: found 'x'; expected an AS number
+          prefix: 192.0.2.0/24, remote-as: 1, limit: 0 | limit: found '0'; expected a number of routers, 1 to 65535
+          prefix: 192.0.2.0/24, remote-as: 1, limit: 65536 | limit: found '65536'; expected a number of routers, 1 to 65535
+          prefix: 192.0.2.0/24, remote-as: 1, replace-as: true | replace-as: found true, but the peer has no local-as
+          prefix: 192.0.2.0/24, remote-as: 1, next-hop: [192.0.2.1, 192.0.2.2] | next-hop: found two of one family
+          prefix: 192.0.2.0/24, remote-as: 1, hold-time: 1s | hold-time: found '1s'
+          prefix: 192.0.2.0/24, remote-as: 1, port: 179 | port: unknown key; the keys here are prefix, limit,
+          prefix: 192.0.2.0/24, remote-as: 1, passive: true | passive: unknown key
+          """)
+  void eachBadValueOfARangeIsOneFaultThatNamesIt(String range, String message) {
+    assertThat(faultsOf(LISTENING + "dynamic-peers: [{" + range + "}]\n" + VIPS))
+        .singleElement()
+        .asString()
+        .startsWith("b.yaml:2: dynamic-peers[0]." + message);
+  }
+
+  @Test
+  void rangesNeedAListenerAndMustDiffer() {
+    String range = "{prefix: 192.0.2.0/24, remote-as: external}";
+    assertThat(faultsOf(SPEAKER + "dynamic-peers: [" + range + "]\n" + VIPS))
+        .containsExactly(
+            "b.yaml:2: dynamic-peers: nobody can connect, since nothing listens; set"
+                + " speaker.listen, or remove this");
+    assertThat(faultsOf(LISTENING + "dynamic-peers: [" + range + ", " + range + "]\n" + VIPS))
+        .containsExactly(
+            "b.yaml:2: dynamic-peers[1].prefix: found 192.0.2.0/24 again, after dynamic-peers[0]"
+                + " (line 2); remove one of them");
+    assertThat(faultsOf(LISTENING + "dynamic-peers: []\n" + VIPS))
+        .containsExactly("b.yaml:2: dynamic-peers: found an empty list; expected at least one");
+    assertThat(faultsOf(SPEAKER + VIPS))
+        .singleElement()
+        .asString()
+        .startsWith("b.yaml:1: peers: this key is missing; add a list, each item a peer")
+        .endsWith(", or dynamic-peers");
   }
 
   @ParameterizedTest

@@ -15,6 +15,7 @@ public final class Key<T> {
   private final boolean required;
   private final Optional<String> defaultText;
   private final String documentation;
+  private Optional<String> alternative = Optional.empty();
 
   private Key(String name, Type<T> type, boolean required, String documentation) {
     this(name, type, required, Optional.empty(), documentation);
@@ -38,6 +39,14 @@ public final class Key<T> {
     return new Key<>(name, type, true, documentation);
   }
 
+  /** A key that must be there, unless that other one is. */
+  public static <T> Key<T> requiredUnless(
+      String other, String name, Type<T> type, String documentation) {
+    Key<T> key = required(name, type, documentation);
+    key.alternative = Optional.of(other);
+    return key;
+  }
+
   /** A key that may be left out. */
   public static <T> Key<T> optional(String name, Type<T> type, String documentation) {
     return new Key<>(name, type, false, documentation);
@@ -59,9 +68,14 @@ public final class Key<T> {
     return type;
   }
 
-  /** Whether it must be there. */
+  /** Whether it must be there, or its alternative. */
   public boolean isRequired() {
     return required;
+  }
+
+  /** The key that may be there instead. */
+  public Optional<String> alternative() {
+    return alternative;
   }
 
   /** What it counts as when it is left out, in the notation of the file. */

@@ -75,7 +75,13 @@ public final class Section<T> implements Type<T> {
     if (entry != null) {
       key.type().read(entry).ifPresent(value -> values.put(key, value));
     } else if (key.isRequired()) {
-      at.child(key.name()).fault("this key is missing; add " + key.type().description());
+      if (key.alternative().filter(entries::containsKey).isEmpty()) {
+        at.child(key.name())
+            .fault(
+                "this key is missing; add "
+                    + key.type().description()
+                    + key.alternative().map(other -> ", or " + other).orElse(""));
+      }
     } else {
       key.defaultValue().ifPresent(value -> values.put(key, value));
     }
