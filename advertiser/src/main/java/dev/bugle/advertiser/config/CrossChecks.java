@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** What can only be judged by looking at more than one section. */
 final class CrossChecks {
@@ -115,9 +116,8 @@ final class CrossChecks {
         vip ->
             restarting()
                 .forEach(
-                    peer ->
-                        peer.at()
-                            .child(SessionKeys.GRACEFUL_RESTART.name())
+                    at ->
+                        at.child(SessionKeys.GRACEFUL_RESTART.name())
                             .fault(
                                 "the router would keep "
                                     + vip
@@ -136,10 +136,16 @@ final class CrossChecks {
     }
   }
 
-  private List<Located<PeerSection.Draft>> restarting() {
-    return peers.stream()
-        .filter(peer -> peer.value().bgp().session().offer().gracefulRestart().isPresent())
+  /** The peers, and the ranges of such, that keep routes. */
+  private List<Cursor> restarting() {
+    return Stream.concat(
+            peers.stream().filter(peer -> keepsRoutes(peer.value().bgp())).map(Located::at),
+            ranges.stream().filter(range -> keepsRoutes(range.value().template())).map(Located::at))
         .toList();
+  }
+
+  private static boolean keepsRoutes(PeerConfig peer) {
+    return peer.session().offer().gracefulRestart().isPresent();
   }
 
   private void checkProfileNames() {

@@ -10,6 +10,7 @@ import dev.bugle.bgp.PeerConfig;
 import dev.bugle.bgp.wire.IpAddress;
 import dev.bugle.bgp.wire.Prefix;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** An item of {@code dynamic-peers:}, a range of routers that connect to us. */
 final class DynamicPeersSection {
@@ -29,28 +30,26 @@ final class DynamicPeersSection {
           "How many routers of the range may be connected at once; more are refused.");
 
   static final Section<DynamicPeersConfig> TYPE =
-      new Section<>(
-          "a range of peers",
-          List.of(
-              PREFIX,
-              LIMIT,
-              PeerSection.REMOTE_AS,
-              PeerSection.LOCAL_AS,
-              PeerSection.REPLACE_AS,
-              PeerSection.HOLD_TIME,
-              PeerSection.NEXT_HOP,
-              PeerSection.DESCRIPTION),
-          DynamicPeersSection::make);
+      new Section<>("a range of peers", keys(), DynamicPeersSection::make);
 
   private DynamicPeersSection() {}
+
+  private static List<Key<?>> keys() {
+    return Stream.of(
+            List.of(
+                PREFIX, LIMIT, PeerSection.REMOTE_AS, PeerSection.LOCAL_AS, PeerSection.REPLACE_AS),
+            SessionKeys.OFFERED,
+            List.of(PeerSection.NEXT_HOP, PeerSection.DESCRIPTION))
+        .<Key<?>>flatMap(List::stream)
+        .toList();
+  }
 
   private static DynamicPeersConfig make(Values values) {
     PeerSection.checkLocalAs(values);
     PeerSection.checkNextHops(values);
     PeerConfig.Builder template =
-        PeerConfig.template(values.get(PeerSection.REMOTE_AS))
-            .passive(true)
-            .holdTime(values.get(PeerSection.HOLD_TIME));
+        PeerConfig.template(values.get(PeerSection.REMOTE_AS)).passive(true);
+    SessionKeys.putOffered(values, template);
     values
         .find(PeerSection.LOCAL_AS)
         .ifPresent(asn -> template.localAs(new LocalAs(asn, values.get(PeerSection.REPLACE_AS))));

@@ -86,8 +86,8 @@ final class PeerSection {
   private static List<Key<?>> keys() {
     return Stream.of(
             List.of(ADDRESS, REMOTE_AS, LOCAL_AS, REPLACE_AS, PORT, PASSIVE),
-            SessionKeys.ALL,
-            List.of(LOCAL_ADDRESS),
+            SessionKeys.OFFERED,
+            List.of(SessionKeys.CONNECT_RETRY, LOCAL_ADDRESS),
             PeerTransportKeys.ALL,
             List.of(NEXT_HOP),
             PeerExportKeys.ALL,
@@ -103,7 +103,8 @@ final class PeerSection {
         PeerConfig.builder(values.get(ADDRESS).toString(), values.get(REMOTE_AS))
             .port(Math.toIntExact(values.get(PORT)))
             .passive(values.get(PASSIVE));
-    SessionKeys.put(values, config);
+    SessionKeys.putOffered(values, config);
+    config.connectRetry(values.get(SessionKeys.CONNECT_RETRY));
     values
         .find(LOCAL_AS)
         .ifPresent(asn -> config.localAs(new LocalAs(asn, values.get(REPLACE_AS))));

@@ -106,11 +106,11 @@ final class SessionKeys {
               + " 4724). Not for VIPs that need leadership: the router would keep them after this"
               + " program has died.");
 
-  static final List<Key<?>> ALL =
+  /** Those that make sense of a peer that only connects to us. */
+  static final List<Key<?>> OFFERED =
       List.of(
           HOLD_TIME,
           SEND_HOLD_TIME,
-          CONNECT_RETRY,
           FAMILIES,
           ADD_PATHS,
           IPV6_NEXT_HOPS,
@@ -140,11 +140,8 @@ final class SessionKeys {
   }
 
   /** Puts them into the configuration; what is at odds is a fault and left out. */
-  static void put(Values values, PeerConfig.Builder config) {
-    config
-        .holdTime(values.get(HOLD_TIME))
-        .connectRetry(values.get(CONNECT_RETRY))
-        .extendedMessages(values.get(EXTENDED_MESSAGES));
+  static void putOffered(Values values, PeerConfig.Builder config) {
+    config.holdTime(values.get(HOLD_TIME)).extendedMessages(values.get(EXTENDED_MESSAGES));
     putSendHoldTime(values, config);
     putFamilies(values, config);
     values

@@ -37,6 +37,8 @@ class EventNotationTest {
         new Event.Stop(BgpError.PEER_DECONFIGURED),
         new Event.Stop(BgpError.administrativeShutdown("glück€")),
         new Event.Reset(new BgpError(255, 255, Bytes.ofInts(0, 255))),
+        new Event.LeaveForRestart(BgpError.administrativeReset("upgrade")),
+        new Event.Sent(Initiator.REMOTE),
         new Event.PathReported(PathState.ADMIN_DOWN, "BFD: administratively down"),
         new Event.PathReported(PathState.UP, ""),
         new Event.ConnectRetryChanged(Duration.ofMillis(1500)),
