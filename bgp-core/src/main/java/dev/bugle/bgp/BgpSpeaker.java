@@ -204,6 +204,7 @@ public final class BgpSpeaker implements AutoCloseable {
     }
     DynamicPeers range = new DynamicPeers(this, config, listener);
     range.newPeer(config.range().address()); // only to have the values checked
+    range.protect(); // before the first of them can be accepted
     range.start(patience);
     ranges.add(range);
     return range;

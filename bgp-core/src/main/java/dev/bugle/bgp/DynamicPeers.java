@@ -35,6 +35,7 @@ public final class DynamicPeers implements AutoCloseable {
   private final BgpSpeaker speaker;
   private final DynamicPeersConfig config;
   private final PeerListener listener;
+  private final PeerProtection protection;
   private final Repetitions beyondLimit = new Repetitions();
   private final Repetitions tooMany = new Repetitions();
   private final Repetitions departures = new Repetitions();
@@ -54,6 +55,20 @@ public final class DynamicPeers implements AutoCloseable {
     this.speaker = speaker;
     this.config = config;
     this.listener = listener;
+    this.protection = PeerProtection.ofRange(speaker.environment(), config);
+  }
+
+  /**
+   * From here on nobody of the range connects without what protects it.
+   *
+   * @throws IllegalStateException naming what cannot be had
+   */
+  void protect() {
+    try {
+      protection.begin();
+    } catch (ProtectionException refused) {
+      throw new IllegalStateException("range " + this + ": " + refused.text(), refused);
+    }
   }
 
   /** Looks after the peers from now on, this often. */
@@ -171,6 +186,7 @@ public final class DynamicPeers implements AutoCloseable {
   /** Ends all of it; called with the speaker held. */
   void endAll() {
     inspections.ifPresent(running -> running.cancel(false));
+    protection.end();
     List.copyOf(places.keySet()).forEach(peer -> end(peer, BgpError.PEER_DECONFIGURED));
   }
 

@@ -32,15 +32,6 @@ public record DynamicPeersConfig(Prefix range, PeerConfig template, int limit) {
               + " is there only while it is connected, so it cannot wait for its"
               + " path to be up; take strictPath out of the template");
     }
-    if (template.transport().authentication().isPresent()) {
-      throw new IllegalArgumentException(
-          "the peers of "
-              + range
-              + " cannot be authenticated: "
-              + template.transport().authentication().get()
-              + " is had by peers with an address only; take it out of the template, or add each"
-              + " peer by itself");
-    }
     if (template.transport().localAddress().isPresent()) {
       throw new IllegalArgumentException(
           "we connect to no peer of "

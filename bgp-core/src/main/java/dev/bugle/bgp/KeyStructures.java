@@ -1,22 +1,24 @@
 package dev.bugle.bgp;
 
-import dev.bugle.bgp.wire.IpAddress;
+import dev.bugle.bgp.wire.Prefix;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The structures of {@code linux/tcp.h} that put a key for a peer on a socket, and take it off.
+ * The structures of {@code linux/tcp.h} that put a key for a peer, or for all of a range, on a
+ * socket, and take it off.
  *
  * <p>The address has the family of the socket: on one of IPv6 that also carries IPv4, an IPv4
  * address is the mapped one (RFC 4291 §2.5.5.2). The port in it is 0, any.
  */
-record KeyStructures(IpAddress peer, boolean socketIsIpv6) {
+record KeyStructures(Prefix peers, boolean socketIsIpv6) {
 
   static final int MD5_LENGTH = 216;
   static final int AO_ADD_LENGTH = 288;
   static final int AO_DELETE_LENGTH = 144;
 
+  private static final int MD5_FLAG_PREFIX = 1;
   private static final short AF_INET = 2;
   private static final short AF_INET6 = 10;
   private static final int ADDRESS_LENGTH = 128;
@@ -24,6 +26,11 @@ record KeyStructures(IpAddress peer, boolean socketIsIpv6) {
 
   /** RFC 5926 §3: both algorithms are cut to 96 bits. */
   private static final int MAC_LENGTH = 12;
+
+  /** Whether the key is for more than one address. */
+  boolean isRange() {
+    return peers.length() < peers.address().bitLength();
+  }
 
   /** {@code struct tcp_md5sig}. */
   ByteBuffer md5(TcpKey key) {
@@ -38,8 +45,8 @@ record KeyStructures(IpAddress peer, boolean socketIsIpv6) {
   private ByteBuffer md5(byte[] key) {
     ByteBuffer structure = begin(MD5_LENGTH);
     structure
-        .put((byte) 0) // no flags
-        .put((byte) 0) // the prefix length, which only counts with a flag
+        .put((byte) (isRange() ? MD5_FLAG_PREFIX : 0))
+        .put((byte) (isRange() ? peers.length() : 0)) // counts only with the flag
         .putShort((short) key.length)
         .putInt(0) // any interface
         .put(key);
@@ -55,7 +62,7 @@ record KeyStructures(IpAddress peer, boolean socketIsIpv6) {
     structure.putInt(0); // current and next key: the only one there is
     structure.putShort((short) 0);
     structure
-        .put((byte) peer.bitLength())
+        .put((byte) peers.length())
         .put((byte) authentication.sendId())
         .put((byte) authentication.receiveId())
         .put((byte) MAC_LENGTH)
@@ -72,7 +79,7 @@ record KeyStructures(IpAddress peer, boolean socketIsIpv6) {
     structure.putInt(0); // nothing about the current and the next key
     structure.putShort((short) 0);
     structure
-        .put((byte) peer.bitLength())
+        .put((byte) peers.length())
         .put((byte) authentication.sendId())
         .put((byte) authentication.receiveId());
     return structure.rewind();
@@ -81,11 +88,11 @@ record KeyStructures(IpAddress peer, boolean socketIsIpv6) {
   /** A structure that stands behind the {@code sockaddr_storage} that it begins with. */
   private ByteBuffer begin(int length) {
     ByteBuffer structure = ByteBuffer.allocate(length).order(ByteOrder.nativeOrder());
-    byte[] address = peer.toInetAddress().getAddress();
+    byte[] address = peers.address().toInetAddress().getAddress();
     structure.putShort(socketIsIpv6 ? AF_INET6 : AF_INET).putShort((short) 0);
     if (socketIsIpv6) {
       structure.putInt(0); // no flow label
-      if (peer.isIpv4()) {
+      if (peers.address().isIpv4()) {
         structure.put(new byte[10]).putShort((short) 0xFFFF);
       }
     }

@@ -1,6 +1,7 @@
 package dev.bugle.bgp;
 
 import dev.bugle.bgp.wire.IpAddress;
+import dev.bugle.bgp.wire.Prefix;
 import io.netty.channel.Channel;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -21,6 +22,7 @@ final class PeerProtection {
   private static final Logger log = LoggerFactory.getLogger(PeerProtection.class);
 
   private final SpeakerEnvironment environment;
+  private final Prefix peers;
   private PeerConfig config; // guarded by this
 
   /** What is in force, with the key that the listening sockets have; guarded by this. */
@@ -30,9 +32,22 @@ final class PeerProtection {
   private boolean ended;
 
   PeerProtection(SpeakerEnvironment environment, PeerConfig config) {
+    this(environment, config, new Prefix(config.address(), config.address().bitLength()));
+  }
+
+  private PeerProtection(SpeakerEnvironment environment, PeerConfig config, Prefix peers) {
     this.environment = environment;
+    this.peers = peers;
     this.config = config;
     this.authentication = config.transport().authentication();
+  }
+
+  /**
+   * For the listening sockets, of all that may connect from a range. A connection that is accepted
+   * then has the key already, and the protection of the peer itself does the rest.
+   */
+  static PeerProtection ofRange(SpeakerEnvironment environment, DynamicPeersConfig config) {
+    return new PeerProtection(environment, config.peer(config.range().address()), config.range());
   }
 
   synchronized PeerConfig config() {
@@ -226,13 +241,13 @@ final class PeerProtection {
   }
 
   private void sign(Channel channel, TcpKey secret) {
-    SocketOptions.of(channel).sign(config.address(), authentication.orElseThrow(), secret);
+    SocketOptions.of(channel).sign(peers, authentication.orElseThrow(), secret);
   }
 
   /** A socket that has no key, or is closed, is as good. */
   private void doNotSign(Channel listener) {
     try {
-      SocketOptions.of(listener).doNotSign(config.address(), authentication.orElseThrow());
+      SocketOptions.of(listener).doNotSign(peers, authentication.orElseThrow());
     } catch (ProtectionException hadNone) {
       log.debug("peer {}: {}", config.address(), hadNone.getMessage());
     }

@@ -1,6 +1,6 @@
 package dev.bugle.bgp;
 
-import dev.bugle.bgp.wire.IpAddress;
+import dev.bugle.bgp.wire.Prefix;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelOption;
@@ -57,6 +57,9 @@ final class SocketOptions {
       new RawUnixChannelOption("SO_BINDTODEVICE", SOL_SOCKET, 25, INTERFACE_NAME_LENGTH);
   private static final ChannelOption<ByteBuffer> TCP_MD5SIG =
       new RawUnixChannelOption("TCP_MD5SIG", IPPROTO_TCP, 14, KeyStructures.MD5_LENGTH);
+
+  private static final ChannelOption<ByteBuffer> TCP_MD5SIG_EXT =
+      new RawUnixChannelOption("TCP_MD5SIG_EXT", IPPROTO_TCP, 32, KeyStructures.MD5_LENGTH);
   private static final ChannelOption<ByteBuffer> TCP_AO_ADD_KEY =
       new RawUnixChannelOption("TCP_AO_ADD_KEY", IPPROTO_TCP, 38, KeyStructures.AO_ADD_LENGTH);
   private static final ChannelOption<ByteBuffer> TCP_AO_DEL_KEY =
@@ -140,24 +143,28 @@ final class SocketOptions {
     return control.order(ByteOrder.nativeOrder()).getInt(2 * Long.BYTES + (ipv4 ? 0 : 16));
   }
 
-  /** What the peer sends must be signed with the key, and what we send to it is. */
-  void sign(IpAddress peer, TcpAuthentication authentication, TcpKey key) {
-    KeyStructures structures = new KeyStructures(peer, isIpv6());
+  /** What these peers send must be signed with the key, and what we send to them is. */
+  void sign(Prefix peers, TcpAuthentication authentication, TcpKey key) {
+    KeyStructures structures = new KeyStructures(peers, isIpv6());
     if (authentication instanceof TcpAo ao) {
       setSecret(TCP_AO_ADD_KEY, structures.ao(ao, key), authentication);
     } else {
-      setSecret(TCP_MD5SIG, structures.md5(key), authentication);
+      setSecret(md5Option(structures), structures.md5(key), authentication);
     }
   }
 
-  /** There is no key for this peer any more. */
-  void doNotSign(IpAddress peer, TcpAuthentication authentication) {
-    KeyStructures structures = new KeyStructures(peer, isIpv6());
+  /** There is no key for these peers any more. */
+  void doNotSign(Prefix peers, TcpAuthentication authentication) {
+    KeyStructures structures = new KeyStructures(peers, isIpv6());
     if (authentication instanceof TcpAo ao) {
       set(TCP_AO_DEL_KEY, structures.withoutAo(ao), authentication.toString());
     } else {
-      set(TCP_MD5SIG, structures.withoutMd5(), authentication.toString());
+      set(md5Option(structures), structures.withoutMd5(), authentication.toString());
     }
+  }
+
+  private static ChannelOption<ByteBuffer> md5Option(KeyStructures structures) {
+    return structures.isRange() ? TCP_MD5SIG_EXT : TCP_MD5SIG;
   }
 
   private boolean isIpv6() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bugle.bgp.wire.IpAddress;
+import dev.bugle.bgp.wire.Prefix;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +53,7 @@ class KeyStructuresTest {
   })
   void theAddressHasTheFamilyOfTheSocket(
       String peer, boolean socketIsIpv6, int family, int offset, String octets) {
-    ByteBuffer md5 = structure(new KeyStructures(IpAddress.parse(peer), socketIsIpv6).md5(KEY));
+    ByteBuffer md5 = structure(new KeyStructures(host(peer), socketIsIpv6).md5(KEY));
     assertThat(md5.getShort(0)).isEqualTo((short) family);
     isZero(md5, 2, offset);
     int length = octets.length() / 2;
@@ -62,7 +63,7 @@ class KeyStructuresTest {
 
   @Test
   void tcpMd5sig() {
-    KeyStructures structures = new KeyStructures(IpAddress.parse("192.0.2.1"), true);
+    KeyStructures structures = new KeyStructures(host("192.0.2.1"), true);
     ByteBuffer md5 = structure(structures.md5(KEY));
     assertThat(md5.remaining()).isEqualTo(216);
     isZero(md5, 128, 130); // tcpm_flags, tcpm_prefixlen
@@ -75,7 +76,7 @@ class KeyStructuresTest {
 
   @Test
   void theLongestKeyFits() {
-    KeyStructures structures = new KeyStructures(IpAddress.parse("192.0.2.1"), true);
+    KeyStructures structures = new KeyStructures(host("192.0.2.1"), true);
     TcpKey longest = TcpKey.of("x".repeat(80));
     assertThat(structures.md5(longest).get(215)).isEqualTo((byte) 'x');
     TcpAo ao = new TcpAo(1, 2, TcpAo.Algorithm.HMAC_SHA1, KeySource.of(longest));
@@ -88,7 +89,7 @@ class KeyStructuresTest {
     "2001:db8::1, 128, AES_128_CMAC, cmac(aes128)"
   })
   void tcpAoAdd(String peer, int prefix, TcpAo.Algorithm algorithm, String name) {
-    KeyStructures structures = new KeyStructures(IpAddress.parse(peer), true);
+    KeyStructures structures = new KeyStructures(host(peer), true);
     TcpAo ao = new TcpAo(7, 255, algorithm, KeySource.of(KEY));
     ByteBuffer add = structure(structures.ao(ao, KEY));
     assertThat(add.remaining()).isEqualTo(288);
@@ -102,7 +103,7 @@ class KeyStructuresTest {
 
   @Test
   void tcpAoDel() {
-    KeyStructures structures = new KeyStructures(IpAddress.parse("192.0.2.1"), true);
+    KeyStructures structures = new KeyStructures(host("192.0.2.1"), true);
     TcpAo ao = new TcpAo(7, 255, TcpAo.Algorithm.HMAC_SHA1, KeySource.of(KEY));
     ByteBuffer del = structure(structures.withoutAo(ao));
     assertThat(del.remaining()).isEqualTo(144);
@@ -117,5 +118,20 @@ class KeyStructuresTest {
         .hasMessage("the send id 256 of TCP-AO is not in 0 to 255");
     assertThatThrownBy(() -> new TcpAo(0, -1, TcpAo.Algorithm.HMAC_SHA1, KeySource.of(KEY)))
         .hasMessage("the receive id -1 of TCP-AO is not in 0 to 255");
+  }
+
+  private static Prefix host(String address) {
+    IpAddress host = IpAddress.parse(address);
+    return new Prefix(host, host.bitLength());
+  }
+
+  @Test
+  void aKeyOfARangeHasTheFlagAndTheLength() {
+    KeyStructures range = new KeyStructures(Prefix.parse("192.0.2.0/24"), false);
+    assertThat(range.isRange()).isTrue();
+    assertThat(range.md5(KEY).get(128)).isEqualTo((byte) 1);
+    assertThat(range.md5(KEY).get(129)).isEqualTo((byte) 24);
+    assertThat(new KeyStructures(host("192.0.2.1"), false).isRange()).isFalse();
+    assertThat(new KeyStructures(host("192.0.2.1"), false).md5(KEY).get(128)).isZero();
   }
 }

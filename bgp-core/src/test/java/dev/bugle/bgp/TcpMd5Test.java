@@ -3,6 +3,7 @@ package dev.bugle.bgp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bugle.bgp.session.RemoteAs;
 import dev.bugle.bgp.session.SessionState;
 import dev.bugle.bgp.wire.IpAddress;
 import java.io.IOException;
@@ -240,5 +241,44 @@ class TcpMd5Test {
         .hasMessage("the key has 84 octets; expected 1 to 80");
     assertThatThrownBy(() -> TcpMd5.of("")).hasMessage("the key has 0 octets; expected 1 to 80");
     assertThat(TcpMd5.of("x".repeat(80))).isEqualTo(TcpMd5.of("x".repeat(80)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "127.0.0.1, 127.0.1.0/24, 127.0.0.1, 127.0.1.7",
+    "'::', 127.0.1.0/24, 127.0.0.1, 127.0.1.7",
+    "::1, ::/64, ::1, ::1"
+  })
+  void aKeyOfARangeIsThatOfAllWhoConnectFromIt(
+      String listen, String range, String address, String from) throws Exception {
+    BgpSpeaker router = router(listen);
+    PeerConfig template =
+        PeerConfig.template(RemoteAs.of(65001)).authentication(TcpMd5.of(KEY)).build();
+    DynamicPeers peers = router.dynamicPeers(DynamicPeersConfig.of(range, template), atRouter);
+    BgpSpeaker announcer = announcer();
+    announcer.peer(
+        towards(router, address, from).authentication(TcpMd5.of(KEY)).build(), atAnnouncer);
+    atRouter.established();
+    announcer.announce(Route.to("203.0.113.10/32").build());
+    atRouter.await("UPDATE nlri [203.0.113.10/32]");
+    peers.close();
+    atAnnouncer.await("received NOTIFICATION");
+  }
+
+  @Test
+  void whoConnectsFromARangeWithoutItsKeyGetsNoAnswer() throws Exception {
+    BgpSpeaker router = router("127.0.0.1");
+    PeerConfig template =
+        PeerConfig.template(RemoteAs.of(65001)).authentication(TcpMd5.of(KEY)).build();
+    DynamicPeers range =
+        router.dynamicPeers(DynamicPeersConfig.of("127.0.1.0/24", template), atRouter);
+    InetSocketAddress listening = router.listenAddresses().get(0);
+    assertThatThrownBy(() -> RawPeer.connect("127.0.1.9", listening, 700))
+        .isInstanceOf(SocketTimeoutException.class);
+    assertThat(range.peers()).isEmpty();
+    range.close();
+    try (RawPeer stranger = RawPeer.connect("127.0.1.9", listening)) {
+      assertThat(stranger.lastWords()).contains("Connection Rejected");
+    }
   }
 }

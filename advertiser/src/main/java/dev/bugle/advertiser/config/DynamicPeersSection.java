@@ -39,6 +39,10 @@ final class DynamicPeersSection {
             List.of(
                 PREFIX, LIMIT, PeerSection.REMOTE_AS, PeerSection.LOCAL_AS, PeerSection.REPLACE_AS),
             SessionKeys.OFFERED,
+            List.of(
+                PeerTransportKeys.MULTIHOP,
+                PeerTransportKeys.TTL_SECURITY_HOPS,
+                PeerTransportKeys.PASSWORD),
             List.of(PeerSection.NEXT_HOP, PeerSection.DESCRIPTION))
         .<Key<?>>flatMap(List::stream)
         .toList();
@@ -50,6 +54,7 @@ final class DynamicPeersSection {
     PeerConfig.Builder template =
         PeerConfig.template(values.get(PeerSection.REMOTE_AS)).passive(true);
     SessionKeys.putOffered(values, template);
+    PeerTransportKeys.applyInbound(values, template);
     values
         .find(PeerSection.LOCAL_AS)
         .ifPresent(asn -> template.localAs(new LocalAs(asn, values.get(PeerSection.REPLACE_AS))));

@@ -8,7 +8,6 @@ import dev.bugle.advertiser.config.yaml.Values;
 import dev.bugle.bgp.KeySource;
 import dev.bugle.bgp.PeerConfig;
 import dev.bugle.bgp.TcpAo;
-import dev.bugle.bgp.TcpAuthentication;
 import dev.bugle.bgp.TcpKey;
 import dev.bugle.bgp.TcpMd5;
 import java.nio.file.Path;
@@ -106,23 +105,25 @@ final class PeerTransportKeys {
 
   /** Puts what was read into the peer; what excludes each other is a fault. */
   static void apply(Values values, PeerConfig.Builder config) {
+    applyInbound(values, config);
+    excludeEachOther(values, PASSWORD, TCP_AO, "a connection is signed in one way");
+    values.find(INTERFACE).ifPresent(config::interfaceName);
+    values.find(TCP_AO).ifPresent(config::authentication);
+  }
+
+  /** Those that also make sense of a peer that only connects to us. */
+  static void applyInbound(Values values, PeerConfig.Builder config) {
     excludeEachOther(
         values,
         MULTIHOP,
         TTL_SECURITY_HOPS,
         "TTL security lets the router be that many hops away, too");
-    excludeEachOther(values, PASSWORD, TCP_AO, "a connection is signed in one way");
     if (values.find(TTL_SECURITY_HOPS).isPresent()) {
       config.ttlSecurity(Math.toIntExact(values.get(TTL_SECURITY_HOPS)));
     } else {
       values.find(MULTIHOP).ifPresent(ttl -> config.multihop(Math.toIntExact(ttl)));
     }
-    values.find(INTERFACE).ifPresent(config::interfaceName);
-    values
-        .find(PASSWORD)
-        .<TcpAuthentication>map(md5 -> md5)
-        .or(() -> values.find(TCP_AO))
-        .ifPresent(config::authentication);
+    values.find(PASSWORD).ifPresent(config::authentication);
   }
 
   private static void excludeEachOther(Values values, Key<?> one, Key<?> other, String why) {
