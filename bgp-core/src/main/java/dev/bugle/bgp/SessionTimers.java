@@ -26,11 +26,18 @@ final class SessionTimers {
   private final Consumer<Event> expired;
   private final Map<Event.TimerExpired, Slot> slots = new HashMap<>();
 
+  /** Anything: in the meantime the loop looks at its sockets. */
+  private static final long LAST_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
   private static final class Slot {
     /** Nanoseconds of {@link System#nanoTime}. */
     long deadline;
 
     boolean running;
+
+    /** Whether it has run out and only waits for what has arrived to be read. */
+    boolean ranOut;
+
     @Nullable Future<?> wakeUp;
     long wakeUpAt;
   }
@@ -48,6 +55,7 @@ final class SessionTimers {
     Event.TimerExpired event = new Event.TimerExpired(initiator, timer);
     Slot slot = slots.computeIfAbsent(event, unused -> new Slot());
     slot.running = true;
+    slot.ranOut = false;
     slot.deadline = System.nanoTime() + nanos;
     if (slot.wakeUp == null || slot.wakeUpAt - slot.deadline > 0) {
       sleep(event, slot, nanos);
@@ -80,6 +88,10 @@ final class SessionTimers {
     }
   }
 
+  private static boolean watchesPeer(Timer timer) {
+    return timer == Timer.HOLD || timer == Timer.SEND_HOLD;
+  }
+
   private void wakeUp(Event.TimerExpired event, Slot slot) {
     slot.wakeUp = null;
     if (!slot.running) {
@@ -88,6 +100,10 @@ final class SessionTimers {
     long left = slot.deadline - System.nanoTime();
     if (left > 0) {
       sleep(event, slot, left);
+    } else if (watchesPeer(event.timer()) && !slot.ranOut) {
+      // If this loop was held up, what the peer has sent or read by now was not looked at yet.
+      slot.ranOut = true;
+      sleep(event, slot, LAST_LOOK_NANOS);
     } else {
       slot.running = false;
       expired.accept(event);
