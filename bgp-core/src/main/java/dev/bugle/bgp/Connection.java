@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Connection extends ChannelInboundHandlerAdapter {
 
+  /** How many closed connections of one peer at a time wait until it has read why. */
+  private static final int MAX_LINGERING = 8;
+
   private final PeerSession session;
   private final Initiator initiator;
   private final Channel channel;
@@ -131,7 +134,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
     closed = true;
     dropReceived();
-    LingeringClose.of(channel);
+    LingeringClose.of(channel, session.lingering(), MAX_LINGERING);
   }
 
   @Override
@@ -155,6 +158,13 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
     if (received != null && !received.isReadable()) {
       dropReceived();
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    if (!closed) {
+      session.readComplete();
     }
   }
 

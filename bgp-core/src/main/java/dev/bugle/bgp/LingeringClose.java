@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Closing a connection so that the peer can still read what was sent: a socket that is closed with
@@ -22,7 +23,7 @@ final class LingeringClose {
    * its side, or has not done so in time. Until then the caller's handler must read and drop what
    * the peer sends. On the channel's event loop.
    */
-  static void of(Channel channel) {
+  private static void of(Channel channel) {
     if (!channel.isActive()) {
       channel.close();
       return;
@@ -36,6 +37,23 @@ final class LingeringClose {
               }
             });
     channel.eventLoop().schedule(() -> closeHard(channel), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * The same while at most so many of a kind linger. The others are closed behind what the system
+   * takes at once, so that whoever connects without end does not use up our sockets.
+   *
+   * @param lingering counts those of the kind that are not closed yet
+   */
+  static void of(Channel channel, AtomicInteger lingering, int most) {
+    boolean patient = lingering.incrementAndGet() <= most;
+    channel.closeFuture().addListener(closed -> lingering.decrementAndGet());
+    if (patient) {
+      of(channel);
+    } else {
+      channel.flush();
+      channel.close();
+    }
   }
 
   /** What a peer has not read by now goes: the system would keep trying for many minutes. */

@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -62,6 +63,7 @@ final class PeerSession {
   private @Nullable UpdateSender sender;
   private final StatusBoard board;
   private final Repetitions refusals = new Repetitions();
+  private final AtomicInteger lingering = new AtomicInteger();
 
   /** What is logged of a session that is not established has the level of attempts. */
   PeerSession(
@@ -346,6 +348,19 @@ final class PeerSession {
     if (sender != null) {
       guarded(sender, UpdateSender::send);
     }
+  }
+
+  /**
+   * All that had arrived is read. Only now its requests are answered, the same ones at once: who
+   * sends them without end gets no more than he reads, and nobody else waits for his answers.
+   */
+  void readComplete() {
+    writable();
+  }
+
+  /** How many connections are closed but wait for the peer to have read why. */
+  AtomicInteger lingering() {
+    return lingering;
   }
 
   /** Takes an event; those that its actions bring about follow after it, in order. */

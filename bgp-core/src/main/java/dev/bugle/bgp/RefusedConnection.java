@@ -5,7 +5,6 @@ import dev.bugle.bgp.wire.CodecContext;
 import dev.bugle.bgp.wire.message.MessageCodec;
 import dev.bugle.bgp.wire.message.NotificationMessage;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
@@ -29,17 +28,11 @@ final class RefusedConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
-    boolean patient = lingering.incrementAndGet() <= MAX_LINGERING;
-    ctx.channel().closeFuture().addListener(closed -> lingering.decrementAndGet());
     ByteBuf bytes = ctx.alloc().buffer();
     MessageCodec.encode(
         new NotificationMessage(BgpError.CONNECTION_REJECTED), bytes, CodecContext.INITIAL);
-    if (patient) {
-      ctx.write(bytes);
-      LingeringClose.of(ctx.channel());
-    } else {
-      ctx.writeAndFlush(bytes).addListener(ChannelFutureListener.CLOSE);
-    }
+    ctx.write(bytes);
+    LingeringClose.of(ctx.channel(), lingering, MAX_LINGERING);
   }
 
   @Override

@@ -104,10 +104,9 @@ final class UpdateSender {
     return announces;
   }
 
-  /** Sends everything of this family again. */
+  /** The next {@link #send} sends everything of this family again. */
   void refresh(AddressFamily family) {
     table.refresh(family);
-    send();
   }
 
   /** Writes what is pending while the socket takes it. */

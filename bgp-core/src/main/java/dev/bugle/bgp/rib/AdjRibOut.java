@@ -57,6 +57,9 @@ public final class AdjRibOut {
   /** Families whose End-of-RIB was sent. */
   private final Set<AddressFamily> complete = new HashSet<>();
 
+  /** Families that the peer wants to hear of again, without marks. */
+  private final Set<AddressFamily> refreshAsked = new LinkedHashSet<>();
+
   /** Families that the peer wants to hear of again, with marks, once they are complete. */
   private final Set<AddressFamily> markedRefreshDue = new LinkedHashSet<>();
 
@@ -139,14 +142,10 @@ public final class AdjRibOut {
   /**
    * Everything of this family is to be sent again (RFC 2918 §4); with marks before and behind it
    * where both sides have enhanced route refresh, and then not before the family's End-of-RIB (RFC
-   * 7313 §4).
+   * 7313 §4). To ask again before {@link #nextMessage} has begun with it costs nothing.
    */
   public void refresh(AddressFamily family) {
-    if (context.enhancedRouteRefresh()) {
-      markedRefreshDue.add(family);
-    } else {
-      sendAgain(family);
-    }
+    (context.enhancedRouteRefresh() ? markedRefreshDue : refreshAsked).add(family);
   }
 
   private void sendAgain(AddressFamily family) {
@@ -178,6 +177,7 @@ public final class AdjRibOut {
     return !pending.isEmpty()
         || !endOfRibDue.isEmpty()
         || !endOfRefreshDue.isEmpty()
+        || !refreshAsked.isEmpty()
         || markedRefreshDue.stream().anyMatch(complete::contains);
   }
 
@@ -188,7 +188,7 @@ public final class AdjRibOut {
 
   /** Whether there is something to announce. */
   public boolean hasAnnouncements() {
-    return !announcements.isEmpty();
+    return !announcements.isEmpty() || !refreshAsked.isEmpty();
   }
 
   /** How many paths the peer knows from us, once everything returned has reached it. */
@@ -254,6 +254,8 @@ public final class AdjRibOut {
    * Empty when the peer has been told everything that can be told.
    */
   public Optional<Message> nextMessage() {
+    refreshAsked.forEach(this::sendAgain);
+    refreshAsked.clear();
     return nextBeginOfRefresh()
         .or(this::nextUpdate)
         .or(this::nextEndOfRib)
