@@ -14,7 +14,6 @@ import dev.bugle.bgp.wire.message.KeepaliveMessage;
 import dev.bugle.bgp.wire.message.Message;
 import dev.bugle.bgp.wire.message.OpenMessage;
 import dev.bugle.bgp.wire.message.UpdateMessage;
-import io.netty.util.ResourceLeakDetector;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -32,12 +31,13 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A peer that keeps the session alive and does not read, while routes change and others read. */
 @Timeout(120)
+@ExtendWith(SampledLeakDetection.class)
 class SlowPeerTest {
 
   private static final String SLOW = "127.0.0.66";
@@ -60,18 +60,9 @@ class SlowPeerTest {
   private final PeerLog fromSlow = new PeerLog();
   private final Announcement[] standing = new Announcement[PREFIXES];
 
-  private final ResourceLeakDetector.Level leakDetection = ResourceLeakDetector.getLevel();
-
-  /** To record who touched each of some 100,000 buffers takes longer than all the rest. */
-  @BeforeEach
-  void recordLess() {
-    ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.SIMPLE);
-  }
-
   @AfterEach
   void close() {
     speaker.close();
-    ResourceLeakDetector.setLevel(leakDetection);
   }
 
   private InetSocketAddress address() {
