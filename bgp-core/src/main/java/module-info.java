@@ -6,10 +6,13 @@ module dev.bugle.bgp {
   requires io.netty.transport;
   requires io.netty.transport.classes.epoll;
   requires io.netty.transport.unix.common;
+  requires org.jnrproject.ffi;
   requires org.slf4j;
   requires static org.jspecify;
 
   exports dev.bugle.bgp;
+  exports dev.bugle.bgp.linux to
+      org.jnrproject.ffi;
   exports dev.bugle.bgp.recording;
   exports dev.bugle.bgp.rib;
   exports dev.bugle.bgp.session;

@@ -1,6 +1,5 @@
 package dev.bugle.bgp;
 
-import dev.bugle.bgp.wire.IpAddress;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -10,6 +9,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,7 +33,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
   interface Door {
 
     /** Gives the connection to the session that it is for, or says why there is none. */
-    Optional<Refusal> take(IpAddress from, Channel connection);
+    Optional<Refusal> take(InetAddress from, Channel connection);
   }
 
   Acceptor(SpeakerEnvironment environment, Door door) {
@@ -84,8 +84,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
       channel.unsafe().closeForcibly(); // gone before it was accepted
       return;
     }
-    door.take(IpAddress.of(remote.getAddress()), channel)
-        .ifPresent(refusal -> refuse(channel, remote, refusal));
+    door.take(remote.getAddress(), channel).ifPresent(refusal -> refuse(channel, remote, refusal));
   }
 
   /** RFC 4486 §4: Connection Rejected is for a connection that we decide not to have. */

@@ -7,6 +7,7 @@ import dev.bugle.bgp.wire.IpAddress;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.ServerChannel;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,18 +44,22 @@ public final class BgpSpeaker implements AutoCloseable {
   /** How long sockets may take to close after the last NOTIFICATION. */
   private static final long SHUTDOWN_CLOSE_MILLIS = 1500;
 
+  /** Nobody's address. */
+  private static final PeerAddress NOBODY = PeerAddress.parse("::");
+
   /** IPv4 before IPv6, and then by the octets. */
   private static final Comparator<IpAddress> BY_ADDRESS =
       Comparator.comparing(IpAddress::isIpv4, Comparator.reverseOrder())
           .thenComparing(address -> address.toInetAddress().getAddress(), Arrays::compareUnsigned);
 
   private final SpeakerEnvironment environment;
-  private final Map<IpAddress, Peer> peers = new ConcurrentHashMap<>();
+  private final Map<PeerAddress, Peer> peers = new ConcurrentHashMap<>();
   private final List<DynamicPeers> ranges = new CopyOnWriteArrayList<>();
   private final Repetitions strangers = new Repetitions();
   private final List<InetSocketAddress> listenAddresses = new ArrayList<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private boolean ending; // guarded by this
+  private Optional<NeighbourDiscovery> discovery = Optional.empty(); // guarded by this
 
   private BgpSpeaker(SpeakerConfig config, Transport transport) {
     this.environment = new SpeakerEnvironment(config, transport);
@@ -121,6 +127,8 @@ public final class BgpSpeaker implements AutoCloseable {
    * @throws IllegalArgumentException when there is a peer with this address, or a value is wrong
    * @throws IllegalStateException when a protection that is configured cannot be had, naming it and
    *     what to do
+   * @throws UnsupportedOperationException when the peer is an interface, and routers behind
+   *     interfaces cannot be found here, saying why
    */
   public Peer peer(PeerConfig config, PeerListener listener) {
     return peer(config, listener, EventLog.NONE);
@@ -140,19 +148,32 @@ public final class BgpSpeaker implements AutoCloseable {
   public synchronized Peer peer(PeerConfig config, PeerListener listener, EventLog eventLog) {
     requireOpen();
     Peer peer = new Peer(this, config, Audience.of(listener, eventLog));
-    endDynamicPeer(config.address());
-    if (peers.containsKey(config.address())) { // nobody else adds one: we hold the lock
-      throw new IllegalArgumentException("there is a peer " + config.address() + " already");
+    PeerAddress address = config.peerAddress();
+    endDynamicPeer(address);
+    if (peers.containsKey(address)) { // nobody else adds one: we hold the lock
+      throw new IllegalArgumentException("there is a peer " + address + " already");
     }
+    Optional<NeighbourDiscovery> finding =
+        address.isInterface() ? Optional.of(discovery()) : Optional.empty();
     peer.session().protect(); // before the first connection of it can be accepted
-    peers.put(config.address(), peer);
+    peers.put(address, peer);
     peer.added();
-    peer.session().start();
+    finding.ifPresentOrElse(
+        router -> router.watch(address.toString(), peer.session()), peer.session()::start);
     return peer;
   }
 
+  private NeighbourDiscovery discovery() {
+    NeighbourDiscovery open = discovery.orElseGet(NeighbourDiscovery::open);
+    if (discovery.isEmpty()) {
+      environment.startThread(open);
+      discovery = Optional.of(open);
+    }
+    return open;
+  }
+
   /** A peer that is configured takes the place of one that merely connected from a range. */
-  private void endDynamicPeer(IpAddress address) {
+  private void endDynamicPeer(PeerAddress address) {
     Peer before = peers.get(address);
     if (before != null) {
       rangeOf(before).ifPresent(range -> range.end(before, BgpError.PEER_DECONFIGURED));
@@ -169,7 +190,11 @@ public final class BgpSpeaker implements AutoCloseable {
 
   /** Alone, so that the keys of a peer that is added again for the address are not taken off. */
   synchronized void remove(Peer peer, BgpError error) {
-    if (peers.remove(peer.config().address(), peer)) {
+    PeerAddress address = peer.config().peerAddress();
+    if (peers.remove(address, peer)) {
+      if (address.isInterface()) {
+        discovery.ifPresent(open -> open.unwatch(address.toString()));
+      }
       peer.session().unprotect();
       peer.removed();
       peer.session().stop(error);
@@ -203,7 +228,7 @@ public final class BgpSpeaker implements AutoCloseable {
       throw new IllegalArgumentException("there is a range " + config.range() + " already");
     }
     DynamicPeers range = new DynamicPeers(this, config, listener);
-    range.newPeer(config.range().address()); // only to have the values checked
+    range.newPeer(NOBODY); // only to have the values checked
     range.protect(); // before the first of them can be accepted
     range.start(patience);
     ranges.add(range);
@@ -217,8 +242,9 @@ public final class BgpSpeaker implements AutoCloseable {
   }
 
   /** Gives a connection to the peer that has the address, or else to the longest range. */
-  private synchronized Optional<Refusal> take(IpAddress from, Channel connection) {
-    Peer known = peers.get(from);
+  private synchronized Optional<Refusal> take(InetAddress remote, Channel connection) {
+    PeerAddress from = PeerAddress.of(remote).orElse(NOBODY); // whose link is gone
+    Peer known = peers.containsKey(from) ? peers.get(from) : behindInterface(from);
     if (known != null) {
       Optional<Refusal> refusal =
           rangeOf(known).flatMap(range -> range.connected(known, connection));
@@ -229,9 +255,9 @@ public final class BgpSpeaker implements AutoCloseable {
     }
     Optional<DynamicPeers> longest =
         ranges.stream()
-            .filter(range -> range.covers(from))
+            .filter(range -> range.covers(from.address()))
             .max(Comparator.comparingInt(range -> range.config().range().length()));
-    if (longest.isEmpty() || ending) {
+    if (longest.isEmpty() || from.equals(NOBODY) || ending) {
       return Optional.of(
           new Refusal(
               strangers,
@@ -243,7 +269,13 @@ public final class BgpSpeaker implements AutoCloseable {
         : takeNew(from, connection, longest.get());
   }
 
-  private Optional<Refusal> takeNew(IpAddress from, Channel connection, DynamicPeers range) {
+  /** The peer that is an interface behind which this router was found. */
+  private @Nullable Peer behindInterface(PeerAddress from) {
+    Peer peer = from.zone().map(PeerAddress::onInterface).map(peers::get).orElse(null);
+    return peer != null && peer.session().isWith(from.address()) ? peer : null;
+  }
+
+  private Optional<Refusal> takeNew(PeerAddress from, Channel connection, DynamicPeers range) {
     Peer peer = range.newPeer(from);
     peers.put(from, peer);
     peer.added();
@@ -328,6 +360,7 @@ public final class BgpSpeaker implements AutoCloseable {
         return ended;
       }
       ending = true;
+      discovery.ifPresent(NeighbourDiscovery::end);
     }
     CompletableFuture<Void> withdrawn = change(LocalRib::clear);
     environment
@@ -355,6 +388,7 @@ public final class BgpSpeaker implements AutoCloseable {
         return ended;
       }
       ending = true;
+      discovery.ifPresent(NeighbourDiscovery::end);
     }
     endSessions(session -> session.leaveForRestart(BgpError.administrativeReset(text)));
     return ended;

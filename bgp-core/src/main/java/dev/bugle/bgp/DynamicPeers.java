@@ -107,7 +107,7 @@ public final class DynamicPeers implements AutoCloseable {
   }
 
   /** A peer of this range, which takes its place when it is connected; not started. */
-  Peer newPeer(IpAddress address) {
+  Peer newPeer(PeerAddress address) {
     return new Peer(speaker, config.peer(address), Audience.ofStranger(listener));
   }
 

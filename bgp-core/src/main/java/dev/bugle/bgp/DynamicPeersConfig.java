@@ -1,6 +1,5 @@
 package dev.bugle.bgp;
 
-import dev.bugle.bgp.wire.IpAddress;
 import dev.bugle.bgp.wire.Prefix;
 
 /**
@@ -58,7 +57,7 @@ public record DynamicPeersConfig(Prefix range, PeerConfig template, int limit) {
   }
 
   /** What the peer with this address is configured with. */
-  PeerConfig peer(IpAddress address) {
-    return template.toBuilder().address(address.toString()).passive(true).build();
+  PeerConfig peer(PeerAddress address) {
+    return template.toBuilder().address(address).passive(true).build();
   }
 }

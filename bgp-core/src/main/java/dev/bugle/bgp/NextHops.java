@@ -21,11 +21,17 @@ final class NextHops {
   /**
    * What the peer's configuration says; else our address on the session for its own IP version, and
    * a global address of the same interface for the other; for IPv4, where the peer takes it, the
-   * IPv6 one in want of another (RFC 8950). A family may stay without.
+   * IPv6 one in want of another (RFC 8950), or always on a link-local session, whose link may have
+   * no IPv4 addresses that the peer can reach. A family may stay without.
    */
   static Map<AddressFamily, IpAddress> of(
       PeerConfig config, Set<AddressFamily> ipv6NextHops, InetAddress local) {
     Map<AddressFamily, IpAddress> nextHops = new TreeMap<>(config.export().nextHops());
+    if (IpAddress.of(local) instanceof Ipv6Address own
+        && own.isLinkLocal()
+        && ipv6NextHops.contains(AddressFamily.IPV4_UNICAST)) {
+      nextHops.putIfAbsent(AddressFamily.IPV4_UNICAST, own);
+    }
     for (AddressFamily family : List.of(AddressFamily.IPV4_UNICAST, AddressFamily.IPV6_UNICAST)) {
       if (config.session().offer().families().contains(family) && !nextHops.containsKey(family)) {
         boolean ipv4 = family.equals(AddressFamily.IPV4_UNICAST);

@@ -9,19 +9,20 @@ import dev.bugle.bgp.session.SessionOptions;
 import dev.bugle.bgp.session.SessionTimes;
 import dev.bugle.bgp.wire.AddressFamily;
 import dev.bugle.bgp.wire.IpAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a peer is configured with. A group of peers that differ in little is one configuration and
  * {@link #toBuilder} for each.
  *
- * @param address of the peer; there is one peer for an address
+ * @param address of the peer; there is one peer for an address. With {@link PeerTransport#zone} it
+ *     is link-local, or {@code ::} for the router behind that interface, see {@link #onInterface}
  * @param remoteAs that the peer must be in
  * @param localAs under which the peer knows us, if not the speaker's
  * @param transport how it is reached
@@ -43,7 +44,21 @@ public record PeerConfig(
 
   /** Checks that the parts agree. */
   public PeerConfig {
+    requireKnownAddress(address, transport);
     transport.localAddress().ifPresent(own -> requireOneVersion(own, address));
+    PeerAddress unused = new PeerAddress(address, transport.zone()); // which has them checked
+  }
+
+  /** A key is for an address, which a router behind an interface has only when it is found. */
+  private static void requireKnownAddress(IpAddress address, PeerTransport transport) {
+    if (new PeerAddress(address, transport.zone()).isInterface()
+        && transport.authentication().isPresent()) {
+      throw new IllegalArgumentException(
+          transport.authentication().get()
+              + " cannot be had with a router that is found behind interface "
+              + transport.zone().orElse("")
+              + "; give the router's address, or take the key out");
+    }
   }
 
   private static void requireOneVersion(IpAddress own, IpAddress peer) {
@@ -67,19 +82,41 @@ public record PeerConfig(
   /**
    * Begins a configuration.
    *
-   * @param address of the peer, an IP literal
+   * @param address of the peer, an IP literal; a link-local one like {@code fe80::1%eth0}
    * @throws IllegalArgumentException when the address is no IP literal
    */
   public static Builder builder(String address, RemoteAs remoteAs) {
-    return new Builder(
-        new PeerConfig(
-            IpAddress.parse(address),
-            remoteAs,
-            Optional.empty(),
-            PeerTransport.DEFAULT,
-            SessionOptions.DEFAULT,
-            PeerExport.DEFAULT,
-            ""));
+    return builder(PeerAddress.parse(address), remoteAs);
+  }
+
+  /**
+   * Begins a configuration of the router behind an interface (BGP unnumbered): its link-local
+   * address is found by the Router Advertisements that it sends (RFC 4861), or in the system's
+   * table of neighbours. It is found, and finds us, on Linux only; CAP_NET_RAW is needed for the
+   * advertisements. Until then the session is IDLE.
+   *
+   * @param interfaceName like {@code eth0}; it may come later
+   * @throws IllegalArgumentException when no interface can have that name
+   */
+  public static Builder onInterface(String interfaceName, RemoteAs remoteAs) {
+    return builder(PeerAddress.onInterface(interfaceName), remoteAs);
+  }
+
+  /**
+   * Begins a configuration. To one on a link IPv4 routes go with IPv6 next hops, if it takes them.
+   */
+  private static Builder builder(PeerAddress peer, RemoteAs remoteAs) {
+    Builder builder =
+        new Builder(
+            new PeerConfig(
+                peer.address(),
+                remoteAs,
+                Optional.empty(),
+                PeerTransport.DEFAULT.withZone(peer.zone()),
+                SessionOptions.DEFAULT,
+                PeerExport.DEFAULT,
+                ""));
+    return peer.zone().isPresent() ? builder.ipv6NextHops(AddressFamily.IPV4_UNICAST) : builder;
   }
 
   /**
@@ -129,8 +166,9 @@ public record PeerConfig(
     return session.times().connectRetry();
   }
 
-  InetSocketAddress socketAddress() {
-    return new InetSocketAddress(address.toInetAddress(), transport.port());
+  /** Where the peer is, its zone included. */
+  public PeerAddress peerAddress() {
+    return new PeerAddress(address, transport.zone());
   }
 
   /** Gathers a configuration; not thread-safe. */
@@ -140,6 +178,7 @@ public record PeerConfig(
     private Optional<LocalAs> localAs;
     private int port;
     private Optional<IpAddress> localAddress;
+    private Optional<String> zone;
     private Optional<String> interfaceName;
     private TtlRule ttl;
     private Optional<TcpAuthentication> authentication;
@@ -165,6 +204,7 @@ public record PeerConfig(
       localAs = like.localAs;
       port = like.transport.port();
       localAddress = like.transport.localAddress();
+      zone = like.transport.zone();
       interfaceName = like.transport.interfaceName();
       ttl = like.transport.ttl();
       authentication = like.transport.authentication();
@@ -186,9 +226,14 @@ public record PeerConfig(
       description = like.description;
     }
 
-    /** The peer's address, an IP literal. */
+    /** The peer's address, an IP literal; a link-local one like {@code fe80::1%eth0}. */
     public Builder address(String value) {
-      address = IpAddress.parse(value);
+      return address(PeerAddress.parse(value));
+    }
+
+    Builder address(PeerAddress value) {
+      address = value.address();
+      zone = value.zone();
       return this;
     }
 
@@ -322,7 +367,7 @@ public record PeerConfig(
 
     /**
      * Families, other than IPv6, whose routes may have IPv6 next hops if the peer takes them (RFC
-     * 8950); none by default.
+     * 8950); none by default, IPv4 for a link-local peer.
      */
     public Builder ipv6NextHops(AddressFamily... values) {
       ipv6NextHops = Set.of(values);
@@ -379,14 +424,18 @@ public record PeerConfig(
      * @throws IllegalArgumentException saying which value is wrong
      */
     public PeerConfig build() {
+      Set<AddressFamily> overIpv6 =
+          zone.isPresent() // where it is a default that need not be taken back
+              ? ipv6NextHops.stream().filter(families::contains).collect(Collectors.toSet())
+              : ipv6NextHops;
       Offer offer =
-          new Offer(families, addPaths, ipv6NextHops, extendedMessages, role, gracefulRestart);
+          new Offer(families, addPaths, overIpv6, extendedMessages, role, gracefulRestart);
       SessionTimes times = new SessionTimes(holdTime, sendHoldTime, connectRetry);
       return new PeerConfig(
           address,
           remoteAs,
           localAs,
-          new PeerTransport(port, localAddress, interfaceName, ttl, authentication),
+          new PeerTransport(port, localAddress, zone, interfaceName, ttl, authentication),
           new SessionOptions(times, passive, strictPath, offer),
           new PeerExport(nextHops, exportPolicy, minimumRouteAdvertisementInterval),
           description);

@@ -47,7 +47,7 @@ final class PeerProtection {
    * then has the key already, and the protection of the peer itself does the rest.
    */
   static PeerProtection ofRange(SpeakerEnvironment environment, DynamicPeersConfig config) {
-    return new PeerProtection(environment, config.peer(config.range().address()), config.range());
+    return new PeerProtection(environment, config.template(), config.range());
   }
 
   synchronized PeerConfig config() {
@@ -194,7 +194,7 @@ final class PeerProtection {
 
   private void protect(Channel channel, Optional<TcpKey> secret) {
     SocketOptions options = SocketOptions.of(channel);
-    boolean ipv4 = config.address().isIpv4();
+    boolean ipv4 = peers.address().isIpv4();
     TtlRule rule = config.transport().ttl();
     options.ttl(ipv4, rule.sent(config.isExternal(environment.config().asn())));
     if (rule.leastReceived() > 0) {
@@ -264,6 +264,6 @@ final class PeerProtection {
     }
     InetAddress address = bound.getAddress();
     boolean takesBoth = address instanceof Inet6Address && address.isAnyLocalAddress();
-    return takesBoth || IpAddress.of(address).isIpv4() == config.address().isIpv4();
+    return takesBoth || IpAddress.of(address).isIpv4() == peers.address().isIpv4();
   }
 }

@@ -16,6 +16,7 @@ import dev.bugle.bgp.wire.AddressFamily;
 import dev.bugle.bgp.wire.BgpError;
 import dev.bugle.bgp.wire.Bytes;
 import dev.bugle.bgp.wire.IpAddress;
+import dev.bugle.bgp.wire.Ipv6Address;
 import dev.bugle.bgp.wire.message.Message;
 import dev.bugle.bgp.wire.message.NotificationMessage;
 import dev.bugle.bgp.wire.message.OpenMessage;
@@ -23,10 +24,12 @@ import dev.bugle.bgp.wire.message.RouteRefreshMessage;
 import dev.bugle.bgp.wire.message.UpdateMessage;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -41,7 +44,7 @@ import org.slf4j.event.Level;
  * The driver of one peer's {@link SessionFsm}: feeds it events through a queue and carries its
  * actions out. Everything but the methods marked so runs on the session's event loop.
  */
-final class PeerSession {
+final class PeerSession implements NeighbourDiscovery.Listener {
 
   private static final Logger log = LoggerFactory.getLogger(PeerSession.class);
 
@@ -64,6 +67,11 @@ final class PeerSession {
   private final StatusBoard board;
   private final Repetitions refusals = new Repetitions();
   private final AtomicInteger lingering = new AtomicInteger();
+
+  /** The router that a peer that is an interface has been found to be; written on the loop. */
+  private volatile Optional<Ipv6Address> neighbour = Optional.empty();
+
+  private volatile boolean stopped;
 
   /** What is logged of a session that is not established has the level of attempts. */
   PeerSession(
@@ -171,8 +179,58 @@ final class PeerSession {
     loop.execute(() -> accept(channel));
   }
 
+  /** From discovery's thread: the router behind the interface, with which the session begins. */
+  @Override
+  public void found(Ipv6Address router) {
+    executeUnlessEnded(
+        () -> {
+          if (stopped || neighbour.equals(Optional.of(router))) {
+            return;
+          }
+          if (fsm.state() == SessionState.ESTABLISHED) {
+            otherRouter(router);
+            return;
+          }
+          log.info("peer {}: found the router {}", this, router);
+          neighbour = Optional.of(router);
+          handle(new Event.Start());
+        },
+        "the router that was found");
+  }
+
+  private void otherRouter(Ipv6Address router) {
+    long times = refusals.happened(router, System.nanoTime());
+    if (times > 0) {
+      log.warn(
+          "peer {}: there is another router, {}, behind it; the session with {} stays while it"
+              + " stands, and if both are to be peers, configure each by its address",
+          this,
+          router,
+          neighbour.map(Ipv6Address::toString).orElse("a router"));
+    }
+  }
+
+  /** From discovery's thread: there is no router behind the interface. */
+  @Override
+  public void missing(String why) {
+    executeUnlessEnded(
+        () -> {
+          String cause = "waiting for a router on " + config.peerAddress() + ": " + why;
+          if (!stopped && neighbour.isEmpty() && !cause.equals(board.cause())) {
+            causeChanged(cause);
+          }
+        },
+        "the router that is missing");
+  }
+
+  /** From any thread: whether this is the router that was found behind the interface. */
+  boolean isWith(IpAddress router) {
+    return neighbour.filter(router::equals).isPresent();
+  }
+
   /** From any thread. */
   void stop(BgpError error) {
+    stopped = true;
     handleUnlessEnded(new Event.Stop(error));
   }
 
@@ -183,6 +241,7 @@ final class PeerSession {
 
   /** From any thread. */
   void leaveForRestart(BgpError otherwise) {
+    stopped = true;
     loop.execute(() -> handle(new Event.LeaveForRestart(otherwise)));
   }
 
@@ -193,11 +252,8 @@ final class PeerSession {
 
   /** From its event loop: runs the task behind what the end of a connection brings about. */
   void afterwards(Runnable task) {
-    try {
-      loop.execute(() -> loop.execute(task)); // the first is in front of what the channel tells
-    } catch (RejectedExecutionException ended) {
-      log.debug("peer {}: the speaker is closed", this);
-    }
+    // The first is in front of what the channel tells.
+    executeUnlessEnded(() -> executeUnlessEnded(task, "the end"), "the end");
   }
 
   private void handleUnlessEnded(Event event) {
@@ -491,14 +547,24 @@ final class PeerSession {
   }
 
   private void connect() {
-    environment.connect(
-        loop,
-        protection,
-        channel -> {
-          Connection connection = new Connection(this, Initiator.LOCAL, channel);
-          connections.put(Initiator.LOCAL, connection);
-          return connection;
-        });
+    PeerConfig known = protection.config();
+    PeerConfig reached =
+        neighbour
+            .map(router -> known.toBuilder().address(known.peerAddress().of(router)).build())
+            .orElse(known);
+    try {
+      environment.connect(
+          loop,
+          reached,
+          protection,
+          channel -> {
+            Connection connection = new Connection(this, Initiator.LOCAL, channel);
+            connections.put(Initiator.LOCAL, connection);
+            return connection;
+          });
+    } catch (UncheckedIOException noInterface) {
+      handle(new Event.ConnectionFailed(Initiator.LOCAL, String.valueOf(noInterface.getMessage())));
+    }
   }
 
   private void close(Initiator initiator) {
@@ -610,6 +676,6 @@ final class PeerSession {
   @Override
   public String toString() {
     String name = config.description().isEmpty() ? "" : " (" + config.description() + ")";
-    return config.address() + name;
+    return config.peerAddress() + name;
   }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param port that we connect to, 1 to 65535
  * @param localAddress that we connect from; empty: the system chooses
+ * @param zone the interface of a link-local peer, see {@link PeerAddress}
  * @param interfaceName the network interface, or VRF device, that connections must run over; empty:
  *     the system chooses
  * @param ttl how far the peer may be away
@@ -17,6 +18,7 @@ import java.util.Optional;
 public record PeerTransport(
     int port,
     Optional<IpAddress> localAddress,
+    Optional<String> zone,
     Optional<String> interfaceName,
     TtlRule ttl,
     Optional<TcpAuthentication> authentication) {
@@ -25,6 +27,7 @@ public record PeerTransport(
   public static final PeerTransport DEFAULT =
       new PeerTransport(
           PeerConfig.BGP_PORT,
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           TtlRule.BY_RELATION,
@@ -44,5 +47,10 @@ public record PeerTransport(
       throw new IllegalArgumentException(
           "'" + name + "' is no name of a network interface; expected 1 to 15 characters");
     }
+  }
+
+  /** The same with this zone. */
+  PeerTransport withZone(Optional<String> other) {
+    return new PeerTransport(port, localAddress, other, interfaceName, ttl, authentication);
   }
 }

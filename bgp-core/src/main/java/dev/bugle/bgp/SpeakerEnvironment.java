@@ -97,6 +97,11 @@ final class SpeakerEnvironment {
     return thread;
   }
 
+  /** Starts a thread beside the event loops, which ends by itself when the speaker ends. */
+  void startThread(Runnable task) {
+    newThread(task).start();
+  }
+
   /** Waits until the threads of the event loops, which are ending, have ended. */
   void awaitThreads() {
     for (Thread thread : threads) {
@@ -125,10 +130,16 @@ final class SpeakerEnvironment {
   /**
    * Opens a connection to a peer, with its protection; the connection hears of the outcome. Called
    * on the loop.
+   *
+   * @param peer with the address to connect to
+   * @throws java.io.UncheckedIOException when the peer's interface is not there
    */
   void connect(
-      EventLoop loop, PeerProtection protection, Function<Channel, Connection> connections) {
-    PeerConfig peer = protection.config();
+      EventLoop loop,
+      PeerConfig peer,
+      PeerProtection protection,
+      Function<Channel, Connection> connections) {
+    InetSocketAddress remote = peer.peerAddress().socketAddress(peer.transport().port());
     AtomicReference<@Nullable Connection> made = new AtomicReference<>();
     AtomicReference<@Nullable Throwable> unprotected = new AtomicReference<>();
     Bootstrap bootstrap =
@@ -153,11 +164,10 @@ final class SpeakerEnvironment {
                     }
                   }
                 });
-    InetSocketAddress remote = peer.socketAddress();
     ChannelFuture connected =
         peer.transport()
             .localAddress()
-            .map(own -> new InetSocketAddress(own.toInetAddress(), 0))
+            .map(peer.peerAddress()::ownSocketAddress)
             .map(own -> bootstrap.connect(remote, own))
             .orElseGet(() -> bootstrap.connect(remote));
     ConnectFailure failure = new ConnectFailure(peer, peer.isExternal(config.asn()));

@@ -7,6 +7,10 @@
  * before they connect come from a range ({@link dev.bugle.bgp.DynamicPeers}): each has a place
  * there while it has a connection.
  *
+ * <p>A peer may be given by the interface that it is behind ({@link dev.bugle.bgp.PeerAddress}).
+ * {@code NeighbourDiscovery} then finds its link-local address, on a thread of its own that there
+ * is only where there are such peers, and begins its session.
+ *
  * <p>Threads: a speaker has a small group of event loops. Each peer's session lives on one of them,
  * and everything of that session runs there: its state machine, its timers, its sockets, its
  * Adj-RIB-Out, its listener. The desired set has no thread: whoever announces or withdraws changes

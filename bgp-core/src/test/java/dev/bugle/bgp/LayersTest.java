@@ -30,6 +30,7 @@ class LayersTest {
   private static final String SESSION = ROOT + ".session..";
   private static final String RIB = ROOT + ".rib..";
   private static final String RECORDING = ROOT + ".recording..";
+  private static final String LINUX = ROOT + ".linux..";
 
   /** Annotations have no code; the JDK's way to time, chance and the outside has rules below. */
   private static final String[] EVERYWHERE = {"java..", "org.jspecify.annotations.."};
@@ -57,6 +58,21 @@ class LayersTest {
   @Test
   void recordingKnowsTheJdkTheSessionAndWire() {
     check(onlyDependsOn(RECORDING, RECORDING, SESSION, WIRE, "io.netty.buffer..", "org.slf4j.."));
+  }
+
+  @Test
+  void linuxKnowsTheJdkAndNativeCodeAndNothingOfBgp() {
+    check(onlyDependsOn(LINUX, LINUX, "jnr.ffi.."));
+  }
+
+  @Test
+  void onlyLinuxKnowsNativeCode() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage(LINUX)
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("jnr..", "com.kenai.jffi..")));
   }
 
   @Test
@@ -96,7 +112,7 @@ class LayersTest {
     check(
         noClasses()
             .that()
-            .resideInAnyPackage(WIRE, SESSION, RIB, RECORDING)
+            .resideInAnyPackage(WIRE, SESSION, RIB, RECORDING, LINUX)
             .should()
             .dependOnClassesThat()
             .resideInAPackage(ROOT)
