@@ -3,6 +3,7 @@ package dev.bugle.advertiser.config;
 import dev.bugle.advertiser.config.yaml.Type;
 import dev.bugle.advertiser.config.yaml.Types;
 import dev.bugle.advertiser.time.DurationText;
+import dev.bugle.bgp.PeerAddress;
 import dev.bugle.bgp.Route;
 import dev.bugle.bgp.session.RemoteAs;
 import dev.bugle.bgp.wire.Asn;
@@ -35,6 +36,13 @@ final class BgpTypes {
 
   /** An address of either family. */
   static final Type<IpAddress> ADDRESS = Types.scalar(ADDRESS_FORM, IpAddress::parse);
+
+  /** Where a peer is: an address, with its interface if it is link-local. */
+  static final Type<PeerAddress> PEER_ADDRESS = Types.scalar(ADDRESS_FORM, BgpTypes::peerAddress);
+
+  /** The interface that a peer is behind. */
+  static final Type<PeerAddress> INTERFACE =
+      Types.scalar("the name of an interface such as eth0", PeerAddress::onInterface);
 
   /** An address that packets can be sent to. */
   static final Type<IpAddress> NEXT_HOP = Types.scalar(ADDRESS_FORM, BgpTypes::hostOf);
@@ -98,6 +106,14 @@ final class BgpTypes {
               + ", or external or internal");
     }
     return Long.parseLong(text);
+  }
+
+  private static PeerAddress peerAddress(String text) {
+    PeerAddress peer = PeerAddress.parse(text);
+    if (peer.address().isUnspecified() || peer.address().isMulticast()) {
+      throw new IllegalArgumentException("found " + text + "; expected the address of a host");
+    }
+    return peer;
   }
 
   /** An address that packets can be sent to. */

@@ -36,7 +36,14 @@ final class CrossChecks {
 
   void run() {
     refuseEmpty();
-    refuseRepeated(peers, peer -> peer.bgp().address(), PeerSection.ADDRESS.name());
+    refuseRepeated(
+        peers.stream().filter(peer -> !isInterface(peer)).toList(),
+        peer -> peer.bgp().peerAddress(),
+        PeerSection.ADDRESS.name());
+    refuseRepeated(
+        peers.stream().filter(CrossChecks::isInterface).toList(),
+        peer -> peer.bgp().peerAddress(),
+        PeerSection.INTERFACE.name());
     refuseRepeated(ranges, DynamicPeersConfig::range, DynamicPeersSection.PREFIX.name());
     refuseRepeated(vips, vip -> vip.route().prefix(), VipSection.PREFIX.name());
     refusePassiveWithoutListening();
@@ -48,6 +55,10 @@ final class CrossChecks {
     checkPolicyNames();
     checkLeadershipNames();
     refuseSharedLockFiles();
+  }
+
+  private static boolean isInterface(Located<PeerSection.Draft> peer) {
+    return peer.value().bgp().peerAddress().isInterface();
   }
 
   private void refuseEmpty() {

@@ -15,11 +15,11 @@ public record Neighbor(PeerConfig bgp, Optional<PeerBfd> bfd) {
   public Neighbor {
     if (bfd.isPresent() && !bfd.get().session().peer().equals(bgp.address().toInetAddress())) {
       throw new IllegalArgumentException(
-          "BGP is with " + bgp.address() + ", but its BFD with " + bfd.get().session());
+          "BGP is with " + bgp.peerAddress() + ", but its BFD with " + bfd.get().session());
     }
     if (bgp.session().strictPath() && bfd.isEmpty()) {
       throw new IllegalArgumentException(
-          "peer " + bgp.address() + " would wait for BFD, which it does not have");
+          "peer " + bgp.peerAddress() + " would wait for BFD, which it does not have");
     }
   }
 
@@ -31,6 +31,6 @@ public record Neighbor(PeerConfig bgp, Optional<PeerBfd> bfd) {
   /** As in messages: {@code 192.0.2.254 (top-of-rack)}. */
   @Override
   public String toString() {
-    return bgp.address() + (bgp.description().isEmpty() ? "" : " (" + bgp.description() + ")");
+    return bgp.peerAddress() + (bgp.description().isEmpty() ? "" : " (" + bgp.description() + ")");
   }
 }

@@ -54,7 +54,7 @@ final class PeerBfdSection {
       Key.optional(
           "interface",
           Types.word("the name of an interface such as eth0", "[\\x21-\\x7e&&[^/:]]{1,15}"),
-          "The interface that the router is at; a must for a link-local address.");
+          "The interface that the router is at; that of the peer's address if it is link-local.");
 
   static final Key<BfdKeyFiles> AUTHENTICATION =
       Key.optional(
@@ -79,7 +79,7 @@ final class PeerBfdSection {
 
     PeerBfd complete(PeerConfig peer, Map<String, Wishes> profiles) {
       BfdSessionConfig.Builder session = begin(peer);
-      interfaceName.ifPresent(session::interfaceName);
+      interfaceName.or(() -> peer.transport().zone()).ifPresent(session::interfaceName);
       return new PeerBfd(session.profile(wishes(profiles).profile()).build(), keyFiles);
     }
 

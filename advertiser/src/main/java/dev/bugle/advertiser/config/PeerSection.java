@@ -5,6 +5,7 @@ import dev.bugle.advertiser.config.yaml.Section;
 import dev.bugle.advertiser.config.yaml.Types;
 import dev.bugle.advertiser.config.yaml.Values;
 import dev.bugle.bgp.LocalAs;
+import dev.bugle.bgp.PeerAddress;
 import dev.bugle.bgp.PeerConfig;
 import dev.bugle.bgp.rib.RoutePolicy;
 import dev.bugle.bgp.session.RemoteAs;
@@ -17,8 +18,20 @@ import java.util.stream.Stream;
 /** An item of {@code peers:}, one router. */
 final class PeerSection {
 
-  static final Key<IpAddress> ADDRESS =
-      Key.required("address", BgpTypes.ADDRESS, "The router's address.");
+  static final Key<PeerAddress> ADDRESS =
+      Key.requiredUnless(
+          "interface",
+          "address",
+          BgpTypes.PEER_ADDRESS,
+          "The router's address; a link-local one with its interface, like fe80::1%eth0.");
+
+  static final Key<PeerAddress> INTERFACE =
+      Key.optional(
+          "interface",
+          BgpTypes.INTERFACE,
+          "Beside an address: the network interface, or VRF device, that connections must run over."
+              + " In place of an address: the interface that the router is behind. Its link-local"
+              + " address is found by router advertisements, which needs Linux and CAP_NET_RAW.");
 
   static final Key<RemoteAs> REMOTE_AS =
       Key.required(
@@ -85,7 +98,7 @@ final class PeerSection {
 
   private static List<Key<?>> keys() {
     return Stream.of(
-            List.of(ADDRESS, REMOTE_AS, LOCAL_AS, REPLACE_AS, PORT, PASSIVE),
+            List.of(ADDRESS, INTERFACE, REMOTE_AS, LOCAL_AS, REPLACE_AS, PORT, PASSIVE),
             SessionKeys.OFFERED,
             List.of(SessionKeys.CONNECT_RETRY, LOCAL_ADDRESS),
             PeerTransportKeys.ALL,
@@ -99,8 +112,12 @@ final class PeerSection {
   private static Draft make(Values values) {
     check(values);
     values.find(BFD).ifPresent(bfd -> check(values, bfd));
+    PeerAddress peer = peer(values);
+    RemoteAs remoteAs = values.get(REMOTE_AS);
     PeerConfig.Builder config =
-        PeerConfig.builder(values.get(ADDRESS).toString(), values.get(REMOTE_AS))
+        (peer.isInterface()
+                ? PeerConfig.onInterface(peer.toString(), remoteAs)
+                : PeerConfig.builder(peer.toString(), remoteAs))
             .port(Math.toIntExact(values.get(PORT)))
             .passive(values.get(PASSIVE));
     SessionKeys.putOffered(values, config);
@@ -116,11 +133,18 @@ final class PeerSection {
     PeerExportKeys.apply(values, config);
     values.find(DESCRIPTION).ifPresent(config::description);
     values.find(BFD).ifPresent(bfd -> config.strictPath(bfd.strict()));
+    if (values.find(ADDRESS).isPresent()) {
+      values.find(INTERFACE).ifPresent(over -> config.interfaceName(over.toString()));
+    }
     return new Draft(config.build(), values.find(BFD), values.get(PeerExportKeys.EXPORT_POLICY));
   }
 
+  private static PeerAddress peer(Values values) {
+    return values.find(ADDRESS).orElseGet(() -> values.get(INTERFACE));
+  }
+
   private static void check(Values values) {
-    boolean isIpv4 = values.get(ADDRESS).isIpv4();
+    boolean isIpv4 = peer(values).address().isIpv4();
     values
         .find(LOCAL_ADDRESS)
         .filter(local -> local.isIpv4() != isIpv4)
@@ -132,7 +156,7 @@ final class PeerSection {
                         "found "
                             + local
                             + "; expected an address of the same family as the peer's, "
-                            + values.get(ADDRESS)));
+                            + peer(values)));
     checkLocalAs(values);
     checkNextHops(values);
   }
@@ -153,7 +177,7 @@ final class PeerSection {
   }
 
   private static void check(Values values, PeerBfdSection.Draft bfd) {
-    IpAddress address = values.get(ADDRESS);
+    PeerAddress peer = peer(values);
     if (bfd.hops().isMultihop() && values.find(LOCAL_ADDRESS).isEmpty()) {
       values
           .at(BFD)
@@ -162,11 +186,21 @@ final class PeerSection {
               "found true, but the peer has no local-address, which tells the path"
                   + " (RFC 5883 §4.1); add it");
     }
-    if (address.toInetAddress().isLinkLocalAddress() && bfd.interfaceName().isEmpty()) {
+    if (peer.isInterface()) {
       values
           .at(BFD)
-          .child(PeerBfdSection.INTERFACE.name())
-          .fault("this key is missing; the link-local address " + address + " needs it");
+          .fault(
+              "BFD must know the router's address; write address, like fe80::1%"
+                  + peer
+                  + ", in place of interface, or remove this");
     }
+    bfd.interfaceName()
+        .filter(name -> peer.zone().isPresent() && !peer.zone().get().equals(name))
+        .ifPresent(
+            name ->
+                values
+                    .at(BFD)
+                    .child(PeerBfdSection.INTERFACE.name())
+                    .fault("found " + name + ", but the router is at " + peer + "; remove this"));
   }
 }

@@ -32,12 +32,6 @@ final class PeerTransportKeys {
           "Take only what comes from at most that many hops away (GTSM, RFC 5082), 1 for a router"
               + " on the same link. The router needs it, too.");
 
-  static final Key<String> INTERFACE =
-      Key.optional(
-          "interface",
-          Types.word("the name of an interface such as eth0", "[\\x21-\\x7e&&[^/:]]{1,15}"),
-          "The network interface, or VRF device, that connections must run over.");
-
   private static final Key<Path> FILE =
       Key.required(
           "file",
@@ -88,7 +82,7 @@ final class PeerTransportKeys {
                       KeySource.ofFile(values.get(KEY_FILE)))),
           "Signs what is sent (RFC 5925) in place of a password; needs Linux 6.7 with TCP-AO.");
 
-  static final List<Key<?>> ALL = List.of(INTERFACE, MULTIHOP, TTL_SECURITY_HOPS, PASSWORD, TCP_AO);
+  static final List<Key<?>> ALL = List.of(MULTIHOP, TTL_SECURITY_HOPS, PASSWORD, TCP_AO);
 
   private PeerTransportKeys() {}
 
@@ -107,7 +101,6 @@ final class PeerTransportKeys {
   static void apply(Values values, PeerConfig.Builder config) {
     applyInbound(values, config);
     excludeEachOther(values, PASSWORD, TCP_AO, "a connection is signed in one way");
-    values.find(INTERFACE).ifPresent(config::interfaceName);
     values.find(TCP_AO).ifPresent(config::authentication);
   }
 

@@ -176,7 +176,9 @@ final class SessionKeys {
     }
     config.families(families.toArray(AddressFamily[]::new));
     config.addPaths(within(values, ADD_PATHS, families));
-    config.ipv6NextHops(within(values, IPV6_NEXT_HOPS, families));
+    if (values.find(IPV6_NEXT_HOPS).isPresent() || !families.contains(AddressFamily.IPV4_UNICAST)) {
+      config.ipv6NextHops(within(values, IPV6_NEXT_HOPS, families));
+    } // else as the form of the peer has it
   }
 
   private static AddressFamily[] within(

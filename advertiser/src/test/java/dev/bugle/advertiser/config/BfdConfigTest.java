@@ -198,13 +198,23 @@ class BfdConfigTest {
   }
 
   @Test
-  void aLinkLocalRouterNeedsItsInterface() throws InvalidConfigException {
-    String peer = "peers: [{address: 'fe80::1', remote-as: 65000, bfd: %s}]";
-    assertThat(faultsOf(REST + PROFILES + peer.formatted("fast")))
-        .containsExactly(
-            "b.yaml:7: peers[0].bfd.interface: this key is missing; the link-local address fe80::1"
-                + " needs it");
+  void aLinkLocalRouterIsWatchedOnItsInterface() throws InvalidConfigException {
+    String peer = "peers: [{address: 'fe80::1%%eth0', remote-as: 65000, bfd: %s}]";
+    assertThat(session(peer.formatted("fast")).interfaceName()).contains("eth0");
     assertThat(session(peer.formatted("{interface: eth0}")).interfaceName()).contains("eth0");
+    assertThat(faultsOf(REST + PROFILES + peer.formatted("{interface: eth1}")))
+        .containsExactly(
+            "b.yaml:7: peers[0].bfd.interface: found eth1, but the router is at fe80::1%eth0;"
+                + " remove this");
+  }
+
+  @Test
+  void aRouterWhoseAddressIsNotKnownCannotBeWatched() {
+    assertThat(faultsOf(REST + "peers: [{interface: eth0, remote-as: external, bfd: {}}]"))
+        .singleElement()
+        .asString()
+        .contains(
+            "peers[0].bfd: BFD must know the router's address; write address, like fe80::1%eth0");
   }
 
   @Test

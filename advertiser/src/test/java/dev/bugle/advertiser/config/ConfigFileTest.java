@@ -179,6 +179,68 @@ class ConfigFileTest {
             Optional.empty());
   }
 
+  @Test
+  void aRouterCanBeGivenByItsInterfaceOrByItsLinkLocalAddress() throws InvalidConfigException {
+    String peers =
+        """
+        peers:
+          - interface: eth0
+            remote-as: external
+            hold-time: 9s
+          - address: fe80::1%eth1
+            remote-as: 65000
+          - address: fe80::1%eth2
+            remote-as: 65000
+        """;
+
+    assertThat(
+            ConfigFile.parse("b.yaml", SPEAKER + peers + VIPS).peers().stream().map(Neighbor::bgp))
+        .containsExactly(
+            PeerConfig.onInterface("eth0", RemoteAs.Relation.EXTERNAL)
+                .holdTime(Duration.ofSeconds(9))
+                .build(),
+            PeerConfig.builder("fe80::1%eth1", 65000).build(),
+            PeerConfig.builder("fe80::1%eth2", 65000).build());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          interface: a/b                        | interface: 'a/b' is not the name of an interface; expected one like eth0
+          interface: [eth0]                     | interface: found a list; expected the name of an interface such as eth0
+          interface: eth0, address: 192.0.2.254 | interface: found eth0 beside address; it is there in place of an address
+          interface: eth0, local-address: 192.0.2.1 | local-address: found 192.0.2.1; expected an address of the same family as the peer's, eth0
+          port: 179                             | address: this key is missing; add an IP address such as 192.0.2.1 or 2001:db8::1, or interface
+          address: fe80::1                      | address: fe80::1 is valid on one link only; say on which, like fe80::1%eth0
+          address: 2001:db8::1%eth0             | address: 2001:db8::1%eth0 is not link-local; leave %eth0 away
+          address: '::'                         | address: found ::; expected the address of a host
+          address: 224.0.0.1                    | address: found 224.0.0.1; expected the address of a host
+          """)
+  void eachBadWayToNameARouterIsOneFault(String peer, String message) {
+    String text = SPEAKER + "peers: [{remote-as: external, " + peer + "}]\n" + VIPS;
+    assertThat(faultsOf(text))
+        .singleElement()
+        .asString()
+        .startsWith("b.yaml:2: peers[0]." + message);
+  }
+
+  @Test
+  void anInterfaceHasOnePeerAndEachLinkLocalAddressOfALinkOne() {
+    String peer = "{interface: eth0, remote-as: external}";
+    assertThat(faultsOf(SPEAKER + "peers: [" + peer + ", " + peer + "]\n" + VIPS))
+        .containsExactly(
+            "b.yaml:2: peers[1].interface: found eth0 again, after peers[0] (line 2); remove one of"
+                + " them");
+    String linkLocal = "{address: fe80::1%eth0, remote-as: external}";
+    assertThat(faultsOf(SPEAKER + "peers: [" + linkLocal + ", " + linkLocal + "]\n" + VIPS))
+        .containsExactly(
+            "b.yaml:2: peers[1].address: found fe80::1%eth0 again, after peers[0] (line 2); remove"
+                + " one of them");
+  }
+
   private static final String LISTENING =
       "speaker: {local-as: 65001, router-id: 192.0.2.1, listen: '0.0.0.0:179'}\n";
 
