@@ -19,9 +19,13 @@ final class LinkWatch {
 
   private static final long LONG = Duration.ofSeconds(10).toNanos();
 
+  /** Whoever floods the link with advertisements is listened to this seldom. */
+  private static final long DEAF = Duration.ofSeconds(1).toNanos();
+
   private int rounds;
   private long last;
   private long next;
+  private long lastHeard;
   private Optional<Ipv6Address> router = Optional.empty();
 
   /** The first round is due now. */
@@ -50,13 +54,22 @@ final class LinkWatch {
     return router;
   }
 
-  /** There is a router. One that is new has not heard of us yet: the next round is early. */
-  void heard(Ipv6Address from) {
+  /**
+   * There is a router. One that is new has not heard of us yet: the next round is early.
+   *
+   * @return false when it comes too soon after another, and counts for nothing
+   */
+  boolean heard(Ipv6Address from, long now) {
+    if (router.isPresent() && now - lastHeard < DEAF) {
+      return false;
+    }
+    lastHeard = now;
     if (!router.equals(Optional.of(from))) {
       router = Optional.of(from);
       if (rounds > 0 && next - last > SHORT) {
         next = last + SHORT;
       }
     }
+    return true;
   }
 }

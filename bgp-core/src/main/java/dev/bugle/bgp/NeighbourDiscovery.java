@@ -33,6 +33,10 @@ final class NeighbourDiscovery implements Runnable {
 
   private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+  /** Advertisements, before rounds have their turn. */
+  private static final int MAX_AT_ONCE = 64;
+
+  private final Repetitions failures = new Repetitions();
   private final NeighbourTable table;
   private final Wakeup wakeup;
   private final Optional<RouterSocket> socket;
@@ -117,7 +121,9 @@ final class NeighbourDiscovery implements Runnable {
         hear();
         makeRounds();
       } catch (RuntimeException unforeseen) {
-        log.error("cannot look for routers just now", unforeseen);
+        if (failures.happened("failure", System.nanoTime()) > 0) {
+          log.error("cannot look for routers behind interfaces just now", unforeseen);
+        }
       }
       wakeup.await(socket, Math.toIntExact(TimeUnit.NANOSECONDS.toMillis(untilNext()) + 1));
     }
@@ -133,14 +139,12 @@ final class NeighbourDiscovery implements Runnable {
   }
 
   private void hear() {
-    if (socket.isEmpty()) {
-      return;
-    }
-    for (Optional<RouterAdvertisement> next = socket.get().receive();
-        next.isPresent();
-        next = socket.get().receive()) {
-      RouterAdvertisement heard = next.get();
-      heard(heard.interfaceIndex(), heard.source());
+    for (int i = 0; i < MAX_AT_ONCE; i++) {
+      Optional<RouterAdvertisement> heard = socket.flatMap(RouterSocket::receive);
+      if (heard.isEmpty()) {
+        return; // if it was only an unsound one, the wait for the next is short
+      }
+      heard(heard.get().interfaceIndex(), heard.get().source());
     }
   }
 
@@ -148,8 +152,9 @@ final class NeighbourDiscovery implements Runnable {
     for (Link link : links.values()) {
       if (find(link.name()).filter(nic -> nic.getIndex() == interfaceIndex).isPresent()
           && IpAddress.of(router) instanceof Ipv6Address address) {
-        link.watch().heard(address);
-        link.listener().found(address);
+        if (link.watch().heard(address, System.nanoTime())) {
+          link.listener().found(address);
+        }
       }
     }
   }
@@ -183,7 +188,7 @@ final class NeighbourDiscovery implements Runnable {
       inTable(nic.getIndex())
           .ifPresentOrElse(
               router -> {
-                link.watch().heard(router);
+                link.watch().heard(router, System.nanoTime());
                 link.listener().found(router);
               },
               () -> link.listener().missing(nothingSeen()));

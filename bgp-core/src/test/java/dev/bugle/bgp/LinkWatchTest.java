@@ -41,13 +41,22 @@ class LinkWatchTest {
   @Test
   void aRouterThatIsNewHearsOfUsThreeSecondsAfterTheLastRoundAtTheEarliest() {
     assertThat(rounds(0, 7)).containsExactly(0, 3, 6);
-    watch.heard(ROUTER);
+    assertThat(watch.heard(ROUTER, at(7))).isTrue();
     assertThat(watch.router()).contains(ROUTER);
     assertThat(rounds(7, 20)).containsExactly(9, 19);
-    watch.heard(ROUTER);
+    assertThat(watch.heard(ROUTER, at(21))).isTrue();
     assertThat(rounds(21, 30)).containsExactly(29);
-    watch.heard(OTHER);
+    assertThat(watch.heard(OTHER, at(31))).isTrue();
     assertThat(watch.router()).contains(OTHER);
     assertThat(rounds(31, 50)).containsExactly(32, 42);
+  }
+
+  @Test
+  void whatComesWithinASecondOfAnotherCountsForNothing() {
+    assertThat(watch.heard(ROUTER, at(0))).isTrue();
+    assertThat(watch.heard(OTHER, at(1) - 1)).isFalse();
+    assertThat(watch.router()).contains(ROUTER);
+    assertThat(watch.heard(OTHER, at(1))).isTrue();
+    assertThat(watch.router()).contains(OTHER);
   }
 }

@@ -211,7 +211,6 @@ class ConfigFileTest {
           """
           interface: a/b                        | interface: 'a/b' is not the name of an interface; expected one like eth0
           interface: [eth0]                     | interface: found a list; expected the name of an interface such as eth0
-          interface: eth0, address: 192.0.2.254 | interface: found eth0 beside address; it is there in place of an address
           interface: eth0, local-address: 192.0.2.1 | local-address: found 192.0.2.1; expected an address of the same family as the peer's, eth0
           port: 179                             | address: this key is missing; add an IP address such as 192.0.2.1 or 2001:db8::1, or interface
           address: fe80::1                      | address: fe80::1 is valid on one link only; say on which, like fe80::1%eth0
@@ -381,8 +380,8 @@ class ConfigFileTest {
           peers    | multihop      | 256                  | expected a TTL, 2 to 255
           peers    | ttl-security-hops | 0                | expected a number of hops, 1 to 254
           peers    | ttl-security-hops | 255              | expected a number of hops, 1 to 254
-          peers    | interface     | a/b                  | expected the name of an interface such as eth0
-          peers    | interface     | sixteen-letters-    | expected the name of an interface such as eth0
+          peers    | interface     | a/b                  | 'a/b' is not the name of an interface
+          peers    | interface     | sixteen-letters-    | is not the name of an interface
           peers    | password      |                      | expected a password of 1 to 80 bytes, or a section
           peers    | password      | ""                   | the key has 0 octets; expected 1 to 80
           peers    | password      | [a, b]               | found a list; expected a password of 1 to 80 bytes

@@ -104,31 +104,24 @@ public final class RouterSocket implements AutoCloseable {
   }
 
   /**
-   * Takes everything that has been received, up to the first advertisement that is sound; empty
-   * when there is none.
+   * Takes a message that was received; empty when there is none, or when it is not sound.
    *
    * @throws SystemCallException when the socket is broken
    */
   public Optional<RouterAdvertisement> receive() {
-    while (true) {
-      prepare();
-      int length;
-      try {
-        length = kernel.check("recvmsg", kernel.libc().recvmsg(fd, header.pointer(), 0));
-      } catch (SystemCallException failed) {
-        if (failed.isNothingThere()) {
-          return Optional.empty();
-        }
-        throw failed;
+    prepare();
+    int length;
+    try {
+      length = kernel.check("recvmsg", kernel.libc().recvmsg(fd, header.pointer(), 0));
+    } catch (SystemCallException failed) {
+      if (failed.isNothingThere()) {
+        return Optional.empty();
       }
-      ByteBuffer message = payload.bytes().duplicate().position(0).limit(length);
-      Optional<RouterAdvertisement> sound =
-          RouterAdvertisement.decode(
-              source(), name.bytes().getInt(NAME_SCOPE), hopLimit(), message);
-      if (sound.isPresent()) {
-        return sound;
-      }
+      throw failed;
     }
+    ByteBuffer message = payload.bytes().duplicate().position(0).limit(length);
+    return RouterAdvertisement.decode(
+        source(), name.bytes().getInt(NAME_SCOPE), hopLimit(), message);
   }
 
   /** Where the kernel has written how much there is, it is told again how much room there is. */
