@@ -124,7 +124,9 @@ final class SpeakerEnvironment {
   void register(EventLoop loop, Channel channel) {
     track(channel);
     channel.config().setOption(ChannelOption.TCP_NODELAY, true);
-    loop.register(channel);
+    // Behind what the session was told before: a connection must not overtake its start, which it
+    // would where the session is on the event loop that accepts.
+    loop.execute(() -> loop.register(channel));
   }
 
   /**
