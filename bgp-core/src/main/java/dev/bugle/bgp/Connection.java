@@ -31,7 +31,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   /** How many closed connections of one peer at a time wait until it has read why. */
   private static final int MAX_LINGERING = 8;
 
-  private final PeerSession session;
+  private final SessionDriver session;
   private final Initiator initiator;
   private final Channel channel;
   private CodecContext context = CodecContext.INITIAL;
@@ -42,7 +42,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   private boolean closed;
 
-  Connection(PeerSession session, Initiator initiator, Channel channel) {
+  Connection(SessionDriver session, Initiator initiator, Channel channel) {
     this.session = session;
     this.initiator = initiator;
     this.channel = channel;

@@ -17,9 +17,11 @@
  * it, one at a time, and hands the change to every session as a task, so that the sessions get the
  * changes in one order. Public methods may be called from any thread.
  *
- * <p>Inside, {@code PeerSession} is the driver of one {@link dev.bugle.bgp.session.SessionFsm}: it
- * feeds events through a queue and carries the actions out. {@code Connection} is one TCP
- * connection, {@code SessionTimers} its clock, {@code UpdateSender} the way from the Adj-RIB-Out to
+ * <p>Inside, {@code SessionDriver} is the driver of one {@link dev.bugle.bgp.session.SessionFsm}:
+ * it feeds events through a queue and carries the actions out, on the session's event loop; {@code
+ * PeerSession} is the way there from other threads. {@code SessionConnections} are the connections
+ * of a session and {@code Connection} is one of them, {@code SessionTimers} its clock, {@code
+ * RouteFeed} what its peer is told of routes, {@code UpdateSender} the way from the Adj-RIB-Out to
  * the socket, {@code Acceptor} the listening side. {@code StatusBoard} and {@code SessionCounters}
  * hold what can be seen of a session from another thread; {@code Meters} exports it.
  *

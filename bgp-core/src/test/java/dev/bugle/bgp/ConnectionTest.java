@@ -37,7 +37,8 @@ class ConnectionTest {
                   speaker,
                   PeerConfig.builder("192.0.2.2", 65002).build(),
                   Audience.ofStranger(PeerListener.NONE))
-              .session(),
+              .session()
+              .driver(),
           Initiator.LOCAL,
           channel);
 
