@@ -18,7 +18,8 @@ class PathRelayTest {
   private static final BfdSession SESSION = null;
 
   private final List<String> told = new ArrayList<>();
-  private final PathRelay relay = new PathRelay();
+  private boolean sharesFate;
+  private final PathRelay relay = new PathRelay(session -> sharesFate);
 
   private void change(State from, State to, Diagnostic why, boolean isFailure) {
     relay.stateChanged(
@@ -51,6 +52,17 @@ class PathRelayTest {
                 + " 0.0 ms)",
             "UP BFD: up",
             "DOWN BFD: neighbor signaled session down");
+  }
+
+  /** RFC 5882 §4.3. */
+  @Test
+  void whereTheRouterMayMerelyBeRestartingThatIsTold() {
+    follow();
+    comeUp();
+    sharesFate = true;
+    change(State.UP, State.DOWN, Diagnostic.CONTROL_DETECTION_TIME_EXPIRED, true);
+
+    assertThat(told).last().asString().startsWith("DOWN_OR_RESTARTING BFD: control detection time");
   }
 
   /** RFC 5882 §3.2. */

@@ -126,8 +126,9 @@ public final class Peer implements AutoCloseable {
    * Never blocks; after the end of the peer or the speaker it does nothing.
    *
    * <p>From {@link PathState#UP} to {@link PathState#DOWN} the session, or what there is of it,
-   * ends at once with Cease/BFD Down (RFC 9384), and is tried again as after any other failure,
-   * even if the path stays down. No other change ends a session that is established.
+   * ends at once with Cease/BFD Down (RFC 9384), or from UP to {@link PathState#DOWN_OR_RESTARTING}
+   * without a word to a peer with graceful restart (RFC 5882 §4.3), and is tried again as after any
+   * other failure, even if the path stays down. No other change ends a session that is established.
    *
    * <p>With {@link SessionOptions#strictPath} the session begins at once when the path becomes UP
    * or ADMIN_DOWN. While it is UNKNOWN, as in the beginning, or DOWN, one that is not established

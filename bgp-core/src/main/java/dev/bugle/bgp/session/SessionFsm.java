@@ -131,7 +131,7 @@ public final class SessionFsm {
     return running
         && switch (path) {
           case UP, ADMIN_DOWN -> true;
-          case UNKNOWN, DOWN -> !config.options().strictPath();
+          case UNKNOWN, DOWN, DOWN_OR_RESTARTING -> !config.options().strictPath();
         };
   }
 
@@ -188,13 +188,16 @@ public final class SessionFsm {
   }
 
   private void pathReported(PathState now, String why) {
-    boolean failed = path == PathState.UP && now == PathState.DOWN; // RFC 5882 §4.2
+    PathState before = path;
     boolean waited = isWaiting();
     path = now;
     pathCause = why;
-    if (failed) {
+    if (before == PathState.UP && now == PathState.DOWN) { // RFC 5882 §4.2
       fail(local, BgpError.BFD_DOWN, why);
       fail(remote, BgpError.BFD_DOWN, why);
+    } else if (before == PathState.UP && now == PathState.DOWN_OR_RESTARTING) { // §4.3
+      lose(local, BgpError.BFD_DOWN, why);
+      lose(remote, BgpError.BFD_DOWN, why);
     }
     if (waited && mayBegin()) {
       begin(why);
@@ -397,6 +400,14 @@ public final class SessionFsm {
     if (connection.state() != SessionState.IDLE) {
       cause = why;
       connection.end(error, why);
+    }
+  }
+
+  /** The connection may be lost to a restart of the peer: it keeps our routes if it agreed to. */
+  private void lose(Connection connection, BgpError otherwise, String why) {
+    if (connection.state() != SessionState.IDLE) {
+      cause = why;
+      connection.leave(otherwise, why);
     }
   }
 

@@ -164,7 +164,7 @@ final class CheckedFsm {
   private boolean pathFails(Event event) {
     return path == PathState.UP
         && event instanceof Event.PathReported report
-        && report.state() == PathState.DOWN;
+        && (report.state() == PathState.DOWN || report.state() == PathState.DOWN_OR_RESTARTING);
   }
 
   /** How every connection and attempt ends with this error. */

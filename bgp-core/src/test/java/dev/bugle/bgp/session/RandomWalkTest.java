@@ -54,6 +54,7 @@ class RandomWalkTest {
           "path up because",
           "path down because",
           "path down because",
+          "path down-or-restarting because",
           "path admin-down because",
           "path unknown because");
 

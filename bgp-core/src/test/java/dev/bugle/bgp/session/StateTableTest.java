@@ -24,7 +24,7 @@ class StateTableTest {
   private static List<String> events() {
     List<String> events =
         new ArrayList<>(List.of("start", "stop 6/2", "reset 6/4", "leave 6/4", "retry 1"));
-    for (String path : List.of("unknown", "up", "down", "admin-down")) {
+    for (String path : List.of("unknown", "up", "down", "down-or-restarting", "admin-down")) {
       events.add("path " + path + " because");
     }
     for (String side : List.of("local", "remote")) {

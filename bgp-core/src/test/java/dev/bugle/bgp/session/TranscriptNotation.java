@@ -45,12 +45,12 @@ import java.util.stream.Collectors;
  * received SIDE MESSAGE | faulty SIDE ERROR FOUND
  * </pre>
  *
- * PATH is {@code unknown}, {@code up}, {@code down} or {@code admin-down}; SIDE is {@code local} or
- * {@code remote}, who opened the connection; TIMER is {@code connect-retry}, {@code hold} or {@code
- * keepalive}; ERROR is {@code code/subcode}; MESSAGE is {@code OPEN}, with {@code as=}, {@code
- * hold=}, {@code id=}, {@code mp=}, {@code as4=}, {@code refresh=}, {@code unknown=} where it is
- * not the usual one, {@code KEEPALIVE}, {@code UPDATE}, {@code NOTIFICATION ERROR} or {@code
- * ROUTE-REFRESH FAMILY}.
+ * PATH is {@code unknown}, {@code up}, {@code down}, {@code down-or-restarting} or {@code
+ * admin-down}; SIDE is {@code local} or {@code remote}, who opened the connection; TIMER is {@code
+ * connect-retry}, {@code hold} or {@code keepalive}; ERROR is {@code code/subcode}; MESSAGE is
+ * {@code OPEN}, with {@code as=}, {@code hold=}, {@code id=}, {@code mp=}, {@code as4=}, {@code
+ * refresh=}, {@code unknown=} where it is not the usual one, {@code KEEPALIVE}, {@code UPDATE},
+ * {@code NOTIFICATION ERROR} or {@code ROUTE-REFRESH FAMILY}.
  */
 final class TranscriptNotation {
 
