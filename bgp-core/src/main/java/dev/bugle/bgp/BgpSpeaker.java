@@ -158,8 +158,7 @@ public final class BgpSpeaker implements AutoCloseable {
     peer.session().protect(); // before the first connection of it can be accepted
     peers.put(address, peer);
     peer.added();
-    finding.ifPresentOrElse(
-        router -> router.watch(address.toString(), peer.session()), peer.session()::start);
+    finding.ifPresentOrElse(peer.session()::startWhenFound, peer.session()::start);
     return peer;
   }
 

@@ -84,6 +84,12 @@ final class PeerSession implements NeighbourDiscovery.Listener {
     loop.execute(driver::start);
   }
 
+  /** It starts when the router behind the interface is found. */
+  void startWhenFound(NeighbourDiscovery discovery) {
+    loop.execute(driver::begin);
+    discovery.watch(protection.config().peerAddress().toString(), this);
+  }
+
   /** The listener hears what follows, and nothing when the speaker has ended. */
   void subscribe(PeerListener listener) {
     executeUnlessEnded(() -> notifier.subscribe(listener, status()), "the new listener");

@@ -102,9 +102,13 @@ final class SessionDriver {
     return board.counters();
   }
 
-  /** A listener hears of the beginning, and what follows. */
-  void start() {
+  /** From here on the first listener hears what happens. */
+  void begin() {
     notifier.begin(board.status());
+  }
+
+  void start() {
+    begin();
     handle(new Event.Start());
   }
 
