@@ -1,6 +1,7 @@
 package dev.bugle.advertiser.config;
 
 import dev.bugle.advertiser.config.yaml.Cursor;
+import dev.bugle.advertiser.config.yaml.Key;
 import dev.bugle.advertiser.config.yaml.Located;
 import dev.bugle.advertiser.config.yaml.Spelling;
 import dev.bugle.advertiser.config.yaml.Values;
@@ -140,11 +141,18 @@ final class CrossChecks {
   private void refuseLeavingWithoutRestart() {
     boolean leaves =
         root.find(RootSection.SPEAKER).filter(speaker -> speaker.onStop().forRestart()).isPresent();
-    if (leaves && restarting().isEmpty()) {
+    // One that is faulty might be the one.
+    boolean allAreRead =
+        isWholeList(RootSection.PEERS, peers) && isWholeList(RootSection.DYNAMIC_PEERS, ranges);
+    if (leaves && allAreRead && restarting().isEmpty()) {
       root.at(RootSection.SPEAKER)
           .child(SpeakerSection.ON_STOP.name())
           .fault("found keep-routes, but no peer has graceful-restart; add it, or remove this");
     }
+  }
+
+  private boolean isWholeList(Key<?> key, List<?> read) {
+    return root.written(key).map(at -> at.items().size()).orElse(0) == read.size();
   }
 
   /** The peers, and the ranges of such, that keep routes. */

@@ -149,6 +149,23 @@ class ConfigFileTest {
   }
 
   @Test
+  void aFaultyPeerIsNotSaidToLackWhatItMayHave() {
+    String text =
+        """
+        speaker: {local-as: 65001, router-id: 192.0.2.1, on-stop: keep-routes}
+        peers:
+          - {address: 192.0.2.254, remote-as: abroad, graceful-restart: {restart-time: 1m}}
+        vips: [{prefix: 203.0.113.10/32, leadership: always}]
+        """;
+
+    assertThat(refusalOf(text))
+        .singleElement()
+        .asString()
+        .contains("remote-as")
+        .doesNotContain("on-stop");
+  }
+
+  @Test
   void thePeersAsAndOursCanBeSaidByTheirRelation() throws InvalidConfigException {
     String text =
         SPEAKER

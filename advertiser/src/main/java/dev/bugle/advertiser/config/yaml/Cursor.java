@@ -88,7 +88,7 @@ public final class Cursor {
   }
 
   /** The items of the list here; none if it is no list. */
-  List<Cursor> items() {
+  public List<Cursor> items() {
     List<Cursor> items = new ArrayList<>();
     if (node instanceof Sequence sequence) {
       for (YamlNode item : sequence.items()) {
