@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The program ends a BGP session whose path fails, long before its hold time is over. */
 @ExtendWith(NothingLeftBehind.class)
@@ -52,6 +54,34 @@ class BgpOverBfdTest {
         }
         awaitVips(program, router, Set.of(VIP));
         assertThat(router.session().established()).as("%s", router.session()).isTrue();
+      }
+    }
+  }
+
+  /** RFC 5882 §4.1: no session, and no VIP, before BFD is up. */
+  @ParameterizedTest
+  @EnumSource(
+      value = RouterKind.class,
+      names = {"FRR", "BIRD"})
+  void strictSessionWaitsUntilTheRouterHasBfd(RouterKind kind) {
+    try (Machine machine = lab.newMachine();
+        RealRouter router = kind.in(machine)) {
+      RouterConfig without =
+          new RouterConfig(ROUTER_AS, Bugle.AS, machine.wire().hostV4(), 1790, false, HOLD);
+      router.start(without);
+      String strict =
+          configuration(machine.wire())
+              .replace("      interval: 100ms", "      interval: 100ms\n      strict: true");
+      try (Program program = Program.run(strict)) {
+        awaitOutput(program, Pattern.compile("IDLE: waiting for the path: BFD: "));
+        assertThat(program.output()).doesNotContain("CONNECT");
+        assertThat(router.session().established()).isFalse();
+
+        router.stop();
+        router.start(without.with(new NeighborOption.Bfd()));
+
+        awaitUp(program);
+        awaitVips(program, router, Set.of(VIP));
       }
     }
   }
