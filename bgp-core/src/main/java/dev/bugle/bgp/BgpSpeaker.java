@@ -6,7 +6,6 @@ import dev.bugle.bgp.wire.BgpError;
 import dev.bugle.bgp.wire.IpAddress;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
-import io.netty.channel.ServerChannel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -40,9 +39,6 @@ public final class BgpSpeaker implements AutoCloseable {
 
   /** How long peers that read slowly can hold up the end. */
   private static final long SHUTDOWN_FLUSH_MILLIS = 2000;
-
-  /** How long sockets may take to close after the last NOTIFICATION. */
-  private static final long SHUTDOWN_CLOSE_MILLIS = 1500;
 
   /** Nobody's address. */
   private static final PeerAddress NOBODY = PeerAddress.parse("::");
@@ -400,40 +396,7 @@ public final class BgpSpeaker implements AutoCloseable {
         peers.values().stream()
             .map(peer -> peer.session().flush())
             .toArray(CompletableFuture<?>[]::new);
-    CompletableFuture.allOf(stopped).thenRun(this::closeSockets);
-  }
-
-  private void closeSockets() {
-    List<Channel> open = List.copyOf(environment.channels());
-    CompletableFuture<Void> allClosed = new CompletableFuture<>();
-    CompletableFuture<?>[] closed =
-        open.stream()
-            .map(
-                channel -> {
-                  if (channel instanceof ServerChannel) {
-                    channel.close();
-                  }
-                  CompletableFuture<Void> one = new CompletableFuture<>();
-                  channel.closeFuture().addListener(done -> one.complete(null));
-                  return one;
-                })
-            .toArray(CompletableFuture<?>[]::new);
-    CompletableFuture.allOf(closed).thenRun(() -> allClosed.complete(null));
-    environment
-        .eventLoops()
-        .schedule(
-            () -> {
-              open.forEach(Channel::close);
-              allClosed.complete(null);
-            },
-            SHUTDOWN_CLOSE_MILLIS,
-            TimeUnit.MILLISECONDS);
-    allClosed.thenRun(
-        () ->
-            environment
-                .eventLoops()
-                .shutdownGracefully(0, 1, TimeUnit.SECONDS)
-                .addListener(done -> ended()));
+    CompletableFuture.allOf(stopped).thenRun(() -> environment.end().thenRun(this::ended));
   }
 
   private void ended() {

@@ -14,8 +14,10 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -34,6 +36,9 @@ final class SpeakerEnvironment {
   static final int CONNECT_TIMEOUT_MILLIS = 8_000;
 
   private static final long THREAD_END_MILLIS = 1000;
+
+  /** How long sockets may take to close after the last NOTIFICATION. */
+  private static final long CLOSE_MILLIS = 1500;
 
   private final SpeakerConfig config;
   private final Transport transport;
@@ -100,6 +105,44 @@ final class SpeakerEnvironment {
   /** Starts a thread beside the event loops, which ends by itself when the speaker ends. */
   void startThread(Runnable task) {
     newThread(task).start();
+  }
+
+  /**
+   * Closes the listening sockets, waits a moment for the peers to close the others, and ends the
+   * event loops.
+   *
+   * @return completes when no socket or buffer is left and the event loops have ended
+   */
+  CompletableFuture<Void> end() {
+    List<Channel> open = List.copyOf(channels);
+    CompletableFuture<Void> allClosed = new CompletableFuture<>();
+    CompletableFuture<?>[] closed =
+        open.stream()
+            .map(
+                channel -> {
+                  if (channel instanceof ServerChannel) {
+                    channel.close();
+                  }
+                  CompletableFuture<Void> one = new CompletableFuture<>();
+                  channel.closeFuture().addListener(done -> one.complete(null));
+                  return one;
+                })
+            .toArray(CompletableFuture<?>[]::new);
+    CompletableFuture.allOf(closed).thenRun(() -> allClosed.complete(null));
+    eventLoops.schedule(
+        () -> {
+          open.forEach(Channel::close);
+          allClosed.complete(null);
+        },
+        CLOSE_MILLIS,
+        TimeUnit.MILLISECONDS);
+    CompletableFuture<Void> ended = new CompletableFuture<>();
+    allClosed.thenRun(
+        () ->
+            eventLoops
+                .shutdownGracefully(0, 1, TimeUnit.SECONDS)
+                .addListener(done -> ended.complete(null)));
+    return ended;
   }
 
   /** Waits until the threads of the event loops, which are ending, have ended. */
