@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,6 +64,13 @@ final class RunCommand implements Callable<Integer> {
     return Main.OK;
   }
 
+  /** Completes when that process has ended, at once if it has by now. */
+  private static CompletableFuture<?> ended(long pid) {
+    return ProcessHandle.of(pid)
+        .<CompletableFuture<?>>map(ProcessHandle::onExit)
+        .orElseGet(() -> CompletableFuture.completedFuture(pid));
+  }
+
   private void runUntilStopped(Advertiser advertiser) throws InterruptedException {
     // A process that ends by a signal has the exit code 128 + signal, whatever its hooks do.
     // Halting
@@ -72,9 +80,7 @@ final class RunCommand implements Callable<Integer> {
             () -> Runtime.getRuntime().halt(advertiser.stop(STOP_LIMIT) ? Main.OK : Main.FAILED),
             "bugle-stop");
     Runtime.getRuntime().addShutdownHook(stop);
-    stopWith
-        .flatMap(ProcessHandle::of)
-        .ifPresent(process -> process.onExit().thenRun(() -> System.exit(Main.OK)));
+    stopWith.ifPresent(pid -> ended(pid).thenRun(() -> System.exit(Main.OK)));
     Thread.currentThread().join();
   }
 }

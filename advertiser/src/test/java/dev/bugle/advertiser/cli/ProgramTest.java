@@ -107,6 +107,17 @@ class ProgramTest {
   }
 
   @Test
+  void itStopsAtOnceWhenThatProcessHasEndedBefore() throws Exception {
+    Process other = start("check", config("127.0.0.1:" + freePort()));
+    other.waitFor();
+    Process process =
+        start("run", config("127.0.0.1:" + freePort()), "--stop-with", Long.toString(other.pid()));
+
+    assertThat(process.waitFor()).isZero();
+    assertThat(log()).contains("withdrawn (stopping)");
+  }
+
+  @Test
   void bfdThatCannotBeHadIsAMessageAndCode1() throws Exception {
     String file =
         Files.writeString(
