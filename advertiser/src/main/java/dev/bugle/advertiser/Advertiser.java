@@ -67,6 +67,8 @@ public final class Advertiser implements AutoCloseable {
    * @throws IllegalStateException when an elector can never lead, saying what to do; when the BFD
    *     of a peer, or what protects its connections, cannot be had as it is configured, naming the
    *     peer and the cause
+   * @throws UnsupportedOperationException when a peer is an interface, and routers behind
+   *     interfaces cannot be found here, saying why
    */
   public static Advertiser start(AdvertiserConfig config, Map<String, Elector> electors) {
     Map<String, Elector> all = Electors.of(config, electors, Ticker.system());

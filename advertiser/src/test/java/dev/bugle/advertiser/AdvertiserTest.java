@@ -186,6 +186,22 @@ class AdvertiserTest {
   }
 
   @Test
+  void aVipThatTakesLeadershipIsNotLeftWithRoutersThatKeepRoutes() {
+    GracefulRestart twoMinutes = new GracefulRestart(Duration.ofMinutes(2), false);
+    PeerConfig keeper = router.asPeerBuilder().gracefulRestart(twoMinutes).build();
+    assertThatThrownBy(() -> config(keeper, B, A))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("keep 203.0.113.1/32");
+    assertThatThrownBy(
+            () ->
+                new AdvertiserConfig(
+                    config.speaker(), new OnStop(true, ""), config.peers(), Map.of(), List.of(A)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("keep 203.0.113.1/32");
+    assertThat(config(keeper, B).vips()).containsExactly(B);
+  }
+
+  @Test
   void aVipWithoutItsLeadershipIsRefused() {
     assertThatThrownBy(() -> Advertiser.start(config))
         .isInstanceOf(IllegalArgumentException.class)

@@ -140,6 +140,8 @@ public final class BgpSpeaker implements AutoCloseable {
    * @throws IllegalArgumentException when there is a peer with this address, or a value is wrong
    * @throws IllegalStateException when a protection that is configured cannot be had, naming it and
    *     what to do
+   * @throws UnsupportedOperationException when the peer is an interface, and routers behind
+   *     interfaces cannot be found here, saying why
    */
   public synchronized Peer peer(PeerConfig config, PeerListener listener, EventLog eventLog) {
     requireOpen();

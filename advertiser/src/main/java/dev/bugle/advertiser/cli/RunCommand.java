@@ -56,7 +56,7 @@ final class RunCommand implements Callable<Integer> {
     } catch (UncheckedIOException e) {
       err.println("bugle could not start: " + e.getMessage() + " (it is in speaker.listen)");
       return Main.FAILED;
-    } catch (IllegalArgumentException | IllegalStateException e) {
+    } catch (IllegalArgumentException | IllegalStateException | UnsupportedOperationException e) {
       err.println("bugle could not start: " + e.getMessage());
       return Main.FAILED;
     }

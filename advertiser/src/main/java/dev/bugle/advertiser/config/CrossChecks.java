@@ -120,10 +120,7 @@ final class CrossChecks {
   /** A router that keeps routes of a program that has died breaks what leadership promises. */
   private void refuseRestartOfWhatNeedsLeadership() {
     Optional<Vip> bound =
-        vips.stream()
-            .map(Located::value)
-            .filter(vip -> !vip.leadership().equals(Vip.ALWAYS))
-            .findFirst();
+        vips.stream().map(Located::value).filter(Vip::takesLeadership).findFirst();
     bound.ifPresent(
         vip ->
             restarting()
@@ -158,13 +155,13 @@ final class CrossChecks {
   /** The peers, and the ranges of such, that keep routes. */
   private List<Cursor> restarting() {
     return Stream.concat(
-            peers.stream().filter(peer -> keepsRoutes(peer.value().bgp())).map(Located::at),
-            ranges.stream().filter(range -> keepsRoutes(range.value().template())).map(Located::at))
+            peers.stream()
+                .filter(peer -> AdvertiserConfig.keepsRoutes(peer.value().bgp()))
+                .map(Located::at),
+            ranges.stream()
+                .filter(range -> AdvertiserConfig.keepsRoutes(range.value().template()))
+                .map(Located::at))
         .toList();
-  }
-
-  private static boolean keepsRoutes(PeerConfig peer) {
-    return peer.session().offer().gracefulRestart().isPresent();
   }
 
   private void checkProfileNames() {

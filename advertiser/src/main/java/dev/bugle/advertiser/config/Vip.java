@@ -13,6 +13,11 @@ public record Vip(Route route, String leadership) {
   /** The leadership that is always held and needs no declaration. */
   public static final String ALWAYS = "always";
 
+  /** Whether it may be announced only while that leadership is held. */
+  boolean takesLeadership() {
+    return !leadership.equals(ALWAYS);
+  }
+
   /** The address, as in messages: {@code 203.0.113.10/32}. */
   @Override
   public String toString() {
