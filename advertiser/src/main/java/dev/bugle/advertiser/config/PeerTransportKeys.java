@@ -37,7 +37,8 @@ final class PeerTransportKeys {
           "file",
           Types.PATH,
           "The file with the password and nothing else; a line end after it does not count. When it"
-              + " changes, the new password counts within two seconds.");
+              + " changes, the new password counts within two seconds; that of dynamic-peers, when"
+              + " the program starts again.");
 
   private static final Type<TcpMd5> MD5 =
       Types.shorthand(
