@@ -1,5 +1,6 @@
 package dev.bugle.bgp;
 
+import dev.bugle.bgp.rib.RoutePolicy;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -12,19 +13,26 @@ public final class Announcement implements AutoCloseable {
 
   private final BgpSpeaker speaker;
   private final Route route;
+  private final RoutePolicy policy;
   private final CompletionStage<Void> flushed;
   private final AtomicReference<@Nullable CompletionStage<Void>> withdrawal =
       new AtomicReference<>();
 
-  Announcement(BgpSpeaker speaker, Route route) {
+  Announcement(BgpSpeaker speaker, Route route, RoutePolicy policy) {
     this.speaker = speaker;
     this.route = route;
+    this.policy = policy;
     this.flushed = speaker.add(this);
   }
 
   /** What is announced. */
   public Route route() {
     return route;
+  }
+
+  /** Which peers get it, and what is changed of it for some of them. */
+  public RoutePolicy policy() {
+    return policy;
   }
 
   /**

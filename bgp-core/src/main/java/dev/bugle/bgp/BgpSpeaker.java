@@ -2,6 +2,7 @@ package dev.bugle.bgp;
 
 import dev.bugle.bgp.recording.EventLog;
 import dev.bugle.bgp.rib.LocalRib;
+import dev.bugle.bgp.rib.RoutePolicy;
 import dev.bugle.bgp.wire.BgpError;
 import dev.bugle.bgp.wire.IpAddress;
 import io.netty.channel.Channel;
@@ -300,14 +301,25 @@ public final class BgpSpeaker implements AutoCloseable {
 
   /** Announces a route to every peer, until the announcement is closed. */
   public Announcement announce(Route route) {
-    return new Announcement(this, route);
+    return announce(route, RoutePolicy.ACCEPT_ALL);
+  }
+
+  /**
+   * Announces a route to the peers that a policy of its own accepts, with the changes that it makes
+   * for them, until the announcement is closed. The export policy of each peer comes after it.
+   */
+  public Announcement announce(Route route, RoutePolicy policy) {
+    return new Announcement(this, route, policy);
   }
 
   CompletionStage<Void> add(Announcement announcement) {
     synchronized (this) {
       requireOpen();
     }
-    return change(rib -> List.of(rib.add(announcement, announcement.route().toLocalRoute())));
+    return change(
+        rib ->
+            List.of(
+                rib.add(announcement, announcement.route().toLocalRoute(), announcement.policy())));
   }
 
   CompletionStage<Void> remove(Announcement announcement) {

@@ -36,7 +36,7 @@ final class SessionExport {
       }
     }
     return new Export(
-        new PolicyPeer(config.address(), negotiated.peerAs()),
+        new PolicyPeer(config.address(), negotiated.peerAs(), config.peerAddress().zone()),
         config.export().policy(),
         config.ownPath(speaker.asn()),
         negotiated.codec().external(),

@@ -95,7 +95,7 @@ final class UpdateSender {
       List<IdentifiedPath> paths = new ArrayList<>(change.candidates().size());
       for (LocalRib.Candidate candidate : change.candidates()) {
         export
-            .apply(candidate.route())
+            .apply(candidate)
             .ifPresent(path -> paths.add(new IdentifiedPath(candidate.pathIdentifier(), path)));
       }
       table.announce(change.prefix(), paths);

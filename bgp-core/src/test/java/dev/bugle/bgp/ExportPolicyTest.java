@@ -2,6 +2,7 @@ package dev.bugle.bgp;
 
 import static dev.bugle.bgp.rib.Condition.anyCommunity;
 import static dev.bugle.bgp.rib.Condition.peer;
+import static dev.bugle.bgp.rib.Condition.peerIn;
 import static dev.bugle.bgp.rib.Condition.prefixIn;
 import static dev.bugle.bgp.rib.RouteChange.addCommunities;
 import static dev.bugle.bgp.rib.RouteChange.med;
@@ -109,6 +110,44 @@ class ExportPolicyTest {
             marker);
     assertThat(atNeighbour.until(marker)).containsExactly(marker);
     assertThat(peer.status().state()).isEqualTo(SessionState.ESTABLISHED);
+  }
+
+  @Test
+  void anAnnouncementHasAPolicyOfItsOwnWhichComesFirst() throws Exception {
+    establish(
+        RoutePolicy.of(PolicyRule.when(anyCommunity("65000:7")).change(med(4)).accept())
+            .orElse(RoutePolicy.ACCEPT_ALL));
+    announcer.announce(
+        Route.to("203.0.113.10/32").build(),
+        RoutePolicy.of(
+            PolicyRule.when(peer("127.0.0.1")).change(addCommunities("65000:7"), med(3)).accept(),
+            PolicyRule.when(peerIn("127.0.0.3/32")).accept()));
+    announcer.announce(
+        Route.to("203.0.113.11/32").build(),
+        RoutePolicy.of(PolicyRule.when(peerIn("127.0.0.2/31")).accept()));
+    announce("198.51.100.1/32");
+
+    String marker = "UPDATE nlri [198.51.100.1/32] with " + AS_PATH;
+    assertThat(atRouter.until(marker))
+        .containsExactly(
+            "UPDATE nlri [203.0.113.10/32] with "
+                + AS_PATH
+                + ", MULTI_EXIT_DISC 4, COMMUNITIES 65000:7",
+            marker);
+    assertThat(atNeighbour.until(marker))
+        .containsExactly(
+            "UPDATE nlri [203.0.113.10/32] with " + AS_PATH,
+            "UPDATE nlri [203.0.113.11/32] with " + AS_PATH,
+            marker);
+  }
+
+  @Test
+  void whatAnAnnouncementKeepsFromAPeerHidesNoOther() throws Exception {
+    establish(RoutePolicy.ACCEPT_ALL);
+    announcer.announce(Route.to("203.0.113.10/32").build(), RoutePolicy.REJECT_ALL);
+    announce("203.0.113.10/32", "65001:2");
+    assertThat(atRouter.until("UPDATE nlri"))
+        .containsExactly("UPDATE nlri [203.0.113.10/32] with " + AS_PATH + ", COMMUNITIES 65001:2");
   }
 
   @Test

@@ -32,6 +32,11 @@ final class PolicyExample {
     Peer router =
         speaker.peer(PeerConfig.builder("192.0.2.254", 65000).exportPolicy(policy).build());
     router.exportPolicy(RoutePolicy.REJECT_ALL); // withdraws; the session stays
+    Announcement vip =
+        speaker.announce(
+            Route.to("203.0.113.10/32").build(),
+            RoutePolicy.of(PolicyRule.when(peer("192.0.2.254")).change(med(20)).accept()));
+    vip.close(); // withdrawn
     // end
   }
 }

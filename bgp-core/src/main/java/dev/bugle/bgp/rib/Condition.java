@@ -2,6 +2,7 @@ package dev.bugle.bgp.rib;
 
 import dev.bugle.bgp.wire.Asn;
 import dev.bugle.bgp.wire.IpAddress;
+import dev.bugle.bgp.wire.Prefix;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -46,6 +47,20 @@ public sealed interface Condition {
    */
   static Condition peer(String... addresses) {
     return new PeerAddress(Arrays.stream(addresses).map(IpAddress::parse).toList());
+  }
+
+  /** The peer is behind one of these interfaces. */
+  static Condition peerInterface(String... names) {
+    return new PeerInterface(List.of(names));
+  }
+
+  /**
+   * The peer has an address in one of these prefixes.
+   *
+   * @throws IllegalArgumentException when a text is no prefix
+   */
+  static Condition peerIn(String... prefixes) {
+    return new PeerIn(Arrays.stream(prefixes).map(Prefix::parse).toList());
   }
 
   /** The peer is in one of these ASes. */
@@ -134,6 +149,57 @@ public sealed interface Condition {
     @Override
     public String toString() {
       return "peer " + joined(addresses);
+    }
+  }
+
+  /**
+   * The peer is behind one of these interfaces: its address is link-local, or was found there.
+   *
+   * @param names at least one
+   */
+  record PeerInterface(List<String> names) implements Condition {
+    /** Copies the list and checks that the condition can hold. */
+    public PeerInterface {
+      names = List.copyOf(names);
+      requireSome(names.isEmpty(), "interfaces of peers");
+    }
+
+    @Override
+    public boolean holds(PolicyPeer peer, LocalRoute route) {
+      return peer.interfaceName().filter(names::contains).isPresent();
+    }
+
+    @Override
+    public String toString() {
+      return "peer behind " + joined(names);
+    }
+  }
+
+  /**
+   * The peer has an address in one of these prefixes.
+   *
+   * @param prefixes at least one
+   */
+  record PeerIn(List<Prefix> prefixes) implements Condition {
+    /** Copies the list and checks that the condition can hold. */
+    public PeerIn {
+      prefixes = List.copyOf(prefixes);
+      requireSome(prefixes.isEmpty(), "prefixes of peers");
+    }
+
+    @Override
+    public boolean holds(PolicyPeer peer, LocalRoute route) {
+      for (Prefix prefix : prefixes) {
+        if (prefix.contains(peer.address())) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    @Override
+    public String toString() {
+      return "peer in " + joined(prefixes);
     }
   }
 

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Fits local routes to one session (RFC 4271 §5.1, §9.1.3): first as its policy says, then as the
- * protocol asks.
+ * Fits local routes to one session (RFC 4271 §5.1, §9.1.3): first as the route's own policy says,
+ * then as the peer's does, then as the protocol asks.
  *
  * @param peer whom the routes are told to
  * @param policy which routes that are, and what is changed of them
@@ -43,11 +43,15 @@ public record Export(
   }
 
   /**
-   * The path to tell the peer; empty when the policy rejects the route, or there is no next hop of
-   * its family.
+   * The path to tell the peer; empty when either policy rejects the route, or there is no next hop
+   * of its family.
    */
-  public Optional<Path> apply(LocalRoute route) {
-    return policy.apply(peer, route).flatMap(this::fitted);
+  public Optional<Path> apply(LocalRib.Candidate candidate) {
+    return candidate
+        .policy()
+        .apply(peer, candidate.route())
+        .flatMap(route -> policy.apply(peer, route))
+        .flatMap(this::fitted);
   }
 
   private Optional<Path> fitted(LocalRoute route) {

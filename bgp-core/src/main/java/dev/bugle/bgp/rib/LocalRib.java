@@ -14,7 +14,8 @@ import java.util.Set;
  *
  * <p>A peer that takes one path for a prefix is told of the earliest; when it goes, the next takes
  * its place. So two announcements of one prefix do not undo each other, and a later one does not
- * make the earlier flap. A peer that takes several is told of all.
+ * make the earlier flap. What a policy keeps from the peer does not count. A peer that takes
+ * several is told of all.
  */
 public final class LocalRib {
 
@@ -31,8 +32,9 @@ public final class LocalRib {
    *
    * @param pathIdentifier tells it from others for its prefix as long as it is there (RFC 7911)
    * @param route what was asked for
+   * @param policy which peers it is for, and what is changed of it for some of them
    */
-  public record Candidate(long pathIdentifier, LocalRoute route) {}
+  public record Candidate(long pathIdentifier, LocalRoute route, RoutePolicy policy) {}
 
   /**
    * What is to be announced for a prefix from now on.
@@ -48,10 +50,15 @@ public final class LocalRib {
     }
   }
 
-  /** Adds a route; returns the change that follows. */
+  /** Adds a route for every peer; returns the change that follows. */
   public Change add(Object owner, LocalRoute route) {
+    return add(owner, route, RoutePolicy.ACCEPT_ALL);
+  }
+
+  /** Adds a route for the peers that the policy accepts; returns the change that follows. */
+  public Change add(Object owner, LocalRoute route, RoutePolicy policy) {
     List<Entry> routes = entries.computeIfAbsent(route.prefix(), unused -> new ArrayList<>(1));
-    routes.add(new Entry(owner, new Candidate(freeIdentifier(routes), route)));
+    routes.add(new Entry(owner, new Candidate(freeIdentifier(routes), route, policy)));
     return change(route.prefix(), routes);
   }
 

@@ -38,12 +38,16 @@ class ExportTest {
     return new Export(peer, RoutePolicy.ACCEPT_ALL, ownPath, external, onlyToCustomers, nextHops);
   }
 
+  private static Optional<Path> told(Export export, LocalRoute route) {
+    return export.apply(new LocalRib.Candidate(1, route, RoutePolicy.ACCEPT_ALL));
+  }
+
   private static LocalRoute route(PathAttributes attributes, int prepend) {
     return new LocalRoute(host4(1), attributes, prepend, Optional.empty());
   }
 
   private static PathAttributes applied(Export export, PathAttributes attributes, int prepend) {
-    return export.apply(route(attributes, prepend)).orElseThrow().attributes();
+    return told(export, route(attributes, prepend)).orElseThrow().attributes();
   }
 
   @Test
@@ -102,18 +106,18 @@ class ExportTest {
 
   @Test
   void theNextHopIsTheOneGivenOrOurOwnOfTheFamily() {
-    assertThat(external.apply(route(PathAttributes.EMPTY, 0)).orElseThrow().nextHop())
+    assertThat(told(external, route(PathAttributes.EMPTY, 0)).orElseThrow().nextHop())
         .isEqualTo(OWN_V4);
     IpAddress given = IpAddress.parse("2001:db8::9");
     LocalRoute v6 = new LocalRoute(host6(1), PathAttributes.EMPTY, 0, Optional.of(given));
-    assertThat(external.apply(v6).orElseThrow().nextHop()).isEqualTo(given);
+    assertThat(told(external, v6).orElseThrow().nextHop()).isEqualTo(given);
   }
 
   @Test
   void withoutANextHopOfTheFamilyThereIsNoPath() {
     Export onlyV4 = export(List.of(65001L), true, false, Map.of(V4, OWN_V4));
     LocalRoute v6 = new LocalRoute(host6(1), PathAttributes.EMPTY, 0, Optional.empty());
-    assertThat(onlyV4.apply(v6)).isEmpty();
+    assertThat(told(onlyV4, v6)).isEmpty();
   }
 
   @Test
@@ -128,7 +132,7 @@ class ExportTest {
                     RouteChange.nextHop("192.0.2.9"))
                 .accept());
     LocalRoute route = new LocalRoute(host4(1), PathAttributes.of(Origin.IGP), 1, Optional.empty());
-    assertThat(with(policy, external).apply(route))
+    assertThat(told(with(policy, external), route))
         .contains(
             new Path(
                 PathAttributes.of(
@@ -136,7 +140,7 @@ class ExportTest {
                     AsPath.sequence(65001L, 65001L, 65001L, 65001L),
                     new MultiExitDisc(7)),
                 IpAddress.parse("192.0.2.9")));
-    assertThat(with(policy, internal).apply(route))
+    assertThat(told(with(policy, internal), route))
         .contains(
             new Path(
                 PathAttributes.of(
@@ -151,12 +155,12 @@ class ExportTest {
     LocalRoute route =
         new LocalRoute(
             host4(1), PathAttributes.EMPTY, 0, Optional.of(IpAddress.parse("192.0.2.9")));
-    assertThat(with(policy, external).apply(route).orElseThrow().nextHop()).isEqualTo(OWN_V4);
+    assertThat(told(with(policy, external), route).orElseThrow().nextHop()).isEqualTo(OWN_V4);
   }
 
   @Test
   void whatThePolicyRejectsHasNoPath() {
-    assertThat(with(RoutePolicy.REJECT_ALL, external).apply(route(PathAttributes.EMPTY, 0)))
+    assertThat(told(with(RoutePolicy.REJECT_ALL, external), route(PathAttributes.EMPTY, 0)))
         .isEmpty();
   }
 

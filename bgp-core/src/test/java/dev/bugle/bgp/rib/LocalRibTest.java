@@ -33,7 +33,7 @@ class LocalRibTest {
   }
 
   private static Candidate candidate(long pathIdentifier, long number) {
-    return new Candidate(pathIdentifier, route(host4(1), number));
+    return new Candidate(pathIdentifier, route(host4(1), number), RoutePolicy.ACCEPT_ALL);
   }
 
   @Test

@@ -4,6 +4,8 @@ import static dev.bugle.bgp.rib.Condition.allCommunities;
 import static dev.bugle.bgp.rib.Condition.anyCommunity;
 import static dev.bugle.bgp.rib.Condition.peer;
 import static dev.bugle.bgp.rib.Condition.peerAs;
+import static dev.bugle.bgp.rib.Condition.peerIn;
+import static dev.bugle.bgp.rib.Condition.peerInterface;
 import static dev.bugle.bgp.rib.Condition.prefixIn;
 import static dev.bugle.bgp.rib.RouteChange.addCommunities;
 import static dev.bugle.bgp.rib.RouteChange.localPref;
@@ -75,7 +77,11 @@ class RoutePolicyTest {
         Arguments.of(peer("192.0.2.1", "2001:db8::1"), PLAIN, false),
         Arguments.of(peerAs(4_200_000_000L), PLAIN, true),
         Arguments.of(peerAs(65000, 4_200_000_000L), PLAIN, true),
-        Arguments.of(peerAs(65000), PLAIN, false));
+        Arguments.of(peerAs(65000), PLAIN, false),
+        Arguments.of(peerIn("192.0.2.0/24"), PLAIN, true),
+        Arguments.of(peerIn("198.51.100.0/24", "192.0.2.254/32"), PLAIN, true),
+        Arguments.of(peerIn("192.0.2.0/25", "::/0"), PLAIN, false),
+        Arguments.of(peerInterface("eth0"), PLAIN, false));
   }
 
   @ParameterizedTest
@@ -152,6 +158,14 @@ class RoutePolicyTest {
   void anotherChangeGivesTheRouteWhatItSays(
       RouteChange change, LocalRoute before, LocalRoute after) {
     assertThat(change.apply(before)).isEqualTo(after);
+  }
+
+  @Test
+  void aPeerBehindAnInterfaceIsKnownByIt() {
+    PolicyPeer behind = new PolicyPeer(IpAddress.parse("fe80::1"), 65000, Optional.of("eth1"));
+    assertThat(peerInterface("eth0", "eth1").holds(behind, PLAIN)).isTrue();
+    assertThat(peerInterface("eth0").holds(behind, PLAIN)).isFalse();
+    assertThat(behind).hasToString("fe80::1%eth1 (AS 65000)");
   }
 
   @Test
@@ -260,6 +274,8 @@ class RoutePolicyTest {
         wrong(() -> peer(), "addresses of peers names none"),
         wrong(() -> peer("router"), "'router' is not an IP address"),
         wrong(() -> peerAs(), "AS numbers of peers names none"),
+        wrong(() -> peerIn(), "prefixes of peers names none"),
+        wrong(() -> peerInterface(), "interfaces of peers names none"),
         wrong(() -> peerAs(0), "AS number 0 is not in 1 to 4294967295"),
         wrong(() -> prefixIn(), "at least one entry"),
         wrong(() -> addCommunities(), "a change of communities names none"),
