@@ -32,20 +32,22 @@ public final class Advertiser implements AutoCloseable {
 
   private final OnStop onStop;
   private final BgpSpeaker speaker;
-  private final Map<String, Elector> electors;
+  private final Plan plan;
+  private final Drains drains = new Drains();
   private final Reconciler reconciler;
   private final ReconcileLoop loop;
   private final BfdCoupling bfd;
   private final PasswordWatch passwords = new PasswordWatch();
+  private final Ticker ticker = Ticker.system();
   private boolean closed;
   private boolean cleanly;
 
-  private Advertiser(AdvertiserConfig config, BgpSpeaker speaker, Map<String, Elector> electors) {
-    Ticker ticker = Ticker.system();
+  private Advertiser(AdvertiserConfig config, BgpSpeaker speaker, Map<String, Contest> contests) {
     this.onStop = config.onStop();
     this.speaker = speaker;
-    this.electors = electors;
-    this.reconciler = new Reconciler(config.vips(), electors, new SpeakerSink(speaker), ticker);
+    this.plan = new Plan(config.vips(), contests);
+    Ports ports = new Ports(Map::of, drains, AddressSink.NONE, new SpeakerSink(speaker));
+    this.reconciler = new Reconciler(plan, ports, new Journal(), ticker);
     this.loop = new ReconcileLoop(reconciler, ticker);
     this.bfd = new BfdCoupling(ticker, log::warn);
   }
@@ -71,7 +73,7 @@ public final class Advertiser implements AutoCloseable {
    *     interfaces cannot be found here, saying why
    */
   public static Advertiser start(AdvertiserConfig config, Map<String, Elector> electors) {
-    Map<String, Elector> all = Electors.of(config, electors, Ticker.system());
+    Map<String, Contest> all = Contests.of(config, electors, Ticker.system());
     Advertiser advertiser = new Advertiser(config, BgpSpeaker.open(config.speaker()), all);
     try {
       advertiser.begin(config.peers(), config.dynamicPeers());
@@ -84,12 +86,14 @@ public final class Advertiser implements AutoCloseable {
 
   /** The sessions come last: whatever refuses to start, no peer has seen anything of it. */
   private void begin(List<Neighbor> peers, List<DynamicPeersConfig> ranges) {
-    if (onStop.forRestart()) {
-      // Peers forget what they kept when they have got everything anew, so it must be there first.
-      reconciler.pass();
-    }
     try {
-      electors.values().forEach(elector -> elector.start(loop::wake));
+      plan.contests().values().forEach(contest -> contest.elector().start(loop::wake));
+      if (onStop.forRestart()) {
+        // Peers forget what they kept when they have got everything anew, so it must be there
+        // first: the first pass stands, and the second announces.
+        reconciler.pass();
+        reconciler.pass();
+      }
     } finally {
       loop.start(); // Also when one has failed: it does the stopping.
     }
@@ -133,8 +137,9 @@ public final class Advertiser implements AutoCloseable {
   }
 
   private boolean retreat(long end) {
-    boolean withdrawn = await("withdrawing", reconciler.stop(), end);
-    electors.values().forEach(Elector::close);
+    drains.drainAll(Drains.Source.STOP, new Drain(ticker.nanos(), "stopping"));
+    boolean withdrawn = await("withdrawing", reconciler.retired(), end);
+    closeElectors();
     loop.close();
     boolean closed = await("closing the sessions", speaker.shutdown(onStop.text()), end);
     bfd.close(); // Behind BGP: a router hears the Cease before its BFD session goes down.
@@ -142,12 +147,16 @@ public final class Advertiser implements AutoCloseable {
   }
 
   private boolean leaveForRestart(long end) {
-    electors.values().forEach(Elector::close);
+    closeElectors();
     loop.close();
     // Before BGP: a router that hears AdminDown does not take the end for a failure (RFC 5882
     // §3.2).
     bfd.close();
     return await("closing the sessions", speaker.leaveForRestart(onStop.text()), end);
+  }
+
+  private void closeElectors() {
+    plan.contests().values().forEach(contest -> contest.elector().close());
   }
 
   private static boolean await(String what, CompletionStage<Void> stage, long end) {

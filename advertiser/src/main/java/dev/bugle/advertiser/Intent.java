@@ -1,70 +1,100 @@
 package dev.bugle.advertiser;
 
+import dev.bugle.advertiser.Factor.Effect;
+import dev.bugle.advertiser.Factor.Kind;
+import dev.bugle.advertiser.addresses.Binding;
+import dev.bugle.advertiser.addresses.BoundAddress;
 import dev.bugle.advertiser.config.Vip;
-import dev.bugle.advertiser.leadership.Leadership;
-import dev.bugle.bgp.Route;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
- * What is to be announced at one moment. A pure function of its inputs, and the only place where
- * the safety rule lives: a VIP is announced only while everything that it takes is known to hold;
- * any doubt means that it is withdrawn.
+ * What is to be at one moment. A pure function of its inputs, and the only place where the safety
+ * rule lives: a VIP is announced only while everything that it takes is known to hold; any doubt
+ * means that it is withdrawn.
  *
  * @param decisions one for each VIP
+ * @param candidates the leaderships to compete for: those of which a VIP could be announced as it
+ *     is configured
+ * @param kept the leaderships that are of use if held: those of which a VIP could be announced in
+ *     any way
+ * @param addresses those to have on their interfaces: of the VIPs that lack nothing else
  * @param validUntil the first moment at which it may be otherwise although no input has changed
  */
-record Intent(List<VipDecision> decisions, long validUntil) {
+record Intent(
+    List<VipDecision> decisions,
+    Set<String> candidates,
+    Set<String> kept,
+    Set<BoundAddress> addresses,
+    long validUntil) {
 
-  /** Copies the list. */
+  /** Copies the collections. */
   Intent {
     decisions = List.copyOf(decisions);
+    candidates = Set.copyOf(candidates);
+    kept = Set.copyOf(kept);
+    addresses = Set.copyOf(addresses);
   }
 
-  /**
-   * Decides.
-   *
-   * @param leadership what each elector knows; a name that is missing is not held
-   * @param stopping whether the advertiser is about to end
-   */
-  static Intent decide(
-      List<Vip> vips, Map<String, Leadership> leadership, boolean stopping, long now) {
+  /** Decides. */
+  static Intent decide(List<Vip> vips, Inputs inputs, long now) {
+    Factors factors = new Factors(inputs, now);
     List<VipDecision> decisions = new ArrayList<>();
-    long validUntil = Long.MAX_VALUE;
+    Set<String> candidates = new HashSet<>();
+    Set<String> kept = new HashSet<>();
+    Set<BoundAddress> addresses = new HashSet<>();
     for (Vip vip : vips) {
-      Leadership known = leadership.get(vip.leadership());
-      if (stopping) {
-        decisions.add(new VipDecision(vip, false, "stopping"));
-      } else if (known == null) {
-        decisions.add(
-            new VipDecision(vip, false, "leadership " + vip.leadership() + " is unknown"));
-      } else if (known.isHeldAt(now)) {
-        decisions.add(new VipDecision(vip, true, known.reason()));
-        validUntil = Math.min(validUntil, known.heldUntil());
-      } else {
-        decisions.add(new VipDecision(vip, false, whyNot(known)));
+      VipDecision decision = VipDecision.of(vip, factors.of(vip));
+      decisions.add(decision);
+      if (decision.factors().stream()
+          .filter(of(Kind.DRAIN, Kind.HEALTH))
+          .allMatch(Intent::allows)) {
+        candidates.add(vip.leadership());
+      }
+      if (decision.factors().stream().filter(of(Kind.DRAIN, Kind.HEALTH)).noneMatch(Factor::forbids)
+          && !hasFailedAddress(inputs, vip)) {
+        kept.add(vip.leadership());
+      }
+      if (decision.factors().stream()
+          .filter(factor -> factor.kind() != Kind.ADDRESS)
+          .noneMatch(Factor::forbids)) {
+        Factors.address(vip).ifPresent(addresses::add);
       }
     }
-    return new Intent(decisions, validUntil);
+    long validUntil =
+        decisions.stream().mapToLong(VipDecision::validUntil).min().orElse(Long.MAX_VALUE);
+    return new Intent(decisions, candidates, kept, addresses, validUntil);
   }
 
-  private static String whyNot(Leadership known) {
-    return known.state() == Leadership.State.HELD
-        ? "leadership ran out without being confirmed: " + known.reason()
-        : known.reason();
+  private static Predicate<Factor> of(Kind one, Kind other) {
+    return factor -> factor.kind() == one || factor.kind() == other;
   }
 
-  /** The routes of the VIPs that are announced. */
-  Set<Route> routes() {
-    Set<Route> routes = new LinkedHashSet<>();
+  private static boolean allows(Factor factor) {
+    return factor.effect() == Effect.ALLOWS;
+  }
+
+  /** Who leads and cannot have the address had better let another lead. */
+  private static boolean hasFailedAddress(Inputs inputs, Vip vip) {
+    return Factors.address(vip)
+        .map(inputs.bindings()::get)
+        .filter(binding -> binding.state() == Binding.State.FAILED)
+        .isPresent();
+  }
+
+  /** What is announced, by the name of the VIP. */
+  Map<String, Advertisement> advertisements() {
+    Map<String, Advertisement> advertisements = new LinkedHashMap<>();
     for (VipDecision decision : decisions) {
       if (decision.announced()) {
-        routes.add(decision.vip().route());
+        advertisements.put(decision.vip().name(), decision.advertisement());
       }
     }
-    return routes;
+    return advertisements;
   }
 }

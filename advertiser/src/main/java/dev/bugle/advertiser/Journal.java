@@ -1,6 +1,5 @@
 package dev.bugle.advertiser;
 
-import dev.bugle.advertiser.config.Vip;
 import dev.bugle.advertiser.leadership.Leadership;
 import java.util.HashMap;
 import java.util.List;
@@ -10,17 +9,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Writes one log line per change of a leadership or of a VIP. */
-final class Journal {
+final class Journal implements DecisionListener {
 
   private static final Logger log = LoggerFactory.getLogger(Advertiser.class);
 
   private final Map<String, String> leaderships = new HashMap<>();
-  private final Map<Vip, Boolean> announced = new HashMap<>();
+  private final Map<String, Posture> postures = new HashMap<>();
 
-  void write(Map<String, Leadership> leadership, List<VipDecision> decisions) {
+  @Override
+  public void decided(Map<String, Leadership> leadership, List<VipDecision> decisions) {
     leadership.forEach(this::write);
     decisions.forEach(this::write);
+    postures.keySet().retainAll(decisions.stream().map(decision -> decision.vip().name()).toList());
   }
+
+  @Override
+  public void handed(VipDecision decision, long nanos) {}
 
   private void write(String name, Leadership known) {
     String text = known.state().name().toLowerCase(Locale.ROOT) + ": " + known.reason();
@@ -30,10 +34,10 @@ final class Journal {
   }
 
   private void write(VipDecision decision) {
-    Boolean before = announced.put(decision.vip(), decision.announced());
-    if (before == null || before != decision.announced()) {
+    Posture before = postures.put(decision.vip().name(), decision.posture());
+    if (before != decision.posture()) {
       String verb =
-          decision.announced() ? "announced" : before == null ? "not announced" : "withdrawn";
+          before == null && !decision.announced() ? "not announced" : decision.posture().toString();
       log.info("VIP {}: {} ({})", decision.vip(), verb, decision.reason());
     }
   }

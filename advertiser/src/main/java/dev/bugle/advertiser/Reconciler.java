@@ -1,17 +1,23 @@
 package dev.bugle.advertiser;
 
-import dev.bugle.advertiser.config.Vip;
-import dev.bugle.advertiser.leadership.Elector;
+import dev.bugle.advertiser.Factor.Effect;
+import dev.bugle.advertiser.Factor.Kind;
+import dev.bugle.advertiser.addresses.BoundAddress;
+import dev.bugle.advertiser.health.Health;
+import dev.bugle.advertiser.leadership.Handover;
 import dev.bugle.advertiser.leadership.Leadership;
 import dev.bugle.advertiser.leadership.Leadership.State;
 import dev.bugle.advertiser.time.Ticker;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,9 +25,10 @@ import org.slf4j.LoggerFactory;
  * Makes what is announced equal to the {@link Intent}, pass by pass. A pass reads every input anew,
  * so that no notice can be missed, and never blocks. One thread at a time calls it.
  *
- * <p>Leadership that is over is released once the withdrawal is flushed, and until then it is left
- * out of the decision, whatever its elector says. An elector that throws is unknown, so not held.
- * Should a pass fail in any other way, everything is withdrawn, and the next pass begins afresh.
+ * <p>Leadership that is over, or of no use, is released once the withdrawal is flushed, and until
+ * then it is left out of the decision, whatever its elector says ({@link Handovers}). An elector
+ * that throws is unknown, so not held; likewise whatever else cannot be read. Should a pass fail in
+ * any other way, everything is withdrawn, and the next pass begins afresh.
  */
 final class Reconciler {
 
@@ -30,23 +37,28 @@ final class Reconciler {
 
   private static final Logger log = LoggerFactory.getLogger(Reconciler.class);
 
-  private final List<Vip> vips;
-  private final Map<String, Elector> electors;
-  private final RouteSink sink;
-  private final Ticker ticker;
-  private final Releases releases;
-  private final Journal journal = new Journal();
-  private final CompletableFuture<Void> stopped = new CompletableFuture<>();
-  private volatile Runnable wake = () -> {};
-  private volatile boolean stopping;
-  private volatile List<VipDecision> decisions = List.of();
+  private record Waiter(Predicate<Outcome> condition, CompletableFuture<Void> stage) {}
 
-  Reconciler(List<Vip> vips, Map<String, Elector> electors, RouteSink sink, Ticker ticker) {
-    this.vips = List.copyOf(vips);
-    this.electors = Map.copyOf(electors);
-    this.sink = sink;
+  /** What a pass has come to. */
+  private record Outcome(Map<String, Leadership> leadership, boolean allWithdrawn) {}
+
+  private final Ports ports;
+  private final DecisionListener listener;
+  private final Ticker ticker;
+  private final Handovers handovers = new Handovers();
+  private final Outstanding outstanding;
+  private final ConcurrentLinkedQueue<Waiter> waiters = new ConcurrentLinkedQueue<>();
+  private volatile Plan plan;
+  private volatile Runnable wake = () -> {};
+  private volatile List<VipDecision> decisions = List.of();
+  private volatile Map<String, Leadership> leaderships = Map.of();
+
+  Reconciler(Plan plan, Ports ports, DecisionListener listener, Ticker ticker) {
+    this.plan = plan;
+    this.ports = ports;
+    this.listener = listener;
     this.ticker = ticker;
-    this.releases = new Releases(this.electors);
+    this.outstanding = new Outstanding(listener, ticker, () -> wake.run());
   }
 
   /** What to call, from any thread, when a pass is due that is not due by time. */
@@ -54,89 +66,166 @@ final class Reconciler {
     wake = whenDue;
   }
 
+  /** From the next pass on that is to be reconciled. */
+  void plan(Plan changed) {
+    plan = changed;
+    wake.run();
+  }
+
   /** The outcome of the latest pass. */
   List<VipDecision> decisions() {
     return decisions;
   }
 
-  /**
-   * From the next pass on nothing is announced. The stage completes when all is withdrawn, flushed
-   * and released.
-   */
-  CompletionStage<Void> stop() {
-    stopping = true;
+  /** What the electors knew at the latest pass. */
+  Map<String, Leadership> leaderships() {
+    return leaderships;
+  }
+
+  /** Completes when a pass finds that none of these leaderships is held or being given up. */
+  CompletionStage<Void> released(Set<String> names) {
+    return when(
+        outcome ->
+            names.stream()
+                .map(outcome.leadership()::get)
+                .allMatch(known -> known == null || known.state() == State.WAITING));
+  }
+
+  /** Completes when a pass finds that everything is withdrawn, handed over and released. */
+  CompletionStage<Void> retired() {
+    return when(
+        outcome ->
+            outcome.allWithdrawn()
+                && outcome.leadership().values().stream()
+                    .allMatch(known -> known.state() == State.WAITING));
+  }
+
+  private CompletionStage<Void> when(Predicate<Outcome> condition) {
+    Waiter waiter = new Waiter(condition, new CompletableFuture<>());
+    waiters.add(waiter);
     wake.run();
-    return stopped.minimalCompletionStage();
+    return waiter.stage().minimalCompletionStage();
   }
 
   /** One pass. Returns when the next one is due, unless something wakes it before. */
   long pass() {
     try {
-      releases.finish(ticker.nanos());
-      Map<String, Leadership> leadership = snapshot();
-      // Read after the snapshot: time can only make the decision stricter.
-      long now = ticker.nanos();
-      boolean stop = stopping;
-      Intent intent = Intent.decide(vips, leadership, stop, now);
-      sink.set(intent.routes());
-      publish(leadership, intent.decisions());
-      release(leadership, stop, now);
-      if (stop && releases.isEmpty()) {
-        stopped.complete(null);
-      }
-      return Math.min(intent.validUntil(), releases.nextDeadline());
+      return pass(plan);
     } catch (RuntimeException | Error e) {
       retreat(e);
       return ticker.nanos() + RETRY_AFTER.toNanos();
     }
   }
 
-  private Map<String, Leadership> snapshot() {
+  private long pass(Plan current) {
+    handovers.finish(ticker.nanos());
+    Map<String, Leadership> leadership = leadership(current);
+    Inputs inputs =
+        new Inputs(
+            leadership, health(), ports.addresses().bindings(), ports.drains().of(current.vips()));
+    // Read after the inputs: time can only make the decision stricter.
+    long now = ticker.nanos();
+    outstanding.prune(now);
+    Intent intent = Intent.decide(current.vips(), inputs, now);
+    outstanding.add(intent.decisions(), ports.routes().set(intent.advertisements()), now);
+    Set<BoundAddress> addresses = new HashSet<>(intent.addresses());
+    addresses.addAll(outstanding.addresses());
+    ports.addresses().set(addresses);
+    lead(current, intent, leadership, now);
+    publish(leadership, intent.decisions());
+    return Math.min(
+        intent.validUntil(), Math.min(handovers.nextDeadline(), outstanding.nextDeadline()));
+  }
+
+  private Map<String, Leadership> leadership(Plan current) {
     Map<String, Leadership> snapshot = new LinkedHashMap<>();
-    electors.forEach(
-        (name, elector) -> {
-          try {
-            snapshot.put(name, releases.pending(name).orElseGet(elector::leadership));
-          } catch (RuntimeException e) {
-            snapshot.put(name, Leadership.waiting(ticker.nanos(), "its elector failed: " + e));
-          }
-        });
+    current
+        .contests()
+        .forEach(
+            (name, contest) -> {
+              try {
+                snapshot.put(
+                    name, handovers.standIn(name).orElseGet(contest.elector()::leadership));
+              } catch (RuntimeException e) {
+                snapshot.put(name, Leadership.waiting(ticker.nanos(), "its elector failed: " + e));
+              }
+            });
     return snapshot;
   }
 
-  private void release(Map<String, Leadership> leadership, boolean stop, long now) {
-    leadership.forEach(
-        (name, known) -> {
-          boolean over = known.needsReleaseAt(now) || (stop && known.state() != State.WAITING);
-          if (over && releases.pending(name).isEmpty()) {
-            Leadership lost = Leadership.lost(now, known.reason());
-            releases.begin(name, lost, flush(), now);
-          }
-        });
+  private Map<String, Health> health() {
+    try {
+      return ports.health().get();
+    } catch (RuntimeException e) {
+      log.error("health is unknown, since it cannot be read", e);
+      return Map.of();
+    }
   }
 
-  private CompletableFuture<Void> flush() {
-    CompletableFuture<Void> flushed = sink.flush().toCompletableFuture();
+  /** Competes for what is of use, and gives up what is not, or what is over. */
+  private void lead(Plan current, Intent intent, Map<String, Leadership> leadership, long now) {
+    current
+        .contests()
+        .forEach(
+            (name, contest) -> {
+              boolean candidate = intent.candidates().contains(name);
+              Leadership known = leadership.get(name);
+              boolean overlaps = contest.handover().order() == Handover.Order.OVERLAP;
+              boolean useful = overlaps ? candidate : intent.kept().contains(name);
+              if (known != null && known.state() != State.WAITING && !handovers.isPending(name)) {
+                if (overlaps && known.isHeldAt(now) && (known.isYielding() || !useful)) {
+                  contest.elector().stand(candidate);
+                  handovers.overlap(name, contest, known, now);
+                  wake.run();
+                } else if (known.needsReleaseAt(now) || !useful) {
+                  if (candidate && !intent.kept().contains(name)) {
+                    handovers.standBack(name, now);
+                  }
+                  handovers.begin(name, contest, known, flushed(name), now);
+                }
+              }
+              contest.elector().stand(candidate && handovers.mayStand(name, now));
+            });
+  }
+
+  private CompletableFuture<Void> flushed(String leadership) {
+    CompletableFuture<Void> flushed = outstanding.handed(leadership);
     CompletableFuture<Void> unused = flushed.whenComplete((nothing, failure) -> wake.run());
     return flushed;
   }
 
   private void publish(Map<String, Leadership> leadership, List<VipDecision> decided) {
     decisions = decided;
-    journal.write(leadership, decided);
+    leaderships = leadership;
+    listener.decided(leadership, decided);
+    boolean allWithdrawn =
+        decided.stream().noneMatch(VipDecision::announced)
+            && outstanding.isEmpty()
+            && handovers.isEmpty();
+    Outcome outcome = new Outcome(leadership, allWithdrawn);
+    waiters.removeIf(waiter -> waiter.condition().test(outcome) && waiter.stage().complete(null));
   }
 
   private void retreat(Throwable failure) {
     log.error("reconciling failed, so everything is withdrawn; trying again soon", failure);
+    long now = ticker.nanos();
+    Factor why =
+        new Factor(
+            Kind.RECONCILER,
+            "",
+            Effect.FORBIDS,
+            "failed",
+            now,
+            Long.MAX_VALUE,
+            "reconciling failed: " + failure);
+    List<VipDecision> decided =
+        plan.vips().stream().map(vip -> VipDecision.of(vip, List.of(why))).toList();
     try {
-      sink.set(Set.of());
+      outstanding.add(decided, ports.routes().set(Map.of()), now);
     } catch (RuntimeException | Error again) {
       log.error("withdrawing everything failed too", again);
     }
-    publish(
-        Map.of(),
-        vips.stream()
-            .map(vip -> new VipDecision(vip, false, "reconciling failed: " + failure))
-            .toList());
+    decisions = decided;
+    listener.decided(Map.of(), decided);
   }
 }

@@ -2,65 +2,89 @@ package dev.bugle.advertiser;
 
 import dev.bugle.bgp.Announcement;
 import dev.bugle.bgp.BgpSpeaker;
-import dev.bugle.bgp.Route;
 import dev.bugle.bgp.wire.Prefix;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Announces by a BGP speaker. */
 final class SpeakerSink implements RouteSink {
 
   private final BgpSpeaker speaker;
-  private final Map<Route, Announcement> announced = new LinkedHashMap<>();
+  private final Map<String, Announced> announced = new LinkedHashMap<>();
+
+  /** What has not been returned yet; more than nothing after a call that has failed. */
+  private final Map<String, CompletionStage<Void>> handed = new LinkedHashMap<>();
+
+  private record Announced(Advertisement advertisement, Announcement announcement) {
+    Prefix prefix() {
+      return advertisement.route().prefix();
+    }
+  }
 
   SpeakerSink(BgpSpeaker speaker) {
     this.speaker = speaker;
   }
 
   @Override
-  public void set(Set<Route> routes) {
-    List<Route> superseded = new ArrayList<>();
-    for (Route route : List.copyOf(announced.keySet())) {
-      if (!routes.contains(route)) {
-        if (hasPrefix(routes, route.prefix())) {
-          superseded.add(route);
+  public Map<String, CompletionStage<Void>> set(Map<String, Advertisement> wanted) {
+    List<String> superseded = new ArrayList<>();
+    for (String name : List.copyOf(announced.keySet())) {
+      if (!wanted.containsKey(name)) {
+        if (isTakenOver(name, wanted)) {
+          superseded.add(name);
         } else {
-          withdraw(route);
+          handed.put(name, withdraw(name));
         }
       }
     }
-    for (Route route : routes) {
-      if (!announced.containsKey(route)) {
-        announced.put(route, speaker.announce(route));
-      }
-    }
-    // After its successor is there, so that the peers see a replacement and no gap.
-    superseded.forEach(this::withdraw);
+    wanted.forEach(
+        (name, advertisement) ->
+            announce(name, advertisement).ifPresent(stage -> handed.put(name, stage)));
+    // After their successors are there, so that the peers see a replacement and no gap.
+    superseded.forEach(name -> handed.put(name, withdraw(name)));
+    Map<String, CompletionStage<Void>> changed = new LinkedHashMap<>(handed);
+    handed.clear();
+    return changed;
   }
 
-  private static boolean hasPrefix(Set<Route> routes, Prefix prefix) {
-    for (Route route : routes) {
-      if (route.prefix().equals(prefix)) {
-        return true;
-      }
-    }
-    return false;
+  /** Whether another name begins to be announced with the same prefix. */
+  private boolean isTakenOver(String name, Map<String, Advertisement> wanted) {
+    Announced old = announced.get(name);
+    return old != null
+        && wanted.entrySet().stream()
+            .filter(entry -> !announced.containsKey(entry.getKey()))
+            .anyMatch(entry -> entry.getValue().route().prefix().equals(old.prefix()));
   }
 
-  private void withdraw(Route route) {
-    Announcement announcement = announced.get(route);
-    if (announcement != null) {
-      announcement.close();
-      announced.remove(route);
+  private Optional<CompletionStage<Void>> announce(String name, Advertisement advertisement) {
+    Announced old = announced.get(name);
+    if (old != null && old.advertisement().equals(advertisement)) {
+      return Optional.empty();
     }
+    Announcement announcement = speaker.announce(advertisement.route(), advertisement.policy());
+    announced.put(name, new Announced(advertisement, announcement));
+    if (old == null) {
+      return Optional.of(announcement.flushed());
+    }
+    return Optional.of(both(announcement.flushed(), old.announcement().withdraw()));
   }
 
-  @Override
-  public CompletionStage<Void> flush() {
-    return speaker.flush();
+  private static CompletionStage<Void> both(CompletionStage<Void> one, CompletionStage<Void> two) {
+    return CompletableFuture.allOf(one.toCompletableFuture(), two.toCompletableFuture());
+  }
+
+  private CompletionStage<Void> withdraw(String name) {
+    Announced old = announced.get(name);
+    if (old == null) {
+      return CompletableFuture.completedFuture(null);
+    }
+    CompletionStage<Void> withdrawal = old.announcement().withdraw();
+    announced.remove(name);
+    return withdrawal;
   }
 }

@@ -1,12 +1,93 @@
 package dev.bugle.advertiser;
 
+import dev.bugle.advertiser.Factor.Effect;
 import dev.bugle.advertiser.config.Vip;
+import dev.bugle.bgp.rib.RouteChange;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * Whether a VIP is announced, and why.
+ * How a VIP is announced, and why.
  *
  * @param vip which one
- * @param announced whether its route is in the set that is announced
- * @param reason why, for people
+ * @param posture how it is announced
+ * @param factors every input of the decision, in the order in which they are asked
  */
-public record VipDecision(Vip vip, boolean announced, String reason) {}
+public record VipDecision(Vip vip, Posture posture, List<Factor> factors) {
+
+  private static final List<RouteChange> GRACEFUL_SHUTDOWN =
+      List.of(RouteChange.addCommunities("graceful-shutdown"), RouteChange.localPref(0));
+
+  /** Copies the list, and checks that there is something in it. */
+  public VipDecision {
+    factors = List.copyOf(factors);
+    if (factors.isEmpty()) {
+      throw new IllegalArgumentException("a decision on " + vip + " has no input");
+    }
+  }
+
+  /** What these inputs make of the VIP: the worst of what they do to it. */
+  static VipDecision of(Vip vip, List<Factor> factors) {
+    Posture posture = Posture.ANNOUNCED;
+    for (Factor factor : factors) {
+      Posture its = posture(factor);
+      posture = its.compareTo(posture) > 0 ? its : posture;
+    }
+    return new VipDecision(vip, posture, factors);
+  }
+
+  private static Posture posture(Factor factor) {
+    return switch (factor.effect()) {
+      case ALLOWS -> Posture.ANNOUNCED;
+      case WORSENS -> factor.kind() == Factor.Kind.DRAIN ? Posture.DRAINING : Posture.DEGRADED;
+      case FORBIDS -> Posture.WITHDRAWN;
+    };
+  }
+
+  /** Whether it is announced in any way. */
+  public boolean announced() {
+    return posture != Posture.WITHDRAWN;
+  }
+
+  /** The input that decided: the first of those that have the effect. */
+  public Factor decidedBy() {
+    for (Factor factor : factors) {
+      if (posture(factor) == posture) {
+        return factor;
+      }
+    }
+    return factors.get(0);
+  }
+
+  /** The rule that decided, in words. */
+  public String rule() {
+    return posture == Posture.ANNOUNCED
+        ? "A VIP is announced while everything that it needs is known to hold."
+        : decidedBy().rule();
+  }
+
+  /** Why, for people. */
+  public String reason() {
+    return decidedBy().cause();
+  }
+
+  /** The first moment at which it may be otherwise although no input has changed. */
+  long validUntil() {
+    return factors.stream().mapToLong(Factor::until).min().orElse(Long.MAX_VALUE);
+  }
+
+  /** What is announced; only of one that is. */
+  Advertisement advertisement() {
+    List<RouteChange> changes = new ArrayList<>();
+    for (Factor factor : factors) {
+      if (factor.effect() == Effect.WORSENS && factor.kind() == Factor.Kind.HEALTH) {
+        vip.needs().whenUnhealthy().ifPresent(worse -> changes.addAll(worse.changes()));
+        break; // however many checks are down
+      }
+    }
+    if (posture == Posture.DRAINING) {
+      changes.addAll(GRACEFUL_SHUTDOWN);
+    }
+    return new Advertisement(vip.route(), vip.audience().policy(changes));
+  }
+}

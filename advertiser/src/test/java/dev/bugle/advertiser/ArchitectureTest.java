@@ -96,7 +96,8 @@ class ArchitectureTest {
   void onlyTheAdaptersAndTheEntryTouchWhatLivesInASpeaker() {
     noClasses()
         .that()
-        .haveNameNotMatching("dev\\.bugle\\.advertiser\\.(SpeakerSink|Advertiser|demo\\..*)")
+        .haveNameNotMatching(
+            "dev\\.bugle\\.advertiser\\.(SpeakerSink(\\$.*)?|Advertiser|demo\\..*)")
         .should()
         .dependOnClassesThat()
         .belongToAnyOf(BgpSpeaker.class, Peer.class, Announcement.class, PeerListener.class)

@@ -3,63 +3,200 @@ package dev.bugle.advertiser;
 import static dev.bugle.advertiser.leadership.Leadership.held;
 import static dev.bugle.advertiser.leadership.Leadership.lost;
 import static dev.bugle.advertiser.leadership.Leadership.waiting;
+import static dev.bugle.advertiser.leadership.Leadership.yielding;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bugle.advertiser.addresses.Binding;
+import dev.bugle.advertiser.addresses.BoundAddress;
+import dev.bugle.advertiser.config.Degradation;
+import dev.bugle.advertiser.config.Needs;
 import dev.bugle.advertiser.config.Vip;
+import dev.bugle.advertiser.config.VipAudience;
+import dev.bugle.advertiser.health.Health;
 import dev.bugle.advertiser.leadership.Leadership;
 import dev.bugle.bgp.Route;
+import dev.bugle.bgp.rib.RouteChange;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
+/** The safety rule, input by input. */
 class IntentTest {
 
   private static final Vip A = new Vip(Route.to("203.0.113.1/32").build(), "a");
   private static final Vip B = new Vip(Route.to("203.0.113.2/32").build(), "b");
   private static final Leadership FOREVER = held(Long.MAX_VALUE, 0, "always");
+  private static final Degradation WORSE =
+      new Degradation(List.of(RouteChange.med(500)), Optional.of(Duration.ofNanos(40)));
+  private static final BoundAddress ON_LO = new BoundAddress("lo", A.route().prefix());
 
-  private static Intent decide(Leadership a, long now) {
-    return Intent.decide(List.of(A), Map.of("a", a), false, now);
+  private static Vip needing(Needs needs) {
+    return new Vip("vip", A.route(), VipAudience.ALL, needs, Duration.ofNanos(30));
+  }
+
+  private static Vip checked(Degradation... degradation) {
+    return needing(
+        new Needs("a", List.of("api"), List.of(degradation).stream().findAny(), Optional.empty()));
+  }
+
+  private static Vip bound() {
+    return needing(new Needs("a", List.of(), Optional.empty(), Optional.of("lo")));
+  }
+
+  private static Inputs led(Leadership a) {
+    return new Inputs(Map.of("a", a), Map.of(), Map.of(), Map.of());
+  }
+
+  private static Inputs healthy(Health api) {
+    return new Inputs(Map.of("a", FOREVER), Map.of("api", api), Map.of(), Map.of());
+  }
+
+  private static Inputs bound(Binding.State state) {
+    return new Inputs(
+        Map.of("a", FOREVER), Map.of(), Map.of(ON_LO, new Binding(state, 7, "so")), Map.of());
+  }
+
+  private static Inputs drained(Leadership a, long since) {
+    return new Inputs(
+        Map.of("a", a), Map.of(), Map.of(), Map.of("vip", new Drain(since, "by an operator")));
+  }
+
+  private static VipDecision decide(Vip vip, Inputs inputs, long now) {
+    return Intent.decide(List.of(vip), inputs, now).decisions().get(0);
   }
 
   @Test
   void aHeldLeadershipIsAnnouncedUntilItRunsOut() {
-    assertThat(decide(held(100, 0, "lock"), 99).routes()).containsExactly(A.route());
-    assertThat(decide(held(100, 0, "lock"), 99).validUntil()).isEqualTo(100);
-    assertThat(decide(held(100, 0, "lock"), 100).routes()).isEmpty();
-    assertThat(decide(held(100, 0, "lock"), 101).routes()).isEmpty();
-    assertThat(decide(FOREVER, Long.MAX_VALUE - 1).routes()).containsExactly(A.route());
+    assertThat(decide(A, led(held(100, 0, "lock")), 99).posture()).isEqualTo(Posture.ANNOUNCED);
+    assertThat(decide(A, led(held(100, 0, "lock")), 99).validUntil()).isEqualTo(100);
+    assertThat(decide(A, led(held(100, 0, "lock")), 100).announced()).isFalse();
+    assertThat(decide(A, led(held(100, 0, "lock")), 101).announced()).isFalse();
+    assertThat(decide(A, led(yielding(100, 0, "lock")), 99).announced()).isTrue();
+    assertThat(decide(A, led(FOREVER), Long.MAX_VALUE - 1).announced()).isTrue();
   }
 
   @Test
-  void nothingElseIsAnnounced() {
-    assertThat(decide(waiting(0, "held by process 1"), 1).routes()).isEmpty();
-    assertThat(decide(lost(0, "removed"), 1).routes()).isEmpty();
-    assertThat(Intent.decide(List.of(A), Map.of(), false, 1).routes()).isEmpty();
-    assertThat(Intent.decide(List.of(A), Map.of("a", FOREVER), true, 1).routes()).isEmpty();
+  void withoutLeadershipNothingIsAnnounced() {
+    assertThat(decide(A, led(waiting(0, "held by process 1")), 1).announced()).isFalse();
+    assertThat(decide(A, led(lost(0, "removed")), 1).announced()).isFalse();
+    assertThat(decide(A, new Inputs(Map.of(), Map.of(), Map.of(), Map.of()), 1).announced())
+        .isFalse();
   }
 
   @Test
-  void everyDecisionHasItsReason() {
-    assertThat(decide(FOREVER, 1).decisions()).containsExactly(new VipDecision(A, true, "always"));
-    assertThat(decide(held(1, 0, "lock"), 1).decisions())
-        .containsExactly(
-            new VipDecision(A, false, "leadership ran out without being confirmed: lock"));
-    assertThat(decide(waiting(0, "held by process 1"), 1).decisions())
-        .containsExactly(new VipDecision(A, false, "held by process 1"));
-    assertThat(Intent.decide(List.of(A), Map.of(), false, 1).decisions())
-        .containsExactly(new VipDecision(A, false, "leadership a is unknown"));
-    assertThat(Intent.decide(List.of(A), Map.of("a", FOREVER), true, 1).decisions())
-        .containsExactly(new VipDecision(A, false, "stopping"));
+  void everyDecisionHasItsReasonAndItsRule() {
+    assertThat(decide(A, led(FOREVER), 1).reason()).isEqualTo("always");
+    VipDecision expired = decide(A, led(held(1, 0, "lock")), 1);
+    assertThat(expired.reason()).isEqualTo("leadership ran out without being confirmed: lock");
+    assertThat(expired.decidedBy().value()).isEqualTo("expired");
+    assertThat(expired.decidedBy().since()).isEqualTo(1);
+    assertThat(expired.rule()).isEqualTo("A VIP is announced only while its leadership is held.");
+    assertThat(decide(A, led(waiting(5, "held by process 1")), 9).decidedBy())
+        .hasToString("leadership a: waiting (held by process 1)");
   }
 
   @Test
   void vipsAreDecidedEachForItself() {
-    Intent intent =
-        Intent.decide(
-            List.of(A, B), Map.of("a", held(50, 0, "x"), "b", held(100, 0, "y")), false, 50);
-
-    assertThat(intent.routes()).containsExactly(B.route());
+    Inputs inputs =
+        new Inputs(
+            Map.of("a", held(50, 0, "x"), "b", held(100, 0, "y")), Map.of(), Map.of(), Map.of());
+    Intent intent = Intent.decide(List.of(A, B), inputs, 50);
+    assertThat(intent.advertisements()).containsOnlyKeys("203.0.113.2/32");
     assertThat(intent.validUntil()).isEqualTo(100);
+  }
+
+  @Test
+  void aCheckMustBeUpAndKnownToBe() {
+    assertThat(decide(checked(), healthy(Health.up(100, 0, "200")), 99).posture())
+        .isEqualTo(Posture.ANNOUNCED);
+    assertThat(decide(checked(), healthy(Health.up(100, 0, "200")), 99).validUntil())
+        .isEqualTo(100);
+    VipDecision expired = decide(checked(), healthy(Health.up(100, 0, "200")), 100);
+    assertThat(expired.announced()).isFalse();
+    assertThat(expired.reason()).isEqualTo("health api: no probe has passed in time: 200");
+    assertThat(decide(checked(), healthy(Health.down(10, "refused")), 20).announced()).isFalse();
+    assertThat(decide(checked(), healthy(Health.unknown(0, "none yet")), 1).announced()).isFalse();
+    assertThat(decide(checked(), led(FOREVER), 1).reason())
+        .isEqualTo("health api: there is no such check");
+  }
+
+  @Test
+  void whatIsDownIsAnnouncedWorseForAWhileIfThatIsWanted() {
+    VipDecision worse = decide(checked(WORSE), healthy(Health.down(10, "refused")), 49);
+    assertThat(worse.posture()).isEqualTo(Posture.DEGRADED);
+    assertThat(worse.validUntil()).isEqualTo(50);
+    assertThat(worse.advertisement().policy()).hasToString("[med 500, continue; otherwise accept]");
+    assertThat(decide(checked(WORSE), healthy(Health.down(10, "refused")), 50).announced())
+        .isFalse();
+    Degradation forever = new Degradation(WORSE.changes(), Optional.empty());
+    assertThat(decide(checked(forever), healthy(Health.down(10, "refused")), 1L << 60).posture())
+        .isEqualTo(Posture.DEGRADED);
+  }
+
+  @Test
+  void whatIsNotKnownToBeDownIsNotAnnouncedWorseButNotAtAll() {
+    assertThat(decide(checked(WORSE), healthy(Health.unknown(0, "none yet")), 1).announced())
+        .isFalse();
+    assertThat(decide(checked(WORSE), healthy(Health.up(5, 0, "200")), 5).announced()).isFalse();
+  }
+
+  @Test
+  void aDrainedVipIsAnnouncedAsDrainingForItsTimeAndThenWithdrawn() {
+    VipDecision draining = decide(bareVip(), drained(FOREVER, 10), 39);
+    assertThat(draining.posture()).isEqualTo(Posture.DRAINING);
+    assertThat(draining.validUntil()).isEqualTo(40);
+    assertThat(draining.advertisement().policy())
+        .hasToString(
+            "[add communities graceful-shutdown, local-pref 0, continue; otherwise accept]");
+    VipDecision drained = decide(bareVip(), drained(FOREVER, 10), 40);
+    assertThat(drained.announced()).isFalse();
+    assertThat(drained.reason()).isEqualTo("by an operator");
+    assertThat(decide(bareVip(), drained(waiting(0, "no"), 10), 20).announced()).isFalse();
+  }
+
+  private static Vip bareVip() {
+    return needing(Needs.leadership("a"));
+  }
+
+  @Test
+  void theAddressMustBeOnItsInterface() {
+    assertThat(decide(bound(), bound(Binding.State.BOUND), 9).announced()).isTrue();
+    assertThat(decide(bound(), bound(Binding.State.ABSENT), 9).announced()).isFalse();
+    assertThat(decide(bound(), bound(Binding.State.FAILED), 9).announced()).isFalse();
+    assertThat(decide(bound(), led(FOREVER), 9).announced()).isFalse();
+  }
+
+  @Test
+  void anAddressIsWantedOnceNothingElseIsMissing() {
+    assertThat(Intent.decide(List.of(bound()), led(FOREVER), 1).addresses()).containsExactly(ON_LO);
+    assertThat(Intent.decide(List.of(bound()), led(waiting(0, "no")), 1).addresses()).isEmpty();
+  }
+
+  @Test
+  void whatCouldNotBeAnnouncedIsNotCompetedFor() {
+    assertThat(Intent.decide(List.of(A), led(waiting(0, "no")), 1).candidates())
+        .containsExactly("a");
+    Intent down = Intent.decide(List.of(checked(WORSE)), healthy(Health.down(10, "x")), 20);
+    assertThat(down.candidates()).isEmpty();
+    assertThat(down.kept()).containsExactly("a");
+    assertThat(Intent.decide(List.of(checked()), healthy(Health.down(10, "x")), 20).kept())
+        .isEmpty();
+    Intent draining = Intent.decide(List.of(bareVip()), drained(FOREVER, 10), 20);
+    assertThat(draining.candidates()).isEmpty();
+    assertThat(draining.kept()).containsExactly("a");
+    assertThat(Intent.decide(List.of(bound()), bound(Binding.State.FAILED), 20).kept()).isEmpty();
+    assertThat(Intent.decide(List.of(bound()), bound(Binding.State.ABSENT), 20).kept())
+        .containsExactly("a");
+  }
+
+  @Test
+  void oneVipThatCouldBeAnnouncedIsEnoughForItsGroup() {
+    Vip other = new Vip(Route.to("203.0.113.9/32").build(), "a");
+    Intent intent =
+        Intent.decide(List.of(checked(), other), healthy(Health.down(10, "refused")), 20);
+    assertThat(intent.candidates()).containsExactly("a");
+    assertThat(intent.advertisements()).containsOnlyKeys("203.0.113.9/32");
   }
 }

@@ -3,6 +3,7 @@ package dev.bugle.advertiser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bugle.advertiser.config.Vip;
+import dev.bugle.advertiser.leadership.Handover;
 import dev.bugle.advertiser.leadership.Leadership;
 import dev.bugle.advertiser.time.Ticker;
 import dev.bugle.bgp.Route;
@@ -11,8 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -24,26 +23,23 @@ import org.junit.jupiter.api.Timeout;
 class ReconcileLoopTest {
 
   /** A set of routes, and when it was set. */
-  private record Change(Set<Route> routes, long nanos) {}
+  private record Change(Set<String> names, long nanos) {}
 
   private final Ticker ticker = Ticker.system();
   private final BlockingQueue<Change> changes = new LinkedBlockingQueue<>();
   private final RouteSink sink =
-      new RouteSink() {
-        @Override
-        public void set(Set<Route> routes) {
-          changes.add(new Change(routes, ticker.nanos()));
-        }
-
-        @Override
-        public CompletionStage<Void> flush() {
-          return CompletableFuture.completedStage(null);
-        }
+      wanted -> {
+        changes.add(new Change(wanted.keySet(), ticker.nanos()));
+        return Map.of();
       };
   private final Vip vip = new Vip(Route.to("203.0.113.1/32").build(), "a");
   private final ScriptedElector elector = new ScriptedElector("a", new CopyOnWriteArrayList<>());
   private final Reconciler reconciler =
-      new Reconciler(List.of(vip), Map.of("a", elector), sink, ticker);
+      new Reconciler(
+          new Plan(List.of(vip), Map.of("a", new Contest(elector, Handover.WITHDRAW_FIRST))),
+          new Ports(Map::of, new Drains(), AddressSink.NONE, sink),
+          new Journal(),
+          ticker);
 
   @Test
   void itFencesByItselfWhenTheElectorNeverCallsBack() throws InterruptedException {
@@ -52,9 +48,9 @@ class ReconcileLoopTest {
     try (ReconcileLoop loop = new ReconcileLoop(reconciler, ticker)) {
       loop.start();
 
-      assertThat(changes.poll(10, TimeUnit.SECONDS).routes()).containsExactly(vip.route());
+      assertThat(changes.poll(10, TimeUnit.SECONDS).names()).containsExactly(vip.name());
       Change fenced = changes.poll(10, TimeUnit.SECONDS);
-      assertThat(fenced.routes()).isEmpty();
+      assertThat(fenced.names()).isEmpty();
       assertThat(fenced.nanos()).isGreaterThanOrEqualTo(until);
     }
   }
@@ -63,12 +59,12 @@ class ReconcileLoopTest {
   void itRunsAPassWhenItIsWoken() throws InterruptedException {
     try (ReconcileLoop loop = new ReconcileLoop(reconciler, ticker)) {
       loop.start();
-      assertThat(changes.poll(10, TimeUnit.SECONDS).routes()).isEmpty();
+      assertThat(changes.poll(10, TimeUnit.SECONDS).names()).isEmpty();
 
       elector.now(Leadership.held(Long.MAX_VALUE, 0, "won"));
       loop.wake();
 
-      assertThat(changes.poll(10, TimeUnit.SECONDS).routes()).containsExactly(vip.route());
+      assertThat(changes.poll(10, TimeUnit.SECONDS).names()).containsExactly(vip.name());
     }
   }
 }

@@ -3,14 +3,26 @@ package dev.bugle.advertiser;
 import static dev.bugle.advertiser.leadership.Leadership.held;
 import static dev.bugle.advertiser.leadership.Leadership.lost;
 import static dev.bugle.advertiser.leadership.Leadership.waiting;
+import static dev.bugle.advertiser.leadership.Leadership.yielding;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bugle.advertiser.addresses.Binding;
+import dev.bugle.advertiser.addresses.BoundAddress;
+import dev.bugle.advertiser.config.Needs;
 import dev.bugle.advertiser.config.Vip;
+import dev.bugle.advertiser.config.VipAudience;
+import dev.bugle.advertiser.health.Health;
+import dev.bugle.advertiser.leadership.Handover;
+import dev.bugle.advertiser.leadership.Leadership;
 import dev.bugle.advertiser.time.ManualTicker;
 import dev.bugle.bgp.Route;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -27,8 +39,35 @@ class ReconcilerTest {
   private final RecordingSink sink = new RecordingSink(log);
   private final ScriptedElector a = new ScriptedElector("a", log);
   private final ScriptedElector b = new ScriptedElector("b", log);
-  private final Reconciler reconciler =
-      new Reconciler(List.of(A, A2, B), Map.of("a", a, "b", b), sink, ticker);
+  private final Drains drains = new Drains();
+  private final Map<String, Health> health = new HashMap<>();
+  private final RecordingAddresses addresses = new RecordingAddresses();
+  private final List<String> handed = new ArrayList<>();
+  private final Reconciler reconciler = reconcile(List.of(A, A2, B), Handover.WITHDRAW_FIRST);
+
+  private Reconciler reconcile(List<Vip> vips, Handover handover) {
+    Plan plan =
+        new Plan(vips, Map.of("a", new Contest(a, handover), "b", new Contest(b, handover)));
+    return new Reconciler(
+        plan, new Ports(() -> health, drains, addresses, sink), listener(), ticker);
+  }
+
+  private DecisionListener listener() {
+    return new DecisionListener() {
+      @Override
+      public void decided(Map<String, Leadership> leadership, List<VipDecision> decisions) {}
+
+      @Override
+      public void handed(VipDecision decision, long nanos) {
+        handed.add(decision.vip() + " " + decision.posture() + " after " + nanos);
+      }
+    };
+  }
+
+  private CompletableFuture<Void> stop() {
+    drains.drainAll(Drains.Source.STOP, new Drain(ticker.nanos(), "stopping"));
+    return reconciler.retired().toCompletableFuture();
+  }
 
   private long in(long nanos) {
     return ticker.nanos() + nanos;
@@ -39,6 +78,7 @@ class ReconcilerTest {
     b.now(held(Long.MAX_VALUE, 0, "always"));
     reconciler.pass();
     assertThat(log).containsExactly("set [2001:db8::1/128, 203.0.113.1/32, 203.0.113.2/32]");
+    sink.completeAll();
     log.clear();
   }
 
@@ -67,7 +107,7 @@ class ReconcilerTest {
     ticker.advanceTo(deadline);
     reconciler.pass();
 
-    assertThat(log).containsExactly("set [203.0.113.2/32]", "flush");
+    assertThat(log).containsExactly("set [203.0.113.2/32]");
     assertThat(reconciler.decisions().get(0).reason()).contains("ran out");
   }
 
@@ -88,13 +128,13 @@ class ReconcilerTest {
 
     reconciler.pass();
     reconciler.pass();
-    assertThat(log).containsExactly("set [203.0.113.2/32]", "flush");
-    sink.completeFlushes();
+    assertThat(log).containsExactly("set [203.0.113.2/32]");
+    sink.completeAll();
     reconciler.pass();
 
-    assertThat(log).containsExactly("set [203.0.113.2/32]", "flush", "release a");
+    assertThat(log).containsExactly("set [203.0.113.2/32]", "release a");
     assertThat(reconciler.pass()).isEqualTo(Long.MAX_VALUE);
-    assertThat(log).hasSize(3);
+    assertThat(log).hasSize(2);
   }
 
   @Test
@@ -105,9 +145,11 @@ class ReconcilerTest {
     a.now(lost(ticker.nanos(), "file removed"));
     reconciler.pass();
 
-    sink.completeFlushes();
+    woken.set(0);
 
-    assertThat(woken).hasValue(1);
+    sink.completeAll();
+
+    assertThat(woken).hasPositiveValue();
   }
 
   @Test
@@ -118,8 +160,8 @@ class ReconcilerTest {
 
     a.now(held(in(1000), 0, "late renewal"));
     reconciler.pass();
-    assertThat(log).containsExactly("set [203.0.113.2/32]", "flush");
-    sink.completeFlushes();
+    assertThat(log).containsExactly("set [203.0.113.2/32]");
+    sink.completeAll();
     reconciler.pass();
     assertThat(log).endsWith("release a");
 
@@ -132,7 +174,7 @@ class ReconcilerTest {
   void aPeerThatDoesNotReadDelaysTheReleaseForALimitedTime() {
     announceAll();
     a.now(lost(ticker.nanos(), "file removed"));
-    long limit = in(Releases.FLUSH_LIMIT.toNanos());
+    long limit = in(Handovers.FLUSH_LIMIT.toNanos());
     assertThat(reconciler.pass()).isEqualTo(limit);
 
     ticker.advanceTo(limit - 1);
@@ -156,7 +198,7 @@ class ReconcilerTest {
     ticker.advanceTo(deadline);
     reconciler.pass();
 
-    assertThat(log).containsExactly("set [203.0.113.2/32]", "flush", "set []", "flush");
+    assertThat(log).containsExactly("set [203.0.113.2/32]", "set []");
   }
 
   @Test
@@ -191,21 +233,22 @@ class ReconcilerTest {
     assertThat(log).isEmpty();
     reconciler.pass();
 
-    assertThat(log).containsExactly("set [203.0.113.2/32]", "flush");
+    assertThat(log).containsExactly("set [203.0.113.2/32]");
   }
 
   @Test
   void stoppingWithdrawsFlushesReleasesAndThenSaysSo() {
     announceAll();
-    CompletableFuture<Void> stopped = reconciler.stop().toCompletableFuture();
+    CompletableFuture<Void> stopped = stop();
     reconciler.pass();
-    assertThat(log).containsExactly("set []", "flush", "flush");
+    assertThat(log).containsExactly("set []");
     assertThat(stopped).isNotDone();
 
-    sink.completeFlushes();
+    sink.completeAll();
     reconciler.pass();
 
-    assertThat(log).endsWith("release a", "release b").hasSize(5);
+    assertThat(log).hasSize(3).contains("release a", "release b");
+    reconciler.pass();
     assertThat(stopped).isDone();
     a.now(held(in(1000), 0, "again"));
     reconciler.pass();
@@ -214,7 +257,7 @@ class ReconcilerTest {
 
   @Test
   void stoppingWithoutLeadershipIsDoneAtOnce() {
-    CompletableFuture<Void> stopped = reconciler.stop().toCompletableFuture();
+    CompletableFuture<Void> stopped = stop();
     reconciler.pass();
     assertThat(stopped).isDone();
   }
@@ -224,8 +267,180 @@ class ReconcilerTest {
     a.now(lost(ticker.nanos(), "file removed"));
     b.now(waiting(0, "held by process 1"));
     reconciler.pass();
-    sink.completeFlushes();
+    sink.completeAll();
     reconciler.pass();
-    assertThat(log).containsExactly("flush", "release a");
+    assertThat(log).containsExactly("release a");
+  }
+
+  private static Vip needing(Needs needs) {
+    return new Vip(
+        "vip", Route.to("203.0.113.9/32").build(), VipAudience.ALL, needs, Duration.ofNanos(50));
+  }
+
+  private static final String DRAINING =
+      "[add communities graceful-shutdown, local-pref 0, continue; otherwise accept]";
+
+  private void announce(Reconciler one) {
+    a.now(held(Long.MAX_VALUE, 0, "lock a"));
+    one.pass();
+    sink.completeAll();
+    assertThat(log).containsExactly("set [203.0.113.9/32]");
+    log.clear();
+  }
+
+  @Test
+  void aDrainedVipIsAnnouncedAsSuchThenWithdrawnFlushedAndReleased() {
+    Vip vip = needing(Needs.leadership("a"));
+    Reconciler one = reconcile(List.of(vip), Handover.WITHDRAW_FIRST);
+    announce(one);
+    drains.drain(vip, new Drain(ticker.nanos(), "by an operator"));
+
+    long end = in(50);
+    assertThat(one.pass()).isEqualTo(end);
+    assertThat(log).containsExactly("set [203.0.113.9/32 " + DRAINING + "]");
+    assertThat(a.isCandidate()).isFalse();
+    ticker.advanceTo(end);
+    one.pass();
+    assertThat(log).endsWith("set []");
+    sink.completeAll();
+    one.pass();
+    assertThat(log).endsWith("release a");
+
+    drains.undrain(vip);
+    one.pass();
+    assertThat(a.isCandidate()).isTrue();
+  }
+
+  @Test
+  void whoIsUnhealthyWithdrawsReleasesAndDoesNotCompeteUntilItIsHealthy() {
+    Vip vip = needing(new Needs("a", List.of("api"), Optional.empty(), Optional.empty()));
+    Reconciler one = reconcile(List.of(vip), Handover.WITHDRAW_FIRST);
+    one.pass();
+    assertThat(a.isCandidate()).isFalse();
+    health.put("api", Health.up(in(1000), 0, "200"));
+    announce(one);
+    assertThat(a.isCandidate()).isTrue();
+
+    health.put("api", Health.down(ticker.nanos(), "refused"));
+    one.pass();
+    assertThat(a.isCandidate()).isFalse();
+    sink.completeAll();
+    one.pass();
+    assertThat(log).containsExactly("set []", "release a");
+  }
+
+  @Test
+  void withAnOverlapTheReleaseComesFirstAndTheWithdrawalAfterIt() {
+    Vip vip = needing(Needs.leadership("a"));
+    Reconciler one = reconcile(List.of(vip), Handover.overlapping(Duration.ofNanos(30)));
+    announce(one);
+    a.now(yielding(in(1000), 0, "the preferred one is back"));
+
+    one.pass();
+    long end = in(30);
+    assertThat(log).containsExactly("release a");
+    assertThat(one.pass()).isEqualTo(end);
+    ticker.advanceTo(end - 1);
+    one.pass();
+    assertThat(log).hasSize(1);
+    ticker.advanceTo(end);
+    one.pass();
+    assertThat(log).containsExactly("release a", "set []");
+  }
+
+  @Test
+  void aLeadershipThatIsLostDoesNotOverlap() {
+    Vip vip = needing(Needs.leadership("a"));
+    Reconciler one = reconcile(List.of(vip), Handover.overlapping(Duration.ofNanos(30)));
+    announce(one);
+    a.now(lost(ticker.nanos(), "file removed"));
+    one.pass();
+    assertThat(log).containsExactly("set []");
+    sink.completeAll();
+    one.pass();
+    assertThat(log).endsWith("release a");
+  }
+
+  @Test
+  void aDrainWithAnOverlapLetsAnotherLeadAtOnce() {
+    Vip vip = needing(Needs.leadership("a"));
+    Reconciler one = reconcile(List.of(vip), Handover.overlapping(Duration.ofNanos(30)));
+    announce(one);
+    drains.drain(vip, new Drain(ticker.nanos(), "by an operator"));
+    one.pass();
+    assertThat(log).containsExactly("set [203.0.113.9/32 " + DRAINING + "]", "release a");
+    ticker.advanceTo(in(30));
+    one.pass();
+    assertThat(log).endsWith("set []");
+  }
+
+  @Test
+  void theAddressComesBeforeTheRouteAndGoesAfterTheWithdrawalIsFlushed() {
+    Vip vip = needing(new Needs("a", List.of(), Optional.empty(), Optional.of("lo")));
+    BoundAddress onLo = new BoundAddress("lo", vip.route().prefix());
+    Reconciler one = reconcile(List.of(vip), Handover.WITHDRAW_FIRST);
+    one.pass();
+    assertThat(addresses.wanted()).isEmpty();
+    a.now(held(Long.MAX_VALUE, 0, "lock a"));
+    one.pass();
+    assertThat(addresses.wanted()).containsExactly(onLo);
+    assertThat(log).isEmpty();
+    addresses.now(onLo, Binding.State.BOUND);
+    announce(one);
+
+    a.now(lost(ticker.nanos(), "file removed"));
+    one.pass();
+    assertThat(log).containsExactly("set []");
+    assertThat(addresses.wanted()).containsExactly(onLo);
+    sink.completeAll();
+    one.pass();
+    assertThat(addresses.wanted()).isEmpty();
+  }
+
+  @Test
+  void whoCannotHaveTheAddressLetsAnotherLeadAndStandsBack() {
+    Vip vip = needing(new Needs("a", List.of(), Optional.empty(), Optional.of("lo")));
+    Reconciler one = reconcile(List.of(vip), Handover.WITHDRAW_FIRST);
+    a.now(held(Long.MAX_VALUE, 0, "lock a"));
+    one.pass();
+    addresses.now(new BoundAddress("lo", vip.route().prefix()), Binding.State.FAILED);
+    one.pass();
+    one.pass();
+    assertThat(log).containsExactly("release a");
+    assertThat(a.isCandidate()).isFalse();
+    ticker.advanceTo(in(Handovers.STAND_BACK.toNanos()));
+    one.pass();
+    assertThat(a.isCandidate()).isTrue();
+  }
+
+  @Test
+  void aChangeOfPlanWithdrawsWhatIsGoneAndLeavesTheRest() {
+    announceAll();
+    reconciler.plan(new Plan(List.of(B), Map.of("b", new Contest(b, Handover.WITHDRAW_FIRST))));
+    CompletableFuture<Void> released = reconciler.released(Set.of("a")).toCompletableFuture();
+    reconciler.pass();
+    assertThat(log).containsExactly("set [203.0.113.2/32]");
+    assertThat(released).isDone();
+    assertThat(reconciler.decisions()).hasSize(1);
+  }
+
+  @Test
+  void theTimeFromTheCauseToTheSocketIsTold() {
+    a.now(held(in(1000), ticker.nanos(), "lock a"));
+    ticker.advanceTo(in(30));
+    reconciler.pass();
+    ticker.advanceTo(in(30));
+    sink.completeAll();
+    assertThat(handed)
+        .containsExactlyInAnyOrder(
+            "203.0.113.1/32 announced after 60", "2001:db8::1/128 announced after 60");
+    handed.clear();
+    ticker.advanceTo(in(945));
+    reconciler.pass();
+    ticker.advanceTo(in(2));
+    sink.completeAll();
+    assertThat(handed)
+        .containsExactlyInAnyOrder(
+            "203.0.113.1/32 withdrawn after 7", "2001:db8::1/128 withdrawn after 7");
   }
 }

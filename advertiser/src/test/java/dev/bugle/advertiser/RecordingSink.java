@@ -1,19 +1,20 @@
 package dev.bugle.advertiser;
 
-import dev.bugle.bgp.Route;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Writes down, as text, each change of the set and each flush, which a test completes. */
+/** Writes down, as text, each change of the set; a test completes when it has been handed over. */
 final class RecordingSink implements RouteSink {
 
   private final List<String> log;
-  private final List<CompletableFuture<Void>> flushes = new ArrayList<>();
-  private Set<Route> last = Set.of();
+  private final List<CompletableFuture<Void>> changes = new ArrayList<>();
+  private Map<String, Advertisement> last = Map.of();
   private int failures;
 
   RecordingSink(List<String> log) {
@@ -21,29 +22,39 @@ final class RecordingSink implements RouteSink {
   }
 
   @Override
-  public void set(Set<Route> routes) {
+  public Map<String, CompletionStage<Void>> set(Map<String, Advertisement> wanted) {
     if (failures > 0) {
       failures--;
       throw new IllegalStateException("broken");
     }
-    if (!routes.equals(last)) {
-      last = Set.copyOf(routes);
-      Set<String> prefixes = new TreeSet<>();
-      routes.forEach(route -> prefixes.add(route.prefix().toString()));
-      log.add("set " + prefixes);
+    Map<String, CompletionStage<Void>> handed = new HashMap<>();
+    Set<String> names = new TreeSet<>(last.keySet());
+    names.addAll(wanted.keySet());
+    for (String name : names) {
+      Advertisement now = wanted.get(name);
+      if (now == null || !now.equals(last.get(name))) {
+        CompletableFuture<Void> change = new CompletableFuture<>();
+        changes.add(change);
+        handed.put(name, change);
+      }
     }
+    if (!handed.isEmpty()) {
+      Set<String> texts = new TreeSet<>();
+      wanted.forEach((name, one) -> texts.add(text(one)));
+      log.add("set " + texts);
+    }
+    last = Map.copyOf(wanted);
+    return handed;
   }
 
-  @Override
-  public CompletionStage<Void> flush() {
-    log.add("flush");
-    CompletableFuture<Void> flush = new CompletableFuture<>();
-    flushes.add(flush);
-    return flush;
+  private static String text(Advertisement advertisement) {
+    return advertisement.route().prefix()
+        + (advertisement.policy().rules().isEmpty() ? "" : " " + advertisement.policy());
   }
 
-  void completeFlushes() {
-    List.copyOf(flushes).forEach(flush -> flush.complete(null));
+  /** Everything so far has been handed to the sockets of the peers. */
+  void completeAll() {
+    List.copyOf(changes).forEach(change -> change.complete(null));
   }
 
   /** The next calls of {@code set} throw. */

@@ -14,6 +14,7 @@ final class ScriptedElector implements Elector {
   private volatile Leadership leadership = Leadership.waiting(0, "not yet");
   private final Semaphore releases = new Semaphore(0);
   private volatile boolean broken;
+  private volatile boolean candidate;
   private volatile Runnable changed = () -> {};
 
   ScriptedElector(String name, List<String> log) {
@@ -31,6 +32,15 @@ final class ScriptedElector implements Elector {
 
   void breakDown() {
     broken = true;
+  }
+
+  @Override
+  public void stand(boolean whether) {
+    candidate = whether;
+  }
+
+  boolean isCandidate() {
+    return candidate;
   }
 
   @Override

@@ -1,26 +1,61 @@
 package dev.bugle.advertiser.config;
 
 import dev.bugle.bgp.Route;
+import java.time.Duration;
 
 /**
- * A virtual IP address: the route that is announced, and the leadership that it takes.
+ * A virtual IP address.
  *
- * @param route the host route with its attributes
- * @param leadership the name of an elector, or {@link #ALWAYS}
+ * @param name tells it from others, which may have the same prefix
+ * @param route what is announced
+ * @param audience to whom
+ * @param needs what must hold for it to be announced
+ * @param drainTime how long it is announced as draining before it is withdrawn; zero: not at all
  */
-public record Vip(Route route, String leadership) {
+public record Vip(String name, Route route, VipAudience audience, Needs needs, Duration drainTime) {
 
   /** The leadership that is always held and needs no declaration. */
   public static final String ALWAYS = "always";
 
-  /** Whether it may be announced only while that leadership is held. */
-  boolean takesLeadership() {
-    return !leadership.equals(ALWAYS);
+  /** Checks the name and the time. */
+  public Vip {
+    if (name.isEmpty()) {
+      throw new IllegalArgumentException("a VIP needs a name");
+    }
+    if (drainTime.isNegative()) {
+      throw new IllegalArgumentException("the drain time of " + name + " is negative");
+    }
   }
 
-  /** The address, as in messages: {@code 203.0.113.10/32}. */
+  /** One named by its prefix, which all peers get while that leadership is held. */
+  public Vip(Route route, String leadership) {
+    this(
+        route.prefix().toString(),
+        route,
+        VipAudience.ALL,
+        Needs.leadership(leadership),
+        Duration.ZERO);
+  }
+
+  /** The name of the elector that it takes, or {@link #ALWAYS}. */
+  public String leadership() {
+    return needs.leadership();
+  }
+
+  /** Whether it may be announced only while a leadership is held that another can have. */
+  boolean takesLeadership() {
+    return !leadership().equals(ALWAYS);
+  }
+
+  /** Whether that is what people call it: its name, or its prefix. */
+  public boolean isCalled(String text) {
+    return name.equals(text) || route.prefix().toString().equals(text);
+  }
+
+  /** As in messages: {@code 203.0.113.10/32}, or {@code api (203.0.113.10/32)}. */
   @Override
   public String toString() {
-    return route.prefix().toString();
+    String prefix = route.prefix().toString();
+    return name.equals(prefix) ? prefix : name + " (" + prefix + ")";
   }
 }

@@ -2,11 +2,17 @@ package dev.bugle.advertiser.leadership;
 
 import dev.bugle.advertiser.time.Ticker;
 
-/** Leads from the start until it is told to release, and then not again. */
+/**
+ * Leads while it stands: from the moment at which it is made a candidate until it is told to
+ * release. To lead again after that, it must be made a candidate anew.
+ */
 public final class AlwaysElector implements Elector {
 
   private final Ticker ticker;
   private volatile Leadership leadership;
+  private Runnable changed = () -> {};
+  private boolean started;
+  private boolean candidate;
 
   /** Times are readings of that ticker. */
   public AlwaysElector(Ticker ticker) {
@@ -15,9 +21,30 @@ public final class AlwaysElector implements Elector {
   }
 
   @Override
-  public void start(Runnable changed) {
-    leadership = Leadership.held(Long.MAX_VALUE, ticker.nanos(), "always");
-    changed.run();
+  public synchronized void stand(boolean whether) {
+    boolean before = candidate;
+    candidate = whether;
+    if (whether && !before) {
+      lead();
+    }
+  }
+
+  @Override
+  public synchronized void start(Runnable whenChanged) {
+    changed = whenChanged;
+    started = true;
+    if (candidate) {
+      lead();
+    } else {
+      leadership = Leadership.waiting(ticker.nanos(), "no candidate");
+    }
+  }
+
+  private void lead() {
+    if (started && leadership.state() == Leadership.State.WAITING) {
+      leadership = Leadership.held(Long.MAX_VALUE, ticker.nanos(), "always");
+      changed.run();
+    }
   }
 
   @Override
@@ -26,12 +53,13 @@ public final class AlwaysElector implements Elector {
   }
 
   @Override
-  public void release() {
-    leadership = Leadership.waiting(ticker.nanos(), "stopped");
+  public synchronized void release() {
+    leadership = Leadership.waiting(ticker.nanos(), "released");
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    started = false;
     release();
   }
 }

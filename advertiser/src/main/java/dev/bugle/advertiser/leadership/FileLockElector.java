@@ -65,6 +65,9 @@ public final class FileLockElector implements Elector {
   }
 
   @Override
+  public void stand(boolean candidate) {}
+
+  @Override
   public void start(Runnable whenChanged) {
     Path directory = path.getParent();
     if (directory == null || !Files.isDirectory(directory)) {
@@ -154,7 +157,7 @@ public final class FileLockElector implements Elector {
   private Leadership next(Leadership before, long start) {
     return switch (before.state()) {
       case WAITING -> compete(before, start);
-      case HELD -> check(before, start);
+      case HELD, YIELDING -> check(before, start);
       // Until release() the lock is kept: the routes may not have been withdrawn yet.
       case LOST -> before;
     };

@@ -1,0 +1,20 @@
+package dev.bugle.advertiser;
+
+import dev.bugle.advertiser.leadership.Leadership;
+import java.util.List;
+import java.util.Map;
+
+/** Who wants to know what was decided. Never blocks. */
+interface DecisionListener {
+
+  /** After each pass, on its thread: what the electors know, and what follows. */
+  void decided(Map<String, Leadership> leadership, List<VipDecision> decisions);
+
+  /**
+   * A change of posture has been handed to the socket of every peer that is up; on any thread.
+   *
+   * @param decision the one that changed it
+   * @param nanos from the moment at which its cause came up
+   */
+  void handed(VipDecision decision, long nanos);
+}

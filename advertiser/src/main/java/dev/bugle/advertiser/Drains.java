@@ -1,0 +1,81 @@
+package dev.bugle.advertiser;
+
+import dev.bugle.advertiser.config.Vip;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What is taken out of service, and by whom. A VIP is drained while anybody wants it, since the
+ * first of them did. From any thread.
+ */
+final class Drains {
+
+  /** Who can take the whole node out of service. */
+  enum Source {
+    /** An operator. */
+    OPERATOR,
+    /** The maintenance file. */
+    MAINTENANCE_FILE,
+    /** The end of the program. */
+    STOP
+  }
+
+  private final Map<Source, Drain> whole = new ConcurrentHashMap<>();
+  private final Map<String, Drain> vips = new ConcurrentHashMap<>();
+
+  /** All VIPs, unless that source has done so before. */
+  void drainAll(Source source, Drain drain) {
+    whole.putIfAbsent(source, drain);
+  }
+
+  /** That source does not want it any more. */
+  void undrainAll(Source source) {
+    whole.remove(source);
+  }
+
+  /** One VIP, unless it is drained by itself already. */
+  void drain(Vip vip, Drain drain) {
+    vips.putIfAbsent(vip.name(), drain);
+  }
+
+  /** Not that VIP by itself any more. */
+  void undrain(Vip vip) {
+    vips.remove(vip.name());
+  }
+
+  /** No VIP by itself any more, and not the operator's whole. */
+  void undrainEverything() {
+    undrainAll(Source.OPERATOR);
+    vips.clear();
+  }
+
+  /** Forgets VIPs that are not there any more. */
+  void retain(Collection<String> names) {
+    vips.keySet().retainAll(names);
+  }
+
+  /** The end of the program has begun. */
+  boolean isStopping() {
+    return whole.containsKey(Source.STOP);
+  }
+
+  /** The drain of each VIP that has one. */
+  Map<String, Drain> of(Collection<Vip> all) {
+    Optional<Drain> first = whole.values().stream().reduce(Drains::earlier);
+    Map<String, Drain> drains = new HashMap<>();
+    for (Vip vip : all) {
+      Optional<Drain> own = Optional.ofNullable(vips.get(vip.name()));
+      own.map(one -> first.map(other -> earlier(one, other)).orElse(one))
+          .or(() -> first)
+          .ifPresent(drain -> drains.put(vip.name(), drain));
+    }
+    return drains;
+  }
+
+  private static Drain earlier(Drain one, Drain other) {
+    return one.since() <= other.since() ? one : other;
+  }
+}

@@ -1,0 +1,135 @@
+package dev.bugle.advertiser;
+
+import dev.bugle.advertiser.Factor.Effect;
+import dev.bugle.advertiser.Factor.Kind;
+import dev.bugle.advertiser.addresses.Binding;
+import dev.bugle.advertiser.addresses.BoundAddress;
+import dev.bugle.advertiser.config.Degradation;
+import dev.bugle.advertiser.config.Vip;
+import dev.bugle.advertiser.health.Health;
+import dev.bugle.advertiser.leadership.Leadership;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What each input does to a VIP at one moment. Whatever is not known forbids. */
+record Factors(Inputs inputs, long now) {
+
+  private static final long NEVER = Long.MAX_VALUE;
+
+  List<Factor> of(Vip vip) {
+    List<Factor> factors = new ArrayList<>();
+    factors.add(leadership(vip.leadership()));
+    drain(vip).ifPresent(factors::add);
+    for (String check : vip.needs().health()) {
+      factors.add(health(check, vip.needs().whenUnhealthy()));
+    }
+    address(vip).map(this::address).ifPresent(factors::add);
+    return factors;
+  }
+
+  private Factor leadership(String name) {
+    Leadership known = inputs.leadership().get(name);
+    if (known == null) {
+      return unknown(Kind.LEADERSHIP, name, "there is no such leadership");
+    }
+    String value = known.state().name().toLowerCase(Locale.ROOT);
+    if (known.isHeldAt(now)) {
+      return new Factor(
+          Kind.LEADERSHIP,
+          name,
+          Effect.ALLOWS,
+          value,
+          known.since(),
+          known.heldUntil(),
+          known.reason());
+    }
+    boolean expired = known.heldUntil() != 0;
+    return new Factor(
+        Kind.LEADERSHIP,
+        name,
+        Effect.FORBIDS,
+        expired ? "expired" : value,
+        expired ? known.heldUntil() : known.since(),
+        NEVER,
+        expired ? "leadership ran out without being confirmed: " + known.reason() : known.reason());
+  }
+
+  private Optional<Factor> drain(Vip vip) {
+    return Optional.ofNullable(inputs.drains().get(vip.name()))
+        .map(
+            drain -> {
+              long end = drain.since() + vip.drainTime().toNanos();
+              boolean over = now >= end;
+              return new Factor(
+                  Kind.DRAIN,
+                  "",
+                  over ? Effect.FORBIDS : Effect.WORSENS,
+                  over ? "drained" : "draining",
+                  over ? end : drain.since(),
+                  over ? NEVER : end,
+                  drain.reason());
+            });
+  }
+
+  private Factor health(String check, Optional<Degradation> whenUnhealthy) {
+    Health known = inputs.health().get(check);
+    if (known == null) {
+      return unknown(Kind.HEALTH, check, "there is no such check");
+    }
+    String value = known.state().name().toLowerCase(Locale.ROOT);
+    if (known.isUpAt(now)) {
+      return new Factor(
+          Kind.HEALTH, check, Effect.ALLOWS, value, known.since(), known.upUntil(), known.reason());
+    }
+    if (known.state() == Health.State.UP) {
+      return new Factor(
+          Kind.HEALTH,
+          check,
+          Effect.FORBIDS,
+          "expired",
+          known.upUntil(),
+          NEVER,
+          "no probe has passed in time: " + known.reason());
+    }
+    long worseUntil =
+        whenUnhealthy
+            .filter(worse -> known.state() == Health.State.DOWN)
+            .map(worse -> worse.withdrawAfter().map(t -> known.since() + t.toNanos()).orElse(NEVER))
+            .orElse(known.since());
+    boolean worsens = now < worseUntil;
+    return new Factor(
+        Kind.HEALTH,
+        check,
+        worsens ? Effect.WORSENS : Effect.FORBIDS,
+        value,
+        known.since(),
+        worsens ? worseUntil : NEVER,
+        known.reason());
+  }
+
+  /** The address that the VIP wants on an interface. */
+  static Optional<BoundAddress> address(Vip vip) {
+    return vip.needs().boundTo().map(name -> new BoundAddress(name, vip.route().prefix()));
+  }
+
+  private Factor address(BoundAddress address) {
+    Binding known = inputs.bindings().get(address);
+    if (known == null) {
+      return unknown(Kind.ADDRESS, address.toString(), "it has not been put there yet");
+    }
+    return new Factor(
+        Kind.ADDRESS,
+        address.toString(),
+        known.state() == Binding.State.BOUND ? Effect.ALLOWS : Effect.FORBIDS,
+        known.state().name().toLowerCase(Locale.ROOT),
+        known.since(),
+        NEVER,
+        known.reason());
+  }
+
+  private Factor unknown(Kind kind, String name, String reason) {
+    return new Factor(kind, name, Effect.FORBIDS, "unknown", now, NEVER, reason);
+  }
+}

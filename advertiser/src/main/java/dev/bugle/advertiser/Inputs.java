@@ -1,0 +1,30 @@
+package dev.bugle.advertiser;
+
+import dev.bugle.advertiser.addresses.Binding;
+import dev.bugle.advertiser.addresses.BoundAddress;
+import dev.bugle.advertiser.health.Health;
+import dev.bugle.advertiser.leadership.Leadership;
+import java.util.Map;
+
+/**
+ * All that a decision is made of, at one moment.
+ *
+ * @param leadership what each elector knows
+ * @param health what each check knows
+ * @param bindings what is known of each address that is wanted on an interface
+ * @param drains what is taken out of service, by the name of the VIP
+ */
+record Inputs(
+    Map<String, Leadership> leadership,
+    Map<String, Health> health,
+    Map<BoundAddress, Binding> bindings,
+    Map<String, Drain> drains) {
+
+  /** Copies the maps. */
+  Inputs {
+    leadership = Map.copyOf(leadership);
+    health = Map.copyOf(health);
+    bindings = Map.copyOf(bindings);
+    drains = Map.copyOf(drains);
+  }
+}
