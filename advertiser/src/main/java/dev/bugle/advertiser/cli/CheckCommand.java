@@ -1,6 +1,8 @@
 package dev.bugle.advertiser.cli;
 
 import dev.bugle.advertiser.config.AdvertiserConfig;
+import dev.bugle.advertiser.config.yaml.Setting;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -35,6 +37,10 @@ final class CheckCommand implements Callable<Integer> {
             config.get().peers().size(),
             config.get().vips().size(),
             config.get().electors().size());
+    List<String> sources = argument.settings().all().stream().map(Setting::source).toList();
+    if (!sources.isEmpty()) {
+      spec.commandLine().getOut().println("set beside the file: " + String.join(", ", sources));
+    }
     return Main.OK;
   }
 }

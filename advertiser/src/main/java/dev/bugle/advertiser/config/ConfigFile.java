@@ -2,6 +2,7 @@ package dev.bugle.advertiser.config;
 
 import dev.bugle.advertiser.config.yaml.Cursor;
 import dev.bugle.advertiser.config.yaml.Faults;
+import dev.bugle.advertiser.config.yaml.Settings;
 import dev.bugle.advertiser.config.yaml.YamlFile;
 import dev.bugle.advertiser.config.yaml.YamlNode;
 import java.nio.charset.StandardCharsets;
@@ -19,8 +20,17 @@ public final class ConfigFile {
    * @throws InvalidConfigException with every fault, also when the file cannot be read
    */
   public static AdvertiserConfig load(Path file) throws InvalidConfigException {
+    return load(file, Settings.NONE);
+  }
+
+  /**
+   * Reads that file, and lets the settings count before it.
+   *
+   * @throws InvalidConfigException with every fault of both
+   */
+  public static AdvertiserConfig load(Path file, Settings settings) throws InvalidConfigException {
     Faults faults = new Faults(file.toString());
-    return config(YamlFile.read(file, faults), faults);
+    return config(YamlFile.read(file, faults), settings, faults);
   }
 
   /**
@@ -30,14 +40,26 @@ public final class ConfigFile {
    * @throws InvalidConfigException with every fault
    */
   public static AdvertiserConfig parse(String name, String document) throws InvalidConfigException {
-    Faults faults = new Faults(name);
-    return config(YamlFile.parse(document.getBytes(StandardCharsets.UTF_8), faults), faults);
+    return parse(name, document.getBytes(StandardCharsets.UTF_8), Settings.NONE);
   }
 
-  private static AdvertiserConfig config(Optional<YamlNode> root, Faults faults)
+  /**
+   * Reads a document that is in memory, in UTF-8, and lets the settings count before it.
+   *
+   * @param name what messages call it, in place of a file name
+   * @throws InvalidConfigException with every fault of both
+   */
+  public static AdvertiserConfig parse(String name, byte[] bytes, Settings settings)
+      throws InvalidConfigException {
+    Faults faults = new Faults(name);
+    return config(YamlFile.parse(bytes, faults), settings, faults);
+  }
+
+  private static AdvertiserConfig config(Optional<YamlNode> root, Settings settings, Faults faults)
       throws InvalidConfigException {
     Optional<AdvertiserConfig> config =
-        root.flatMap(node -> RootSection.read(Cursor.root(node, faults)));
+        root.map(node -> settings.applyTo(node, RootSection.TYPE, faults))
+            .flatMap(node -> RootSection.read(Cursor.root(node, faults)));
     return config.orElseThrow(() -> new InvalidConfigException(faults.sorted()));
   }
 }

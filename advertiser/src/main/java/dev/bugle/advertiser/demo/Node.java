@@ -1,5 +1,6 @@
 package dev.bugle.advertiser.demo;
 
+import dev.bugle.advertiser.config.Environment;
 import dev.bugle.bgp.wire.Prefix;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -122,12 +123,11 @@ final class Node implements AutoCloseable {
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), programClass, "run"));
     command.add(config.toString());
     command.addAll(List.of("--stop-with", Long.toString(ProcessHandle.current().pid())));
-    process =
-        Optional.of(
-            new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log().toFile())
-                .start());
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log().toFile());
+    // The demo has its own configuration, whatever the user's environment says of another one.
+    builder.environment().keySet().removeIf(name -> name.startsWith(Environment.PREFIX));
+    process = Optional.of(builder.start());
   }
 
   long pid() {

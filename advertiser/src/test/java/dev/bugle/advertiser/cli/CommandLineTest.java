@@ -54,7 +54,18 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "chek", "run", "check", "demo --for 9", "demo --fast", "run a b"})
+  @ValueSource(
+      strings = {
+        "",
+        "chek",
+        "run",
+        "check",
+        "demo --for 9",
+        "demo --fast",
+        "run a b",
+        "check --set a b",
+        "run --set"
+      })
   void wrongUsageIsAnsweredWithTheUsageAndCode2(String line) {
     String[] args = line.isEmpty() ? new String[0] : line.split(" ", -1);
     assertThat(run(args)).isEqualTo(Main.WRONG_INPUT);
@@ -62,10 +73,23 @@ class CommandLineTest {
   }
 
   @Test
+  void whatIsSetBesideTheFileIsNamed() {
+    assertThat(run("check", "../examples/bugle.yaml", "--set", "speaker.local-as=65009")).isZero();
+    assertThat(out.toString()).contains("set beside the file: --set speaker.local-as");
+
+    assertThat(run("check", "--set=speaker.local-as=x", "../examples/bugle.yaml"))
+        .isEqualTo(Main.WRONG_INPUT);
+    assertThat(err.toString())
+        .startsWith("--set speaker.local-as: found 'x'; expected an AS number, 1 to 4294967295");
+  }
+
+  @Test
   void helpAndVersionArePrinted() {
     assertThat(run("--help")).isZero();
     assertThat(run("run", "--help")).isZero();
     assertThat(run("check", "-V")).isZero();
-    assertThat(out.toString()).contains("Usage: bugle run [-hV] CONFIG.yaml").contains("Java ");
+    assertThat(out.toString())
+        .contains("Usage: bugle run [-hV] [--set=PATH=VALUE]... CONFIG.yaml")
+        .contains("Java ");
   }
 }

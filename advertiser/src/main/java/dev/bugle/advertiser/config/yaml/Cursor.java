@@ -4,6 +4,7 @@ import dev.bugle.advertiser.config.yaml.YamlNode.Entry;
 import dev.bugle.advertiser.config.yaml.YamlNode.Mapping;
 import dev.bugle.advertiser.config.yaml.YamlNode.Sequence;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,7 @@ public final class Cursor {
 
   /** Reports what is wrong here: what was found, and what would do. */
   public void fault(String message) {
-    faults.add(node.line(), path, message);
+    faults.add(node.place(), path, message);
   }
 
   /** Reports that the value here is not of the kind that is expected. */
@@ -64,6 +65,11 @@ public final class Cursor {
     return faults.count();
   }
 
+  /** Whether the document has so many faults that no more of them are told. */
+  boolean isHopeless() {
+    return faults.isFull();
+  }
+
   /** Where the value of a key is; empty if there is no such key here. */
   public Optional<Cursor> entry(String key) {
     if (node instanceof Mapping mapping) {
@@ -84,7 +90,8 @@ public final class Cursor {
   }
 
   private String pathOf(String key) {
-    return path.isEmpty() ? key : path + "." + key;
+    String name = Quoted.shortened(key);
+    return path.isEmpty() ? name : path + "." + name;
   }
 
   /** The items of the list here; none if it is no list. */
@@ -101,26 +108,28 @@ public final class Cursor {
   /** The keys of the mapping here, in order, with their values; a key that repeats is a fault. */
   Map<String, Cursor> entries() {
     Map<String, Cursor> children = new LinkedHashMap<>();
-    Map<String, Integer> lines = new LinkedHashMap<>();
+    Map<String, Place> places = new HashMap<>();
     if (node instanceof Mapping mapping) {
       for (Entry entry : mapping.entries()) {
-        Integer first = lines.putIfAbsent(entry.key(), entry.line());
+        Place first = places.putIfAbsent(entry.key(), entry.place());
+        String at = pathOf(entry.key());
         if (first == null) {
-          children.put(entry.key(), child(entry.key()));
+          children.put(entry.key(), new Cursor(entry.value(), at, faults));
         } else {
           faults.add(
-              entry.line(),
-              child(entry.key()).path,
-              "this key is written twice, first in line " + first + "; remove one of them");
+              entry.place(),
+              at,
+              "this key is written twice, first in line " + first.line() + "; remove one of them");
         }
       }
     }
     return children;
   }
 
-  /** The path with its line: {@code peers[0] (line 7)}. */
+  /** The path with its line: {@code peers[0] (line 7)}; or what it was set by. */
   @Override
   public String toString() {
-    return path + " (line " + node.line() + ")";
+    Place place = node.place();
+    return path + " (" + (place.line() > 0 ? "line " + place.line() : place) + ")";
   }
 }

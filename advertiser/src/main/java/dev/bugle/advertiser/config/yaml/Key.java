@@ -16,6 +16,7 @@ public final class Key<T> {
   private final Optional<String> defaultText;
   private final String documentation;
   private Optional<String> alternative = Optional.empty();
+  private Optional<String> example = Optional.empty();
 
   private Key(String name, Type<T> type, boolean required, String documentation) {
     this(name, type, required, Optional.empty(), documentation);
@@ -58,6 +59,14 @@ public final class Key<T> {
     return new Key<>(name, type, false, Optional.of(defaultText), documentation);
   }
 
+  /** The same key, documented with that value, in the notation of the file on one line. */
+  public Key<T> example(String text) {
+    Key<T> key = new Key<>(name, type, required, defaultText, documentation);
+    key.alternative = alternative;
+    key.example = Optional.of(text);
+    return key;
+  }
+
   /** The name in the file. */
   public String name() {
     return name;
@@ -88,12 +97,18 @@ public final class Key<T> {
     return documentation;
   }
 
+  /** A value in the notation of the file: its own, or else its default, or else its type's. */
+  public Optional<String> example() {
+    return example.or(() -> defaultText).or(type::example);
+  }
+
   /** The default as a value, read by the type itself. */
   Optional<T> defaultValue() {
     return defaultText.map(
         text -> {
           Faults faults = new Faults("default of " + name);
-          return type.read(Cursor.root(new Scalar(0, text, true), faults))
+          return type.read(
+                  Cursor.root(new Scalar(new Place("default of " + name, 0), text, true), faults))
               .orElseThrow(() -> new IllegalStateException(faults.sorted().toString()));
         });
   }

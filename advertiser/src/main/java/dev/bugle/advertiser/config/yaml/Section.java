@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * A mapping with known keys, read into one value.
@@ -37,6 +38,21 @@ public final class Section<T> implements Type<T> {
   @Override
   public String description() {
     return description;
+  }
+
+  @Override
+  public Shape shape() {
+    return new Shape.Keys(this);
+  }
+
+  /** With what must be there, and nothing else. */
+  @Override
+  public Optional<String> example() {
+    return Optional.of(
+        keys.stream()
+            .filter(Key::isRequired)
+            .map(key -> key.name() + ": " + key.example().orElse("?"))
+            .collect(Collectors.joining(", ", "{", "}")));
   }
 
   @Override
@@ -90,7 +106,10 @@ public final class Section<T> implements Type<T> {
   private void refuseUnknown(String name, Cursor entry) {
     List<String> known = keys.stream().map(Key::name).toList();
     if (!known.contains(name)) {
-      entry.fault("unknown key" + Spelling.hint(name, known) + "; the keys here are " + names());
+      entry.fault(
+          entry.isHopeless()
+              ? "unknown key"
+              : "unknown key" + Spelling.hint(name, known) + "; the keys here are " + names());
     }
   }
 

@@ -8,6 +8,11 @@ import java.util.Optional;
 /** Finds the word that a misspelt one was probably meant to be. */
 public final class Spelling {
 
+  /** Comparing takes time in proportion to both lengths, and to the number of known words. */
+  private static final int LONGEST = 64;
+
+  private static final int MOST = 200;
+
   private Spelling() {}
 
   /** {@code ; did you mean this?}, or nothing when no known word is close. */
@@ -17,8 +22,13 @@ public final class Spelling {
 
   /** The closest known word, if it is close enough to be a slip of the fingers. */
   private static Optional<String> closest(String word, Collection<String> known) {
+    if (word.length() > LONGEST) {
+      return Optional.empty();
+    }
     String folded = fold(word);
     return known.stream()
+        .filter(k -> k.length() <= LONGEST)
+        .limit(MOST)
         .min(Comparator.comparingInt((String k) -> distance(folded, fold(k))))
         .filter(k -> distance(folded, fold(k)) <= Math.max(1, k.length() / 3));
   }

@@ -4,6 +4,7 @@ import dev.bugle.advertiser.config.yaml.YamlNode.Mapping;
 import dev.bugle.advertiser.config.yaml.YamlNode.Scalar;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A mapping whose key {@code type} says which section it is.
@@ -32,6 +33,29 @@ public final class Variants<T> implements Type<T> {
   @Override
   public String description() {
     return description;
+  }
+
+  @Override
+  public Shape shape() {
+    return new Shape.Kinds(this);
+  }
+
+  /** Of the last kind, since the first ones tend to be trivial; what must be there. */
+  @Override
+  public Optional<String> example() {
+    return sections.entrySet().stream()
+        .reduce((first, second) -> second)
+        .map(
+            last ->
+                last.getValue().keys().stream()
+                    .filter(Key::isRequired)
+                    .map(key -> key.name() + ": " + example(last.getKey(), key))
+                    .collect(Collectors.joining(", ", "{", "}")));
+  }
+
+  /** The value of one key of a section of that kind. */
+  static String example(String kind, Key<?> key) {
+    return key.name().equals(TYPE.name()) ? kind : key.example().orElse("?");
   }
 
   @Override

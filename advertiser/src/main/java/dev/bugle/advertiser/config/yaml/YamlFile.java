@@ -27,6 +27,12 @@ public final class YamlFile {
       faults.add(0, "", "this is a directory; name the configuration file in it");
       return Optional.empty();
     }
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      // A pipe that nobody writes to would be waited for without end.
+      faults.add(
+          0, "", "this is a pipe or a device; write the configuration into a file, and name that");
+      return Optional.empty();
+    }
     try (InputStream in = Files.newInputStream(file)) {
       bytes = in.readNBytes(LARGEST + 1);
     } catch (NoSuchFileException e) {

@@ -2,11 +2,11 @@ package dev.bugle.advertiser.config.yaml;
 
 import java.util.List;
 
-/** A node of a YAML document, with the line (from 1) where it begins. */
+/** A node of a YAML document, with the place where it begins. */
 public sealed interface YamlNode {
 
-  /** The line where it begins, counted from 1. */
-  int line();
+  /** Where it begins. */
+  Place place();
 
   /** What a message calls it: {@code a list}, {@code a mapping}, {@code '9s'}, {@code nothing}. */
   String found();
@@ -17,7 +17,7 @@ public sealed interface YamlNode {
    * @param text without quotes and escapes
    * @param plain whether it was written without quotes
    */
-  record Scalar(int line, String text, boolean plain) implements YamlNode {
+  record Scalar(Place place, String text, boolean plain) implements YamlNode {
 
     /** Whether nothing was written: an empty value, {@code ~} or {@code null}. */
     public boolean isNothing() {
@@ -31,7 +31,7 @@ public sealed interface YamlNode {
   }
 
   /** A list. */
-  record Sequence(int line, List<YamlNode> items) implements YamlNode {
+  record Sequence(Place place, List<YamlNode> items) implements YamlNode {
 
     /** Copies the list. */
     public Sequence {
@@ -45,7 +45,7 @@ public sealed interface YamlNode {
   }
 
   /** Keys and values, in the order of the file; a key may be there twice. */
-  record Mapping(int line, List<Entry> entries) implements YamlNode {
+  record Mapping(Place place, List<Entry> entries) implements YamlNode {
 
     /** Copies the list. */
     public Mapping {
@@ -59,5 +59,5 @@ public sealed interface YamlNode {
   }
 
   /** One key of a mapping with its value. */
-  record Entry(int line, String key, YamlNode value) {}
+  record Entry(Place place, String key, YamlNode value) {}
 }

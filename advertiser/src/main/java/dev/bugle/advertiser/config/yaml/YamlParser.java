@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.CollectionEndEvent;
@@ -49,7 +51,7 @@ public final class YamlParser {
   }
 
   /** A collection whose end has not been read yet. */
-  private static final class Open {
+  private final class Open {
     private final CollectionStartEvent start;
     private final List<YamlNode> items = new ArrayList<>();
     private final List<Entry> entries = new ArrayList<>();
@@ -63,7 +65,7 @@ public final class YamlParser {
       if (!(start instanceof MappingStartEvent)) {
         items.add(node);
       } else if (key.isPresent()) {
-        entries.add(new Entry(key.get().line(), key.get().text(), node));
+        entries.add(new Entry(key.get().place(), key.get().text(), node));
         key = Optional.empty();
       } else if (node instanceof Scalar scalar) {
         key = Optional.of(scalar);
@@ -73,22 +75,48 @@ public final class YamlParser {
     }
 
     YamlNode close() {
-      int line = YamlParser.line(start.getStartMark());
+      Place place = place(start);
       return start instanceof MappingStartEvent
-          ? new Mapping(line, entries)
-          : new Sequence(line, items);
+          ? new Mapping(place, entries)
+          : new Sequence(place, items);
     }
   }
 
+  private final IntFunction<Place> places;
   private final Deque<Open> open = new ArrayDeque<>();
   private Optional<YamlNode> root = Optional.empty();
 
-  private YamlParser() {}
+  private YamlParser(IntFunction<Place> places) {
+    this.places = places;
+  }
 
-  /** The root node; empty when a fault was added. */
+  /** The root node of a file's text; empty when there is none, or a fault was added. */
   public static Optional<YamlNode> parse(String text, Faults faults) {
+    return parse(text, faults::at, faults, e -> problem(e, text));
+  }
+
+  /**
+   * The value that was written elsewhere than in the file; nothing when it is empty. A fault shows
+   * nothing of the text, which the user knows and others need not.
+   *
+   * @return empty when a fault was added
+   */
+  static Optional<YamlNode> parseValue(String text, Place place, Faults faults) {
+    int before = faults.count();
+    Optional<YamlNode> root =
+        parse(text, line -> place, faults, e -> "this is not YAML: " + e.getProblem());
+    return root.isEmpty() && faults.count() == before
+        ? Optional.of(new Scalar(place, "", true))
+        : root;
+  }
+
+  private static Optional<YamlNode> parse(
+      String text,
+      IntFunction<Place> places,
+      Faults faults,
+      Function<MarkedYamlEngineException, String> problem) {
     try {
-      YamlParser parser = new YamlParser();
+      YamlParser parser = new YamlParser(places);
       LoadSettings settings = LoadSettings.builder().setParseComments(false).build();
       ParserImpl events = new ParserImpl(settings, new StreamReader(settings, text));
       while (events.hasNext()) {
@@ -96,11 +124,11 @@ public final class YamlParser {
       }
       return parser.root;
     } catch (Refused e) {
-      faults.add(e.line, "", e.reason);
+      faults.add(places.apply(e.line), "", e.reason);
     } catch (MarkedYamlEngineException e) {
-      faults.add(line(e.getProblemMark()), "", problem(e, text));
+      faults.add(places.apply(line(e.getProblemMark())), "", problem.apply(e));
     } catch (YamlEngineException e) {
-      faults.add(0, "", "this is not YAML: " + e.getMessage());
+      faults.add(places.apply(0), "", "this is not YAML: " + e.getMessage());
     }
     return Optional.empty();
   }
@@ -116,7 +144,7 @@ public final class YamlParser {
     }
     if (event instanceof ScalarEvent scalar) {
       refuseTag(event, scalar.getTag());
-      add(new Scalar(line(event.getStartMark()), scalar.getValue(), scalar.isPlain()), event);
+      add(new Scalar(place(event), scalar.getValue(), scalar.isPlain()), event);
     } else if (event instanceof CollectionStartEvent start) {
       refuseTag(event, start.getTag());
       if (open.size() == DEEPEST) {
@@ -157,6 +185,10 @@ public final class YamlParser {
         + (line.isBlank() || line.contains("password")
             ? ""
             : " (the line is " + Quoted.of(line.strip()) + ")");
+  }
+
+  private Place place(Event event) {
+    return places.apply(line(event.getStartMark()));
   }
 
   private static int line(Optional<Mark> mark) {

@@ -25,10 +25,11 @@ class YamlParserTest {
     YamlNode root = YamlParser.parse("a: 1\nb:\n  - x\n  - 'null'\n", faults).orElseThrow();
 
     Mapping mapping = (Mapping) root;
-    assertThat(mapping.entries().get(0).value()).isEqualTo(new Scalar(1, "1", true));
-    assertThat(mapping.entries().get(1).line()).isEqualTo(2);
+    assertThat(mapping.entries().get(0).value())
+        .isEqualTo(new Scalar(new Place("b.yaml", 1), "1", true));
+    assertThat(mapping.entries().get(1).place()).hasToString("b.yaml:2");
     assertThat(Cursor.root(root, faults).child("b").items().get(1).node())
-        .isEqualTo(new Scalar(4, "null", false));
+        .isEqualTo(new Scalar(new Place("b.yaml", 4), "null", false));
   }
 
   @ParameterizedTest
