@@ -8,7 +8,6 @@ import dev.bugle.advertiser.config.yaml.Values;
 import dev.bugle.bgp.KeySource;
 import dev.bugle.bgp.PeerConfig;
 import dev.bugle.bgp.TcpAo;
-import dev.bugle.bgp.TcpKey;
 import dev.bugle.bgp.TcpMd5;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -34,24 +33,22 @@ final class PeerTransportKeys {
 
   private static final Key<Path> FILE =
       Key.required(
-          "file",
-          Types.PATH,
-          "The file with the password and nothing else; a line end after it does not count. When it"
-              + " changes, the new password counts within two seconds; that of dynamic-peers, when"
-              + " the program starts again.");
+              "file",
+              Types.PATH,
+              "The file with the password and nothing else; a line end after it does not count."
+                  + " When it changes, the new password counts within two seconds; that of"
+                  + " dynamic-peers, when the program starts again.")
+          .example("/run/secrets/top-of-rack");
 
   private static final Type<TcpMd5> MD5 =
-      Types.shorthand(
-          Types.scalar("a password of 1 to 80 bytes", TcpKey::of),
-          key -> new TcpMd5(KeySource.of(key)),
+      Types.secret(
           new Section<>("a section", List.of(FILE), values -> TcpMd5.ofFile(values.get(FILE))));
 
   static final Key<TcpMd5> PASSWORD =
       Key.optional(
           "password",
           MD5,
-          "The password that the router has for this session (TCP MD5, RFC 2385); better not here"
-              + " but in a file: {file: /run/secrets/router}.");
+          "Where the password is that the router has for this session (TCP MD5, RFC 2385).");
 
   private static final Key<Long> SEND_ID =
       Key.required("send-id", keyId(), "The KeyID to send; the router's receive id.");
@@ -65,9 +62,10 @@ final class PeerTransportKeys {
 
   private static final Key<Path> KEY_FILE =
       Key.required(
-          "key-file",
-          Types.PATH,
-          "The file with the master key and nothing else; a line end after it does not count.");
+              "key-file",
+              Types.PATH,
+              "The file with the master key and nothing else; a line end after it does not count.")
+          .example("/run/secrets/top-of-rack.ao");
 
   static final Key<TcpAo> TCP_AO =
       Key.optional(

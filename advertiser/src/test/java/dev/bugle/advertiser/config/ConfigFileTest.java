@@ -399,9 +399,9 @@ class ConfigFileTest {
           peers    | ttl-security-hops | 255              | expected a number of hops, 1 to 254
           peers    | interface     | a/b                  | 'a/b' is not the name of an interface
           peers    | interface     | sixteen-letters-    | is not the name of an interface
-          peers    | password      |                      | expected a password of 1 to 80 bytes, or a section
-          peers    | password      | ""                   | the key has 0 octets; expected 1 to 80
-          peers    | password      | [a, b]               | found a list; expected a password of 1 to 80 bytes
+          peers    | password      |                      | a secret is not written here
+          peers    | password      | ""                   | a secret is not written here
+          peers    | password      | [a, b]               | a secret is not written here
           peers    | password      | {file: [x]}          | found a list; expected a path
           peers    | tcp-ao        | key                  | expected a section with the keys send-id, receive-id, algorithm, key-file
           peers    | tcp-ao        | {send-id: 256, receive-id: 1, key-file: k} | expected a key id, 0 to 255
