@@ -25,9 +25,10 @@ final class BfdKeysSection {
 
   static final Key<Path> KEY_FILE =
       Key.required(
-          "key-file",
-          Types.PATH,
-          "The file with the secret and nothing else; a line end after it does not count.");
+              "key-file",
+              Types.PATH,
+              "The file with the secret and nothing else; a line end after it does not count.")
+          .example("/run/secrets/bfd");
 
   private static final Section<KeyFile> KEY =
       new Section<>(

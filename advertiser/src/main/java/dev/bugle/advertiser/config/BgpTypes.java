@@ -19,11 +19,13 @@ final class BgpTypes {
   private static final String ADDRESS_FORM = "an IP address such as 192.0.2.1 or 2001:db8::1";
 
   /** An AS number that a speaker may have. */
-  static final Type<Long> AS_NUMBER = Types.number("an AS number", 1, Asn.MAX);
+  static final Type<Long> AS_NUMBER =
+      Types.shown("65001", Types.number("an AS number", 1, Asn.MAX));
 
   /** An AS number, or how the peer's stands to ours. */
   static final Type<RemoteAs> REMOTE_AS =
-      Types.scalar("an AS number, or external or internal", BgpTypes::remoteAs);
+      Types.shown(
+          "external", Types.scalar("an AS number, or external or internal", BgpTypes::remoteAs));
 
   /** An unsigned number of four octets. */
   static final Type<Long> UNSIGNED_32 = Types.number("a number", 0, 0xFFFF_FFFFL);

@@ -19,14 +19,15 @@ import java.util.stream.Stream;
 final class PeerBfdSection {
 
   private static final Type<String> PROFILE_NAME =
-      Types.word("the name of a BFD profile", CrossChecks.NAME);
+      Types.shown("fast", Types.word("the name of a BFD profile", CrossChecks.NAME));
 
   static final Key<String> PROFILE =
       Key.withDefault(
-          "profile",
-          PROFILE_NAME,
-          BfdProfileSection.DEFAULT,
-          "The profile under bfd.profiles that says what is not said here, or default.");
+              "profile",
+              PROFILE_NAME,
+              BfdProfileSection.DEFAULT,
+              "The profile under bfd.profiles that says what is not said here, or default.")
+          .example("fast");
 
   static final Key<Boolean> STRICT =
       Key.withDefault(

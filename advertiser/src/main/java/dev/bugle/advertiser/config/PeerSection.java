@@ -71,7 +71,8 @@ final class PeerSection {
               + " the same interface.");
 
   static final Key<String> DESCRIPTION =
-      Key.optional("description", Types.TEXT, "What to call the router in logs.");
+      Key.optional("description", Types.TEXT, "What to call the router in logs.")
+          .example("top-of-rack");
 
   static final Key<PeerBfdSection.Draft> BFD =
       Key.optional(

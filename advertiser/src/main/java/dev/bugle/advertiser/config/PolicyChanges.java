@@ -26,12 +26,13 @@ final class PolicyChanges {
 
   static final Key<List<RouteChange>> REMOVE_COMMUNITIES =
       Key.optional(
-          "remove-communities",
-          Types.oneOrMore(
-              Types.scalar(
-                  "a community, or " + String.join(", ", REMOVE_ALL.keySet()),
-                  PolicyChanges::removal)),
-          "Communities that the router must not see; all, or all of a kind.");
+              "remove-communities",
+              Types.oneOrMore(
+                  Types.scalar(
+                      "a community, or " + String.join(", ", REMOVE_ALL.keySet()),
+                      PolicyChanges::removal)),
+              "Communities that the router must not see; all, or all of a kind.")
+          .example("65001:100");
 
   static final Key<List<String>> ADD_COMMUNITIES =
       Key.optional(
@@ -44,9 +45,10 @@ final class PolicyChanges {
 
   static final Key<RouteChange> MED =
       Key.optional(
-          "med",
-          Types.scalar("a number, 0 to 4294967295, or none", PolicyChanges::med),
-          "MULTI_EXIT_DISC; none takes it away.");
+              "med",
+              Types.scalar("a number, 0 to 4294967295, or none", PolicyChanges::med),
+              "MULTI_EXIT_DISC; none takes it away.")
+          .example("10");
 
   static final Key<Long> PREPEND =
       Key.optional(
@@ -56,10 +58,11 @@ final class PolicyChanges {
 
   static final Key<List<NextHop>> NEXT_HOP =
       Key.optional(
-          "next-hop",
-          Types.oneOrMore(Types.scalar("an IP address, or self", PolicyChanges::nextHop)),
-          "The next hop of VIPs of the address's family: one, or one of each family; or self, that"
-              + " of the peer, whatever the VIP says.");
+              "next-hop",
+              Types.oneOrMore(Types.scalar("an IP address, or self", PolicyChanges::nextHop)),
+              "The next hop of VIPs of the address's family: one, or one of each family; or self,"
+                  + " that of the peer, whatever the VIP says.")
+          .example("self");
 
   private static final List<Key<?>> KEYS =
       List.of(
