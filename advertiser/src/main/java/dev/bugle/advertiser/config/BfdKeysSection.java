@@ -21,7 +21,8 @@ final class BfdKeysSection {
 
   static final Key<Long> KEY_ID =
       Key.required(
-          "key-id", Types.number("a key id", 0, 255), "The number of the key at the router.");
+              "key-id", Types.number("a key id", 0, 255), "The number of the key at the router.")
+          .example("1");
 
   static final Key<Path> KEY_FILE =
       Key.required(

@@ -17,7 +17,7 @@ final class BfdProfileSection {
   static final String DEFAULT = "default";
 
   private static final Type<Duration> TIME =
-      Types.duration(Duration.ofMillis(1), Duration.ofHours(1));
+      Types.shown("100ms", Types.duration(Duration.ofMillis(1), Duration.ofHours(1)));
 
   static final Key<Duration> INTERVAL =
       Key.optional(
@@ -34,10 +34,11 @@ final class BfdProfileSection {
 
   static final Key<Long> MULTIPLIER =
       Key.optional(
-          "multiplier",
-          Types.number("a number of packets", 1, 255),
-          "How many packets in a row may be lost before the path counts as down; 3 if it is not"
-              + " given.");
+              "multiplier",
+              Types.number("a number of packets", 1, 255),
+              "How many packets in a row may be lost before the path counts as down; 3 if it is not"
+                  + " given.")
+          .example("3");
 
   static final Key<Boolean> PASSIVE =
       Key.optional(

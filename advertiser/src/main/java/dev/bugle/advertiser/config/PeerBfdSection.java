@@ -45,11 +45,12 @@ final class PeerBfdSection {
 
   static final Key<Long> MINIMUM_TTL =
       Key.optional(
-          "minimum-ttl",
-          Types.number("a TTL", 1, 255),
-          "With multihop: the least TTL of packets that are accepted, which is what the router"
-              + " sends with (255 in FRR, 64 in BIRD) less the routers between; any if it is not"
-              + " given.");
+              "minimum-ttl",
+              Types.number("a TTL", 1, 255),
+              "With multihop: the least TTL of packets that are accepted, which is what the router"
+                  + " sends with (255 in FRR, 64 in BIRD) less the routers between; any if it is"
+                  + " not given.")
+          .example("254");
 
   static final Key<String> INTERFACE =
       Key.optional(

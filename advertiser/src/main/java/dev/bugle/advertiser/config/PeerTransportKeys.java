@@ -19,17 +19,19 @@ final class PeerTransportKeys {
 
   static final Key<Long> MULTIHOP =
       Key.optional(
-          "multihop",
-          Types.number("a TTL", 2, 255),
-          "The router is of another AS and more than one hop away: the TTL to send with. Without"
-              + " it, that is 1, and 255 to a router of our own AS.");
+              "multihop",
+              Types.number("a TTL", 2, 255),
+              "The router is of another AS and more than one hop away: the TTL to send with."
+                  + " Without it, that is 1, and 255 to a router of our own AS.")
+          .example("3");
 
   static final Key<Long> TTL_SECURITY_HOPS =
       Key.optional(
-          "ttl-security-hops",
-          Types.number("a number of hops", 1, 254),
-          "Take only what comes from at most that many hops away (GTSM, RFC 5082), 1 for a router"
-              + " on the same link. The router needs it, too.");
+              "ttl-security-hops",
+              Types.number("a number of hops", 1, 254),
+              "Take only what comes from at most that many hops away (GTSM, RFC 5082), 1 for a"
+                  + " router on the same link. The router needs it, too.")
+          .example("1");
 
   private static final Key<Path> FILE =
       Key.required(
@@ -51,10 +53,11 @@ final class PeerTransportKeys {
           "Where the password is that the router has for this session (TCP MD5, RFC 2385).");
 
   private static final Key<Long> SEND_ID =
-      Key.required("send-id", keyId(), "The KeyID to send; the router's receive id.");
+      Key.required("send-id", keyId(), "The KeyID to send; the router's receive id.").example("1");
 
   private static final Key<Long> RECEIVE_ID =
-      Key.required("receive-id", keyId(), "The KeyID to accept; the router's send id.");
+      Key.required("receive-id", keyId(), "The KeyID to accept; the router's send id.")
+          .example("1");
 
   private static final Key<TcpAo.Algorithm> ALGORITHM =
       Key.withDefault(

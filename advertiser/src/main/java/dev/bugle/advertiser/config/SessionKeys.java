@@ -33,10 +33,12 @@ final class SessionKeys {
 
   static final Key<Duration> SEND_HOLD_TIME =
       Key.optional(
-          "send-hold-time",
-          Types.duration(Duration.ZERO, Duration.ofHours(24)),
-          "How long the router may leave what we send unread before the session ends (RFC 9687);"
-              + " longer than hold-time, or 0s for ever. Without it, 8m, or twice the hold time.");
+              "send-hold-time",
+              Types.duration(Duration.ZERO, Duration.ofHours(24)),
+              "How long the router may leave what we send unread before the session ends (RFC"
+                  + " 9687); longer than hold-time, or 0s for ever. Without it, 8m, or twice the"
+                  + " hold time.")
+          .example("8m");
 
   static final Key<Duration> CONNECT_RETRY =
       Key.withDefault(
@@ -73,10 +75,11 @@ final class SessionKeys {
 
   static final Key<Role> ROLE =
       Key.optional(
-          "role",
-          Types.choice(roles()),
-          "What this side is to the router in another AS (RFC 9234); the router must be its"
-              + " counterpart.");
+              "role",
+              Types.choice(roles()),
+              "What this side is to the router in another AS (RFC 9234); the router must be its"
+                  + " counterpart.")
+          .example("customer");
 
   static final Key<Boolean> STRICT_ROLE =
       Key.withDefault(

@@ -45,12 +45,13 @@ public final class Section<T> implements Type<T> {
     return new Shape.Keys(this);
   }
 
-  /** With what must be there, and nothing else. */
+  /** With what must be there; with its first key if that is nothing. */
   @Override
   public Optional<String> example() {
+    boolean needsNothing = keys.stream().noneMatch(Key::isRequired);
     return Optional.of(
         keys.stream()
-            .filter(Key::isRequired)
+            .filter(key -> key.isRequired() || (needsNothing && key == keys.get(0)))
             .map(key -> key.name() + ": " + key.example().orElse("?"))
             .collect(Collectors.joining(", ", "{", "}")));
   }
