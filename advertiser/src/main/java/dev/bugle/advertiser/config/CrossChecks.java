@@ -249,8 +249,13 @@ final class CrossChecks {
         + section
         + Spelling.hint(name, declared)
         + "; expected "
-        + (declared.isEmpty() ? "" : String.join(", ", declared) + " or ")
+        + (declared.isEmpty() ? "" : String.join(", ", few(declared)) + " or ")
         + builtIn;
+  }
+
+  /** Of very many names no message can bear all. */
+  private static List<String> few(List<String> names) {
+    return names.subList(0, Math.min(names.size(), 20));
   }
 
   private void refuseSharedLockFiles() {

@@ -1,6 +1,7 @@
 package dev.bugle.advertiser.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -8,6 +9,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -81,6 +83,52 @@ class CommandLineTest {
         .isEqualTo(Main.WRONG_INPUT);
     assertThat(err.toString())
         .startsWith("--set speaker.local-as: found 'x'; expected an AS number, 1 to 4294967295");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "\0",
+        "speaker:\n\tlocal-as: 1",
+        "speaker: &a [*a]",
+        "speaker: !!java.net.URL [x]",
+        "a: 1\n---\nb: 2",
+        "\u001b[2J: \u001b]0;title\u0007",
+        "\"\\e[2J\": 1",
+        "[[[[[[[[[[[[[[[[[[[[",
+        "speaker: {local-as: 99999999999999999999, router-id: [], x: y, x: z}",
+      })
+  void whateverAFileSaysThereIsNoStackTraceAndNothingForTheTerminal(String document)
+      throws IOException {
+    Path file = Files.writeString(dir.resolve("b.yaml"), document);
+
+    assertThat(run("check", file.toString())).isEqualTo(Main.WRONG_INPUT);
+
+    assertThat(err.toString())
+        .contains("nothing was started")
+        .doesNotContain("\tat ", "Exception", "\u001b", "\u0007");
+    assertThat(err.toString().lines().limit(1)).allMatch(line -> line.startsWith(file.toString()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/dev/zero", "/dev/null", "/dev", "/dev/null/x", "/proc/self/mem"})
+  @Timeout(10)
+  void whatIsNoFileIsRefusedByName(String path) {
+    assumeTrue(Files.exists(Path.of("/dev/zero")), "there is no /dev/zero here");
+    assertThat(run("check", path)).isEqualTo(Main.WRONG_INPUT);
+    assertThat(err.toString()).startsWith(path + ": ").doesNotContain("\tat ");
+  }
+
+  @Test
+  @Timeout(10)
+  void aPipeThatNobodyWritesToIsNotWaitedFor() throws Exception {
+    Path pipe = dir.resolve("pipe");
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/mkfifo")), "there is no mkfifo here");
+    assertThat(new ProcessBuilder("/usr/bin/mkfifo", pipe.toString()).start().waitFor()).isZero();
+
+    assertThat(run("check", pipe.toString())).isEqualTo(Main.WRONG_INPUT);
+    assertThat(err.toString()).contains("this is a pipe or a device");
   }
 
   @Test

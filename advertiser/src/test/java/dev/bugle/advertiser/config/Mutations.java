@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Matcher;
 
 /** Spoils documents in all the ways that people, templates and enemies do. */
 final class Mutations {
@@ -64,7 +65,7 @@ final class Mutations {
           "\"a\\0b\"",
           "!!int 3",
           "!x y",
-          "!!java.lang.Object {}",
+          "!!set {}",
           "&a 1",
           "*a",
           "&a [*a]",
@@ -113,14 +114,14 @@ final class Mutations {
     switch (random.nextInt(16)) {
       case 0 -> lines.remove(at);
       case 1 -> lines.add(at, line);
-      case 2 -> lines.set(at, line.replaceFirst(": .*", ": " + value()));
-      case 3 -> lines.set(at, line.replaceFirst("[a-z-]+:", word() + ":"));
+      case 2 -> lines.set(at, replace(line, ": .*", ": " + value()));
+      case 3 -> lines.set(at, replace(line, "[a-z-]+:", word() + ":"));
       case 4 -> lines.add(at, indent(line) + word() + ": " + value());
-      case 5 -> lines.set(at, line.replaceFirst("^ *", indentation()));
-      case 6 -> lines.set(at, line.replaceFirst("[0-9]+", number()));
-      case 7 -> lines.set(at, line.replaceFirst(": .*", ": " + huge()));
+      case 5 -> lines.set(at, replace(line, "^ *", indentation()));
+      case 6 -> lines.set(at, replace(line, "[0-9]+", number()));
+      case 7 -> lines.set(at, replace(line, ": .*", ": " + huge()));
       case 8 -> lines.add(at, indent(line) + "<<: *base");
-      case 9 -> lines.set(at, line.replaceFirst(": ", ": &base "));
+      case 9 -> lines.set(at, replace(line, ": ", ": &base "));
       case 10 -> lines.add(at, "---");
       case 11 -> lines.add(random.nextInt(lines.size()), line);
       case 12 -> lines.set(at, line + "\r");
@@ -139,10 +140,10 @@ final class Mutations {
     String part = parts[at];
     parts[at] =
         switch (random.nextInt(4)) {
-          case 0 -> part.replaceFirst(": [^,}\\]]*", ": " + value());
+          case 0 -> replace(part, ": [^,}\\]]*", ": " + value());
           case 1 -> part + part;
           case 2 -> "";
-          default -> part.replaceFirst("[a-z-]+:", word() + ":");
+          default -> replace(part, "[a-z-]+:", word() + ":");
         };
     return String.join("", parts);
   }
@@ -202,5 +203,9 @@ final class Mutations {
 
   private static String indent(String line) {
     return " ".repeat(line.length() - line.stripLeading().length());
+  }
+
+  private static String replace(String text, String pattern, String by) {
+    return text.replaceFirst(pattern, Matcher.quoteReplacement(by));
   }
 }

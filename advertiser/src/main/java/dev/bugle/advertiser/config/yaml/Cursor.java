@@ -17,6 +17,9 @@ public final class Cursor {
   private final String path;
   private final Faults faults;
 
+  /** The values of the mapping here once one was asked for; a file may have very many. */
+  private final Map<String, YamlNode> byKey = new HashMap<>();
+
   private Cursor(YamlNode node, String path, Faults faults) {
     this.node = node;
     this.path = path;
@@ -72,14 +75,10 @@ public final class Cursor {
 
   /** Where the value of a key is; empty if there is no such key here. */
   public Optional<Cursor> entry(String key) {
-    if (node instanceof Mapping mapping) {
-      for (Entry entry : mapping.entries()) {
-        if (entry.key().equals(key)) {
-          return Optional.of(new Cursor(entry.value(), pathOf(key), faults));
-        }
-      }
+    if (byKey.isEmpty() && node instanceof Mapping mapping) {
+      mapping.entries().forEach(entry -> byKey.putIfAbsent(entry.key(), entry.value()));
     }
-    return Optional.empty();
+    return Optional.ofNullable(byKey.get(key)).map(value -> new Cursor(value, pathOf(key), faults));
   }
 
   /**

@@ -54,10 +54,14 @@ final class Graft {
     Step step = path.get(depth);
     Optional<YamlNode> old =
         there.filter(node -> !(node instanceof Scalar scalar && scalar.isNothing()));
-    for (Shape shape : Shape.of(type)) {
+    List<Shape> shapes = Shape.of(type);
+    for (Shape shape : shapes) {
       if (shape instanceof Shape.Items items && step.isNumber()) {
         return putItem(old, items.item(), depth);
-      } else if (shape instanceof Shape.Names names) {
+      }
+    }
+    for (Shape shape : shapes) {
+      if (shape instanceof Shape.Names names) {
         return putEntry(old, chosen(old, step), names.value(), depth);
       } else if (shape instanceof Shape.Keys || shape instanceof Shape.Kinds) {
         Key<?> key = known(keys(shape), depth);

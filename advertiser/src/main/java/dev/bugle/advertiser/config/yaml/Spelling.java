@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Finds the word that a misspelt one was probably meant to be. */
 public final class Spelling {
@@ -11,7 +12,9 @@ public final class Spelling {
   /** Comparing takes time in proportion to both lengths, and to the number of known words. */
   private static final int LONGEST = 64;
 
-  private static final int MOST = 200;
+  private static final int MOST = 50;
+
+  private static final Pattern SEPARATOR = Pattern.compile("[-_ ]");
 
   private Spelling() {}
 
@@ -35,7 +38,7 @@ public final class Spelling {
 
   /** Case and the kind of separator do not matter: remoteAs, remote_as and remote-as are one. */
   private static String fold(String word) {
-    return word.toLowerCase(Locale.ROOT).replaceAll("[-_ ]", "");
+    return SEPARATOR.matcher(word.toLowerCase(Locale.ROOT)).replaceAll("");
   }
 
   /** How many characters must be inserted, removed or replaced (Levenshtein distance). */

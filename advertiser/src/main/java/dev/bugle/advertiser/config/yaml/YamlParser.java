@@ -158,7 +158,8 @@ public final class YamlParser {
 
   private static void refuseTag(Event event, Optional<String> tag) throws Refused {
     if (tag.isPresent()) {
-      throw new Refused(event, "found the YAML tag " + Quoted.of(tag.get()) + "; remove it");
+      String written = tag.get().replaceFirst("^tag:yaml\\.org,2002:", "!!");
+      throw new Refused(event, "found the YAML tag " + Quoted.of(written) + "; remove it");
     }
   }
 
