@@ -30,6 +30,7 @@ public final class Advertiser implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Advertiser.class);
 
+  private final AdvertiserConfig config;
   private final OnStop onStop;
   private final BgpSpeaker speaker;
   private final Plan plan;
@@ -43,6 +44,7 @@ public final class Advertiser implements AutoCloseable {
   private boolean cleanly;
 
   private Advertiser(AdvertiserConfig config, BgpSpeaker speaker, Map<String, Contest> contests) {
+    this.config = config;
     this.onStop = config.onStop();
     this.speaker = speaker;
     this.plan = new Plan(config.vips(), contests);
@@ -111,15 +113,15 @@ public final class Advertiser implements AutoCloseable {
     return reconciler.decisions();
   }
 
-  /** Stops within five seconds; see {@link #stop}. */
+  /** Stops within five seconds after the longest drain; see {@link #stop}. */
   @Override
   public void close() {
-    stop(DEFAULT_STOP_LIMIT);
+    stop(DEFAULT_STOP_LIMIT.plus(config.longestDrain()));
   }
 
   /**
-   * Withdraws everything, flushes that to the sockets, releases the leaderships, ends every session
-   * with Cease/Administrative Shutdown and the configured text, and then its BFD; or, if so
+   * Drains everything, withdraws, flushes that to the sockets, releases the leaderships, ends every
+   * session with Cease/Administrative Shutdown and the configured text, and then its BFD; or, if so
    * configured, leaves without a word to peers that then keep the routes. Returns when nothing of
    * it runs any more; a peer that does not read cannot delay it beyond the limit.
    *

@@ -18,14 +18,17 @@ import java.util.Locale;
 public record Factor(
     Kind kind, String name, Effect effect, String value, long since, long until, String reason) {
 
-  /** Which sort of input it is, in the order in which they are asked. */
+  /**
+   * Which sort of input it is, in the order in which they are asked: what keeps a process from
+   * competing comes before that it does not lead.
+   */
   public enum Kind {
-    /** Whether this process may announce it. */
-    LEADERSHIP,
     /** Whether it is being taken out of service. */
     DRAIN,
     /** Whether what is behind it works. */
     HEALTH,
+    /** Whether this process may announce it. */
+    LEADERSHIP,
     /** Whether its address is on its interface. */
     ADDRESS,
     /** Whether a decision could be made at all. */

@@ -20,11 +20,11 @@ record Factors(Inputs inputs, long now) {
 
   List<Factor> of(Vip vip) {
     List<Factor> factors = new ArrayList<>();
-    factors.add(leadership(vip.leadership()));
     drain(vip).ifPresent(factors::add);
     for (String check : vip.needs().health()) {
       factors.add(health(check, vip.needs().whenUnhealthy()));
     }
+    factors.add(leadership(vip.leadership()));
     address(vip).map(this::address).ifPresent(factors::add);
     return factors;
   }

@@ -24,7 +24,6 @@ import dev.bugle.bgp.SpeakerConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -74,12 +73,11 @@ class AdvertiserBfdTest {
                 .build(),
             Optional.of(new PeerBfd(session, keyFiles)));
     return Advertiser.start(
-        new AdvertiserConfig(
-            SpeakerConfig.builder(65001, "192.0.2.1").build(),
-            OnStop.withdraw("night shift is over"),
-            List.of(neighbor),
-            Map.of(),
-            List.of(new Vip(Route.to(VIP).build(), "a"))),
+        AdvertiserConfig.builder(SpeakerConfig.builder(65001, "192.0.2.1").build())
+            .onStop(OnStop.withdraw("night shift is over"))
+            .peers(neighbor)
+            .vips(new Vip(Route.to(VIP).build(), "a"))
+            .build(),
         Map.of("a", elector));
   }
 

@@ -15,7 +15,6 @@ import dev.bugle.bgp.TcpMd5;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,12 +53,11 @@ class AdvertiserPasswordTest {
   private Advertiser start() {
     PeerConfig peer = router.asPeerBuilder().authentication(TcpMd5.ofFile(file)).build();
     return Advertiser.start(
-        new AdvertiserConfig(
-            SpeakerConfig.builder(65001, "192.0.2.1").build(),
-            OnStop.withdraw("bye"),
-            List.of(Neighbor.of(peer)),
-            Map.of(),
-            List.of(new Vip(Route.to("203.0.113.1/32").build(), "a"))),
+        AdvertiserConfig.builder(SpeakerConfig.builder(65001, "192.0.2.1").build())
+            .onStop(OnStop.withdraw("bye"))
+            .peers(Neighbor.of(peer))
+            .vips(new Vip(Route.to("203.0.113.1/32").build(), "a"))
+            .build(),
         Map.of("a", elector));
   }
 

@@ -54,12 +54,11 @@ class AdvertiserTest {
   }
 
   private static AdvertiserConfig config(PeerConfig peer, Vip... vips) {
-    return new AdvertiserConfig(
-        SpeakerConfig.builder(65001, "192.0.2.1").build(),
-        OnStop.withdraw("night shift is over"),
-        List.of(Neighbor.of(peer)),
-        Map.of(),
-        List.of(vips));
+    return AdvertiserConfig.builder(SpeakerConfig.builder(65001, "192.0.2.1").build())
+        .onStop(OnStop.withdraw("night shift is over"))
+        .peers(Neighbor.of(peer))
+        .vips(vips)
+        .build();
   }
 
   private Advertiser start() {
@@ -130,12 +129,12 @@ class AdvertiserTest {
     GracefulRestart twoMinutes = new GracefulRestart(Duration.ofMinutes(2), true);
     try (WitnessRouter keeper = new WitnessRouter(twoMinutes)) {
       AdvertiserConfig keeping =
-          new AdvertiserConfig(
-              SpeakerConfig.builder(65001, "192.0.2.1").restarting(true).build(),
-              new OnStop(true, "upgrade"),
-              List.of(Neighbor.of(keeper.asPeerBuilder().gracefulRestart(twoMinutes).build())),
-              Map.of(),
-              List.of(B));
+          AdvertiserConfig.builder(
+                  SpeakerConfig.builder(65001, "192.0.2.1").restarting(true).build())
+              .onStop(new OnStop(true, "upgrade"))
+              .peers(Neighbor.of(keeper.asPeerBuilder().gracefulRestart(twoMinutes).build()))
+              .vips(B)
+              .build();
       Advertiser before = Advertiser.start(keeping);
       assertThat(keeper.see(2)).containsExactly("up", "+203.0.113.2/32");
 
@@ -153,15 +152,14 @@ class AdvertiserTest {
   void aRouterOfARangeConnectsAndGetsTheVips() throws Exception {
     int port = freePort();
     AdvertiserConfig open =
-        new AdvertiserConfig(
-            SpeakerConfig.builder(65001, "192.0.2.1").listen("127.0.0.1", port).build(),
-            OnStop.withdraw(""),
-            List.of(),
-            List.of(
+        AdvertiserConfig.builder(
+                SpeakerConfig.builder(65001, "192.0.2.1").listen("127.0.0.1", port).build())
+            .onStop(OnStop.withdraw(""))
+            .dynamicPeers(
                 DynamicPeersConfig.of(
-                    "127.0.0.0/24", PeerConfig.template(RemoteAs.Relation.EXTERNAL).build())),
-            Map.of(),
-            List.of(B));
+                    "127.0.0.0/24", PeerConfig.template(RemoteAs.Relation.EXTERNAL).build()))
+            .vips(B)
+            .build();
     BlockingQueue<String> heard = new LinkedBlockingQueue<>();
     try (Advertiser advertiser = Advertiser.start(open);
         BgpSpeaker connecting =
@@ -194,8 +192,11 @@ class AdvertiserTest {
         .hasMessageContaining("keep 203.0.113.1/32");
     assertThatThrownBy(
             () ->
-                new AdvertiserConfig(
-                    config.speaker(), new OnStop(true, ""), config.peers(), Map.of(), List.of(A)))
+                AdvertiserConfig.builder(config.speaker())
+                    .onStop(new OnStop(true, ""))
+                    .peers(config.peers().get(0))
+                    .vips(A)
+                    .build())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("keep 203.0.113.1/32");
     assertThat(config(keeper, B).vips()).containsExactly(B);
@@ -211,12 +212,12 @@ class AdvertiserTest {
   @Test
   void oneNameForTwoElectorsIsRefused() {
     AdvertiserConfig twice =
-        new AdvertiserConfig(
-            config.speaker(),
-            OnStop.withdraw(""),
-            config.peers(),
-            Map.of("a", new ElectorConfig.Always()),
-            List.of(A));
+        AdvertiserConfig.builder(config.speaker())
+            .onStop(OnStop.withdraw(""))
+            .peers(config.peers().get(0))
+            .elector("a", new ElectorConfig.Always())
+            .vips(A)
+            .build();
     assertThatThrownBy(() -> Advertiser.start(twice, Map.of("a", elector)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("both configured and given");
@@ -225,15 +226,16 @@ class AdvertiserTest {
   @Test
   void anElectorThatCannotStartLeavesNothingBehind() {
     AdvertiserConfig homeless =
-        new AdvertiserConfig(
-            SpeakerConfig.builder(65001, "192.0.2.1").listen("127.0.0.1", 0).build(),
-            OnStop.withdraw(""),
-            config.peers(),
-            Map.of(
+        AdvertiserConfig.builder(
+                SpeakerConfig.builder(65001, "192.0.2.1").listen("127.0.0.1", 0).build())
+            .onStop(OnStop.withdraw(""))
+            .peers(config.peers().get(0))
+            .elector(
                 "a",
                 new ElectorConfig.FileLock(
-                    Path.of("/none/vip.lock"), Duration.ofMillis(100), Duration.ofSeconds(1))),
-            List.of(A));
+                    Path.of("/none/vip.lock"), Duration.ofMillis(100), Duration.ofSeconds(1)))
+            .vips(A)
+            .build();
     assertThatThrownBy(() -> Advertiser.start(homeless))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("/none/vip.lock");
@@ -244,12 +246,14 @@ class AdvertiserTest {
   @Test
   void aPortInUseIsNamed() {
     AdvertiserConfig busy =
-        new AdvertiserConfig(
-            SpeakerConfig.builder(65001, "192.0.2.1").listen("127.0.0.1", router.port()).build(),
-            OnStop.withdraw(""),
-            config.peers(),
-            Map.of(),
-            List.of(B));
+        AdvertiserConfig.builder(
+                SpeakerConfig.builder(65001, "192.0.2.1")
+                    .listen("127.0.0.1", router.port())
+                    .build())
+            .onStop(OnStop.withdraw(""))
+            .peers(config.peers().get(0))
+            .vips(B)
+            .build();
     assertThatThrownBy(() -> Advertiser.start(busy))
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageContaining("127.0.0.1")

@@ -14,7 +14,6 @@ import dev.bugle.bgp.SpeakerConfig;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -45,16 +44,15 @@ final class BugleContender implements Contender {
     CommandedElector elector = new CommandedElector();
     Advertiser advertiser =
         Advertiser.start(
-            new AdvertiserConfig(
-                SpeakerConfig.builder(AS, "192.0.2.1").build(),
-                OnStop.withdraw(""),
-                List.of(
+            AdvertiserConfig.builder(SpeakerConfig.builder(AS, "192.0.2.1").build())
+                .onStop(OnStop.withdraw(""))
+                .peers(
                     Neighbor.of(
                         PeerConfig.builder(MeasuringPeer.ADDRESS, MeasuringPeer.AS)
                             .port(receiver.getPort())
-                            .build())),
-                Map.of(),
-                List.of(new Vip(Route.to(MeasuredRoute.PREFIX).build(), NAME))),
+                            .build()))
+                .vips(new Vip(Route.to(MeasuredRoute.PREFIX).build(), NAME))
+                .build(),
             Map.of(NAME, elector));
     return new Program(advertiser, elector);
   }
@@ -68,6 +66,9 @@ final class BugleContender implements Contender {
     private volatile Leadership leadership = Leadership.waiting(ticker.nanos(), "not won yet");
     private volatile Runnable changed = () -> {};
     private final Semaphore released = new Semaphore(0);
+
+    @Override
+    public void stand(boolean candidate) {}
 
     @Override
     public void start(Runnable whenChanged) {

@@ -20,14 +20,14 @@ import picocli.CommandLine.Spec;
     description = "Announces what the configuration says, until it is stopped.",
     footer = {
       "",
-      "SIGTERM and SIGINT stop it in order: it withdraws, flushes, and ends",
-      "every session with Cease/Administrative Shutdown.",
+      "SIGTERM and SIGINT stop it in order: it drains, withdraws, flushes, and",
+      "ends every session with Cease/Administrative Shutdown.",
       "Exit code: 0 stopped in order, 1 not started or not stopped in order,",
       "2 faulty configuration.",
     })
 final class RunCommand implements Callable<Integer> {
 
-  /** Kubernetes and systemd kill after 30 and 90 seconds. */
+  /** Beyond the longest drain. Kubernetes and systemd kill after 30 and 90 seconds. */
   private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -60,7 +60,7 @@ final class RunCommand implements Callable<Integer> {
       err.println("bugle could not start: " + e.getMessage());
       return Main.FAILED;
     }
-    runUntilStopped(advertiser);
+    runUntilStopped(advertiser, STOP_LIMIT.plus(config.get().longestDrain()));
     return Main.OK;
   }
 
@@ -71,13 +71,13 @@ final class RunCommand implements Callable<Integer> {
         .orElseGet(() -> CompletableFuture.completedFuture(pid));
   }
 
-  private void runUntilStopped(Advertiser advertiser) throws InterruptedException {
+  private void runUntilStopped(Advertiser advertiser, Duration limit) throws InterruptedException {
     // A process that ends by a signal has the exit code 128 + signal, whatever its hooks do.
     // Halting
     // after the orderly stop makes it 0, which is what service managers take for success.
     Thread stop =
         new Thread(
-            () -> Runtime.getRuntime().halt(advertiser.stop(STOP_LIMIT) ? Main.OK : Main.FAILED),
+            () -> Runtime.getRuntime().halt(advertiser.stop(limit) ? Main.OK : Main.FAILED),
             "bugle-stop");
     Runtime.getRuntime().addShutdownHook(stop);
     stopWith.ifPresent(pid -> ended(pid).thenRun(() -> System.exit(Main.OK)));

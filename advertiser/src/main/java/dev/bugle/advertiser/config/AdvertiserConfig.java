@@ -3,6 +3,10 @@ package dev.bugle.advertiser.config;
 import dev.bugle.bgp.DynamicPeersConfig;
 import dev.bugle.bgp.PeerConfig;
 import dev.bugle.bgp.SpeakerConfig;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -11,10 +15,11 @@ import java.util.Map;
  *
  * @param speaker the BGP speaker that announces
  * @param onStop what the peers are told when it stops
- * @param peers whom it announces to; every VIP goes to all of them
+ * @param peers whom it announces to
  * @param dynamicPeers ranges from which anybody may connect who is announced to as well
  * @param electors the declared elections by name
  * @param vips what it announces
+ * @param drain how VIPs are taken out of service
  */
 public record AdvertiserConfig(
     SpeakerConfig speaker,
@@ -22,7 +27,8 @@ public record AdvertiserConfig(
     List<Neighbor> peers,
     List<DynamicPeersConfig> dynamicPeers,
     Map<String, ElectorConfig> electors,
-    List<Vip> vips) {
+    List<Vip> vips,
+    DrainConfig drain) {
 
   /**
    * Copies the collections, and checks that no router would keep a VIP that takes leadership after
@@ -47,6 +53,11 @@ public record AdvertiserConfig(
     }
   }
 
+  /** How long the longest drain of a VIP takes. */
+  public Duration longestDrain() {
+    return vips.stream().map(Vip::drainTime).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
+  }
+
   private static void refuseToKeep(Vip vip) {
     throw new IllegalArgumentException(
         "routers would keep "
@@ -61,13 +72,68 @@ public record AdvertiserConfig(
     return peer.session().offer().gracefulRestart().isPresent();
   }
 
-  /** Without ranges of peers. */
-  public AdvertiserConfig(
-      SpeakerConfig speaker,
-      OnStop onStop,
-      List<Neighbor> peers,
-      Map<String, ElectorConfig> electors,
-      List<Vip> vips) {
-    this(speaker, onStop, peers, List.of(), electors, vips);
+  /** Begins one that announces nothing to nobody. */
+  public static Builder builder(SpeakerConfig speaker) {
+    return new Builder(speaker);
+  }
+
+  /** Gathers a configuration; not thread-safe. */
+  public static final class Builder {
+    private final SpeakerConfig speaker;
+    private OnStop onStop = OnStop.withdraw("");
+    private final List<Neighbor> peers = new ArrayList<>();
+    private final List<DynamicPeersConfig> dynamicPeers = new ArrayList<>();
+    private final Map<String, ElectorConfig> electors = new LinkedHashMap<>();
+    private final List<Vip> vips = new ArrayList<>();
+    private DrainConfig drain = DrainConfig.DEFAULT;
+
+    private Builder(SpeakerConfig speaker) {
+      this.speaker = speaker;
+    }
+
+    /** What the peers are told when it stops; without, that the VIPs are withdrawn. */
+    public Builder onStop(OnStop value) {
+      onStop = value;
+      return this;
+    }
+
+    /** Adds routers to announce to. */
+    public Builder peers(Neighbor... more) {
+      peers.addAll(List.of(more));
+      return this;
+    }
+
+    /** Adds a range of addresses from which anybody may connect. */
+    public Builder dynamicPeers(DynamicPeersConfig... more) {
+      dynamicPeers.addAll(List.of(more));
+      return this;
+    }
+
+    /** Declares an election. */
+    public Builder elector(String name, ElectorConfig elector) {
+      electors.put(name, elector);
+      return this;
+    }
+
+    /** Adds VIPs. */
+    public Builder vips(Vip... more) {
+      vips.addAll(List.of(more));
+      return this;
+    }
+
+    /** How VIPs are taken out of service; without, {@link DrainConfig#DEFAULT}. */
+    public Builder drain(DrainConfig value) {
+      drain = value;
+      return this;
+    }
+
+    /**
+     * The configuration.
+     *
+     * @throws IllegalArgumentException when routers would keep a VIP that takes leadership
+     */
+    public AdvertiserConfig build() {
+      return new AdvertiserConfig(speaker, onStop, peers, dynamicPeers, electors, vips, drain);
+    }
   }
 }

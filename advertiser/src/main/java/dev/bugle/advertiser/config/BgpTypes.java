@@ -53,9 +53,11 @@ final class BgpTypes {
   static final Type<Ipv4Address> ROUTER_ID =
       Types.scalar("a router id such as 192.0.2.1", BgpTypes::routerId);
 
-  /** A prefix that is one address. */
-  static final Type<Prefix> HOST_ROUTE =
-      Types.scalar("an address such as 203.0.113.10/32 or 2001:db8::10/128", BgpTypes::hostRoute);
+  /** What a VIP can be: one address, or a prefix. */
+  static final Type<Prefix> DESTINATION =
+      Types.scalar(
+          "an address such as 203.0.113.10/32 or 2001:db8::10/128, or a prefix",
+          BgpTypes::destination);
 
   /** A prefix of any length. */
   static final Type<Prefix> RANGE =
@@ -136,17 +138,10 @@ final class BgpTypes {
     return id;
   }
 
-  private static Prefix hostRoute(String text) {
-    Prefix prefix = Prefix.parse(text);
-    if (prefix.length() != prefix.address().bitLength()) {
-      throw new IllegalArgumentException(
-          "found "
-              + text
-              + "; only single addresses are announced, so its length must be /"
-              + prefix.address().bitLength());
-    }
-    if (prefix.address().isUnspecified() || prefix.address().isMulticast()) {
-      throw new IllegalArgumentException("found " + text + "; expected the address of a host");
+  private static Prefix destination(String text) {
+    Prefix prefix = range(text);
+    if (prefix.length() > 0 && prefix.address().isUnspecified()) {
+      throw new IllegalArgumentException("found " + text + "; expected addresses of hosts");
     }
     return prefix;
   }
@@ -154,7 +149,9 @@ final class BgpTypes {
   private static Prefix range(String text) {
     if (text.indexOf('/') < 0) {
       throw new IllegalArgumentException(
-          "found '" + text + "', which has no prefix length; write it like 192.0.2.0/24");
+          "found '"
+              + text
+              + "', which has no prefix length; write it like 192.0.2.0/24 or 192.0.2.1/32");
     }
     Prefix prefix = Prefix.parse(text);
     if (prefix.address().isMulticast()) {

@@ -26,7 +26,7 @@ final class CrossChecks {
   private final Values root;
   private final List<Located<PeerSection.Draft>> peers;
   private final List<Located<DynamicPeersConfig>> ranges;
-  private final List<Located<Vip>> vips;
+  private final List<Located<VipSection.Draft>> vips;
 
   CrossChecks(Values root) {
     this.root = root;
@@ -46,7 +46,6 @@ final class CrossChecks {
         peer -> peer.bgp().peerAddress(),
         PeerSection.INTERFACE.name());
     refuseRepeated(ranges, DynamicPeersConfig::range, DynamicPeersSection.PREFIX.name());
-    refuseRepeated(vips, vip -> vip.route().prefix(), VipSection.PREFIX.name());
     refusePassiveWithoutListening();
     refuseRolesTowardsOurAs();
     refuseRestartOfWhatNeedsLeadership();
@@ -54,7 +53,7 @@ final class CrossChecks {
     checkProfileNames();
     checkEchoes();
     checkPolicyNames();
-    checkLeadershipNames();
+    new VipChecks(root).run();
     refuseSharedLockFiles();
   }
 
@@ -120,7 +119,7 @@ final class CrossChecks {
   /** A router that keeps routes of a program that has died breaks what leadership promises. */
   private void refuseRestartOfWhatNeedsLeadership() {
     Optional<Vip> bound =
-        vips.stream().map(Located::value).filter(Vip::takesLeadership).findFirst();
+        vips.stream().map(vip -> vip.value().vip()).filter(Vip::takesLeadership).findFirst();
     bound.ifPresent(
         vip ->
             restarting()
@@ -202,9 +201,7 @@ final class CrossChecks {
   }
 
   private void checkPolicyNames() {
-    Optional<Cursor> policies = root.written(RootSection.POLICIES);
-    policies.ifPresent(section -> checkDeclared(section, PolicySection.ACCEPT_ALL));
-    List<String> declared = policies.map(Cursor::keys).orElse(List.of());
+    List<String> declared = names(root, RootSection.POLICIES, PolicySection.ACCEPT_ALL);
     for (Located<PeerSection.Draft> peer : peers) {
       String name = peer.value().exportPolicy();
       if (!name.equals(PolicySection.ACCEPT_ALL) && !declared.contains(name)) {
@@ -215,18 +212,11 @@ final class CrossChecks {
     }
   }
 
-  private void checkLeadershipNames() {
-    Optional<Cursor> leadership = root.written(RootSection.LEADERSHIP);
-    leadership.ifPresent(section -> checkDeclared(section, Vip.ALWAYS));
-    List<String> declared = leadership.map(Cursor::keys).orElse(List.of());
-    for (Located<Vip> vip : vips) {
-      String name = vip.value().leadership();
-      if (!name.equals(Vip.ALWAYS) && !declared.contains(name)) {
-        vip.at()
-            .child(VipSection.LEADERSHIP.name())
-            .fault(unknown(name, "leadership", declared, Vip.ALWAYS));
-      }
-    }
+  /** The names that a section declares; faulty ones are told of. */
+  static List<String> names(Values root, Key<?> section, String builtIn) {
+    Optional<Cursor> written = root.written(section);
+    written.ifPresent(at -> checkDeclared(at, builtIn));
+    return written.map(Cursor::keys).orElse(List.of());
   }
 
   private static void checkDeclared(Cursor section, String builtIn) {
@@ -241,8 +231,7 @@ final class CrossChecks {
     }
   }
 
-  private static String unknown(
-      String name, String section, List<String> declared, String builtIn) {
+  static String unknown(String name, String section, List<String> declared, String builtIn) {
     return "found '"
         + name
         + "', which is not under "

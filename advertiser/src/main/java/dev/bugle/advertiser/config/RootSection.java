@@ -50,14 +50,17 @@ final class RootSection {
           Types.mapOf(Types.located(ElectorSection.TYPE)),
           "The elections that VIPs can name, each under a name of your choice.");
 
-  static final Key<List<Located<Vip>>> VIPS =
+  static final Key<DrainConfig> DRAIN =
+      Key.optional("drain", DrainSection.TYPE, "How VIPs are taken out of service.");
+
+  static final Key<List<Located<VipSection.Draft>>> VIPS =
       Key.required(
           "vips", Types.listOf(Types.located(VipSection.TYPE)), "The addresses to announce.");
 
   static final Section<AdvertiserConfig> TYPE =
       new Section<>(
           "a mapping",
-          List.of(SPEAKER, BFD, POLICIES, PEERS, DYNAMIC_PEERS, LEADERSHIP, VIPS),
+          List.of(SPEAKER, BFD, POLICIES, PEERS, DYNAMIC_PEERS, LEADERSHIP, DRAIN, VIPS),
           RootSection::make);
 
   private RootSection() {}
@@ -75,6 +78,7 @@ final class RootSection {
     values.find(LEADERSHIP).ifPresent(all -> all.forEach((k, v) -> electors.put(k, v.value())));
     Map<String, BfdProfileSection.Wishes> profiles = values.find(BFD).orElse(Map.of());
     Map<String, RoutePolicy> policies = values.find(POLICIES).orElse(Map.of());
+    DrainConfig drain = values.find(DRAIN).orElse(DrainConfig.DEFAULT);
     return new AdvertiserConfig(
         speaker.config(),
         speaker.onStop(),
@@ -83,6 +87,7 @@ final class RootSection {
             .toList(),
         values.find(DYNAMIC_PEERS).orElse(List.of()).stream().map(Located::value).toList(),
         electors,
-        values.get(VIPS).stream().map(Located::value).toList());
+        values.get(VIPS).stream().map(vip -> vip.value().complete(drain.time())).toList(),
+        drain);
   }
 }

@@ -1,6 +1,5 @@
 package dev.bugle.advertiser.config;
 
-import dev.bugle.bgp.rib.Condition;
 import dev.bugle.bgp.rib.PolicyRule;
 import dev.bugle.bgp.rib.RouteChange;
 import dev.bugle.bgp.rib.RoutePolicy;
@@ -11,23 +10,25 @@ import java.util.List;
 /**
  * Which peers a VIP is announced to, and what some of them are told otherwise.
  *
- * @param peers those that one of the conditions holds for; empty: all
- * @param perPeer what is told otherwise to whom; none of them decides
+ * @param peers rules that accept, one of which must match the peer; empty: all peers
+ * @param perPeer what is told otherwise to whom; none of these rules decides
  */
-public record VipAudience(List<Condition> peers, List<PolicyRule> perPeer) {
+public record VipAudience(List<PolicyRule> peers, List<PolicyRule> perPeer) {
 
   /** All peers, and all alike. */
   public static final VipAudience ALL = new VipAudience(List.of(), List.of());
 
-  /** Copies the lists. */
+  /** Copies the lists and checks the verdicts. */
   public VipAudience {
     peers = List.copyOf(peers);
     perPeer = List.copyOf(perPeer);
-    for (PolicyRule rule : perPeer) {
-      if (rule.verdict() != Verdict.CONTINUE) {
-        throw new IllegalArgumentException(
-            "'" + rule + "' decides; what is told to a peer otherwise only changes the route");
-      }
+    peers.forEach(rule -> require(rule, Verdict.ACCEPT));
+    perPeer.forEach(rule -> require(rule, Verdict.CONTINUE));
+  }
+
+  private static void require(PolicyRule rule, Verdict verdict) {
+    if (rule.verdict() != verdict) {
+      throw new IllegalArgumentException("'" + rule + "' does not " + verdict);
     }
   }
 
@@ -37,7 +38,7 @@ public record VipAudience(List<Condition> peers, List<PolicyRule> perPeer) {
     if (!changes.isEmpty()) {
       rules.add(new PolicyRule(List.of(), changes, Verdict.CONTINUE));
     }
-    peers.forEach(peer -> rules.add(PolicyRule.when(peer).accept()));
+    rules.addAll(peers);
     return new RoutePolicy(rules, peers.isEmpty() ? Verdict.ACCEPT : Verdict.REJECT);
   }
 }

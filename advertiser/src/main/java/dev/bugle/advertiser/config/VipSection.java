@@ -7,19 +7,28 @@ import dev.bugle.advertiser.config.yaml.Values;
 import dev.bugle.bgp.Route;
 import dev.bugle.bgp.wire.IpAddress;
 import dev.bugle.bgp.wire.Prefix;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** An item of {@code vips:}, one address to announce. */
 final class VipSection {
 
-  static final Key<Prefix> PREFIX =
-      Key.required("prefix", BgpTypes.HOST_ROUTE, "The address, as /32 or /128.");
+  static final Key<String> NAME =
+      Key.optional(
+              "name",
+              Types.word(
+                  "a name of at most 63 letters, digits, dots, dashes and underscores",
+                  CrossChecks.NAME),
+              "What it is called; without it, the prefix. Needed where two have the same prefix.")
+          .example("api");
 
-  static final Key<String> LEADERSHIP =
+  static final Key<Prefix> PREFIX =
       Key.required(
-          "leadership",
-          Types.TEXT,
-          "The leadership that it takes to announce it: a name under leadership, or always.");
+          "prefix",
+          BgpTypes.DESTINATION,
+          "The address, as /32 or /128, or a prefix of any length.");
 
   static final Key<List<String>> COMMUNITIES =
       Key.optional(
@@ -44,16 +53,48 @@ final class VipSection {
   static final Key<IpAddress> NEXT_HOP =
       Key.optional("next-hop", BgpTypes.NEXT_HOP, "The next hop; without it, that of the peer.");
 
-  static final Section<Vip> TYPE =
-      new Section<>(
-          "a VIP",
-          List.of(PREFIX, LEADERSHIP, COMMUNITIES, LOCAL_PREF, MED, PREPEND, NEXT_HOP),
-          VipSection::make);
+  static final Key<Duration> DRAIN_TIME =
+      Key.optional("drain-time", DrainSection.DRAIN_TIME, "Instead of drain.time, for this VIP.");
+
+  static final Section<Draft> TYPE = new Section<>("a VIP", keys(), VipSection::make);
+
+  /**
+   * One whose drain time may be that of the others.
+   *
+   * @param vip that is drained at once
+   * @param drainTime of its own
+   * @param peers those that it names
+   */
+  record Draft(Vip vip, Optional<Duration> drainTime, List<PeerChoice> peers) {
+    Vip complete(Duration usual) {
+      return new Vip(vip.name(), vip.route(), vip.audience(), vip.needs(), drainTime.orElse(usual));
+    }
+  }
 
   private VipSection() {}
 
-  private static Vip make(Values values) {
+  private static List<Key<?>> keys() {
+    List<Key<?>> keys = new ArrayList<>(List.of(NAME, PREFIX));
+    keys.addAll(VipNeedsKeys.ALL);
+    keys.addAll(List.of(COMMUNITIES, LOCAL_PREF, MED, PREPEND, NEXT_HOP));
+    keys.addAll(VipAudienceKeys.ALL);
+    keys.add(DRAIN_TIME);
+    return keys;
+  }
+
+  private static Draft make(Values values) {
     Prefix prefix = values.get(PREFIX);
+    Vip vip =
+        new Vip(
+            values.find(NAME).orElse(prefix.toString()),
+            route(prefix, values),
+            VipAudienceKeys.audience(values),
+            VipNeedsKeys.needs(values),
+            Duration.ZERO);
+    return new Draft(vip, values.find(DRAIN_TIME), VipAudienceKeys.named(values));
+  }
+
+  private static Route route(Prefix prefix, Values values) {
     Route.Builder route = Route.to(prefix).prepend(Math.toIntExact(values.get(PREPEND)));
     values
         .find(COMMUNITIES)
@@ -75,6 +116,6 @@ final class VipSection {
               }
               route.nextHop(nextHop.toString());
             });
-    return new Vip(route.build(), values.get(LEADERSHIP));
+    return route.build();
   }
 }

@@ -114,7 +114,7 @@ class ProgramTest {
         start("run", config("127.0.0.1:" + freePort()), "--stop-with", Long.toString(other.pid()));
 
     assertThat(process.waitFor()).isZero();
-    assertThat(log()).contains("withdrawn (stopping)");
+    assertThat(log()).contains("stopped: Cease/Administrative Shutdown");
   }
 
   @Test

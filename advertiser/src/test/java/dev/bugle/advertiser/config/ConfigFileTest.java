@@ -2,6 +2,7 @@ package dev.bugle.advertiser.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.bugle.advertiser.config.yaml.Fault;
 import dev.bugle.bfd.BfdProfile;
@@ -74,7 +75,8 @@ class ConfigFileTest {
     assertThat(config.onStop()).isEqualTo(OnStop.withdraw("bugle stopped"));
     assertThat(config.peers().get(0).bgp().transport().port()).isEqualTo(179);
     assertThat(config.vips())
-        .containsExactly(new Vip(Route.to("203.0.113.10/32").build(), Vip.ALWAYS));
+        .extracting(Vip::route, Vip::leadership)
+        .containsExactly(tuple(Route.to("203.0.113.10/32").build(), Vip.ALWAYS));
   }
 
   @Test
@@ -410,10 +412,9 @@ class ConfigFileTest {
           peers    | tcp-ao        | {send-id: 1, receive-id: 1, key-file: k, algorithm: md5} | expected one of: hmac-sha1, aes-128-cmac
           peers    | passive       | true                 | nothing listens; set speaker.listen
           vips     | prefix        | 203.0.113.10         | no prefix length
-          vips     | prefix        | 203.0.113.0/24       | its length must be /32
-          vips     | prefix        | 2001:db8::/64        | its length must be /128
+          vips     | prefix        | 203.0.113.0/33       | prefix length
           vips     | prefix        | 203.0.113.10/24      | host bits
-          vips     | prefix        | 224.0.0.1/32         | expected the address of a host
+          vips     | prefix        | 224.0.0.1/32         | expected addresses of hosts
           vips     | communities   | [65001:65536]        | 65001:65536
           vips     | communities   | [no-exprt]           | no-exprt
           vips     | communities   | [65001:1:2:3]        | 65001:1:2:3

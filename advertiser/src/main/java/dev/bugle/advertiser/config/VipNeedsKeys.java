@@ -1,0 +1,76 @@
+package dev.bugle.advertiser.config;
+
+import dev.bugle.advertiser.config.yaml.Key;
+import dev.bugle.advertiser.config.yaml.Section;
+import dev.bugle.advertiser.config.yaml.Types;
+import dev.bugle.advertiser.config.yaml.Values;
+import dev.bugle.advertiser.time.DurationText;
+import dev.bugle.bgp.rib.RouteChange;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The keys of a VIP that say what must hold for it to be announced. */
+final class VipNeedsKeys {
+
+  static final Key<String> LEADERSHIP =
+      Key.required(
+              "leadership",
+              Types.TEXT,
+              "The leadership that it takes to announce it: a name under leadership, or always.")
+          .example("control-plane");
+
+  static final Key<List<String>> HEALTH =
+      Key.optional(
+              "health",
+              Types.oneOrMore(Types.TEXT),
+              "The checks that must be up for it to be announced: names under health.")
+          .example("[api]");
+
+  private static final Key<List<RouteChange>> SET =
+      Key.required("set", PolicyChanges.TYPE, "What is told otherwise.");
+
+  private static final Key<Optional<Duration>> WITHDRAW_AFTER =
+      Key.withDefault(
+          "withdraw-after",
+          Types.shown(
+              "30s", Types.scalar("a duration such as 30s, or never", VipNeedsKeys::withdrawAfter)),
+          "30s",
+          "How long before it is withdrawn nevertheless.");
+
+  static final Key<Degradation> WHEN_UNHEALTHY =
+      Key.optional(
+          "when-unhealthy",
+          new Section<>(
+              "how to degrade",
+              List.of(SET, WITHDRAW_AFTER),
+              values -> new Degradation(values.get(SET), values.get(WITHDRAW_AFTER))),
+          "How it is announced while a check of it is down; without it, not at all.");
+
+  static final Key<String> BIND =
+      Key.optional(
+              "bind",
+              Types.word(
+                  "the name of an interface such as eth0", "(?!\\.{1,2}$)[!-~&&[^/:%]]{1,15}"),
+              "The interface that has the address while it is announced; without it, that is not"
+                  + " this program's business.")
+          .example("lo");
+
+  static final List<Key<?>> ALL = List.of(LEADERSHIP, HEALTH, WHEN_UNHEALTHY, BIND);
+
+  private VipNeedsKeys() {}
+
+  private static Optional<Duration> withdrawAfter(String text) {
+    return text.equals("never") ? Optional.empty() : Optional.of(DurationText.parse(text));
+  }
+
+  static Needs needs(Values values) {
+    PolicySection.refuseEmpty(values, List.of(HEALTH));
+    List<String> health = values.find(HEALTH).orElse(List.of());
+    Optional<Degradation> whenUnhealthy = values.find(WHEN_UNHEALTHY);
+    if (whenUnhealthy.isPresent() && health.isEmpty()) {
+      values.at(WHEN_UNHEALTHY).fault("it has no check that could be down; add health");
+    }
+    return new Needs(values.get(LEADERSHIP), health, whenUnhealthy, values.find(BIND));
+  }
+}
