@@ -13,6 +13,8 @@ module dev.bugle.advertiser {
   exports dev.bugle.advertiser.leadership;
   exports dev.bugle.advertiser.time;
 
+  uses dev.bugle.advertiser.leadership.ElectorProvider;
+
   opens dev.bugle.advertiser.cli to
       info.picocli;
 }

@@ -144,13 +144,20 @@ final class Reconciler {
         .forEach(
             (name, contest) -> {
               try {
-                snapshot.put(
-                    name, handovers.standIn(name).orElseGet(contest.elector()::leadership));
+                snapshot.put(name, handovers.standIn(name).orElseGet(() -> known(contest)));
               } catch (RuntimeException e) {
                 snapshot.put(name, Leadership.waiting(ticker.nanos(), "its elector failed: " + e));
               }
             });
     return snapshot;
+  }
+
+  /** Without an overlap, what is to be handed over counts as over: it is withdrawn first. */
+  private static Leadership known(Contest contest) {
+    Leadership known = contest.elector().leadership();
+    return known.isYielding() && contest.handover().order() == Handover.Order.WITHDRAW_FIRST
+        ? Leadership.lost(known.since(), known.reason())
+        : known;
   }
 
   private Map<String, Health> health() {
@@ -174,7 +181,7 @@ final class Reconciler {
               boolean useful = overlaps ? candidate : intent.kept().contains(name);
               if (known != null && known.state() != State.WAITING && !handovers.isPending(name)) {
                 if (overlaps && known.isHeldAt(now) && (known.isYielding() || !useful)) {
-                  contest.elector().stand(candidate);
+                  contest.elector().stand(false);
                   handovers.overlap(name, contest, known, now);
                   wake.run();
                 } else if (known.needsReleaseAt(now) || !useful) {

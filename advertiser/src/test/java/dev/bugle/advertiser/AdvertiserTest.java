@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bugle.advertiser.config.AdvertiserConfig;
-import dev.bugle.advertiser.config.ElectorConfig;
 import dev.bugle.advertiser.config.Neighbor;
 import dev.bugle.advertiser.config.OnStop;
 import dev.bugle.advertiser.config.Vip;
+import dev.bugle.advertiser.leadership.AlwaysConfig;
+import dev.bugle.advertiser.leadership.FileLockConfig;
 import dev.bugle.advertiser.leadership.Leadership;
 import dev.bugle.advertiser.time.Ticker;
 import dev.bugle.bgp.BgpSpeaker;
@@ -215,7 +216,7 @@ class AdvertiserTest {
         AdvertiserConfig.builder(config.speaker())
             .onStop(OnStop.withdraw(""))
             .peers(config.peers().get(0))
-            .elector("a", new ElectorConfig.Always())
+            .elector("a", new AlwaysConfig())
             .vips(A)
             .build();
     assertThatThrownBy(() -> Advertiser.start(twice, Map.of("a", elector)))
@@ -232,7 +233,7 @@ class AdvertiserTest {
             .peers(config.peers().get(0))
             .elector(
                 "a",
-                new ElectorConfig.FileLock(
+                new FileLockConfig(
                     Path.of("/none/vip.lock"), Duration.ofMillis(100), Duration.ofSeconds(1)))
             .vips(A)
             .build();

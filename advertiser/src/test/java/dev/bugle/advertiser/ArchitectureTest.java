@@ -9,6 +9,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.bugle.advertiser.leadership.Elector;
 import dev.bugle.bfd.BfdSession;
 import dev.bugle.bfd.BfdSpeaker;
 import dev.bugle.bgp.Announcement;
@@ -62,6 +63,7 @@ class ArchitectureTest {
         "java..",
         "org.jspecify..",
         HERE + ".config.yaml",
+        HERE + ".leadership",
         HERE + ".time",
         "dev.bugle.bgp",
         "dev.bugle.bgp.rib",
@@ -72,8 +74,36 @@ class ArchitectureTest {
   }
 
   @Test
-  void leadershipKnowsOnlyTimeAndTheJdk() {
-    onlyDependOn(HERE + ".leadership", "java..", "org.jspecify..", HERE + ".time");
+  void configurationMakesNoElector() {
+    noClasses()
+        .that()
+        .resideInAPackage(HERE + ".config")
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(Elector.class)
+        .check(CLASSES);
+  }
+
+  @Test
+  void leadershipKnowsOnlyTimeTheNotationOfItsKeysAndTheJdk() {
+    onlyDependOn(
+        HERE + ".leadership", "java..", "org.jspecify..", HERE + ".config.yaml", HERE + ".time");
+  }
+
+  /** A leadership that ends by the clock on the wall ends when somebody sets that clock. */
+  @Test
+  void leadershipAndItsFencingDoNotReadTheWallClock() {
+    noClasses()
+        .that(resideInAPackage(HERE + ".leadership"))
+        .or()
+        .haveNameMatching("dev\\.bugle\\.advertiser\\.(Intent|Reconcile[a-zA-Z]*|Releases)")
+        .should()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .dependOnClassesThat()
+        .haveNameMatching(
+            "java\\.time\\.(Clock|Instant|[A-Za-z]*DateTime|Local.*)|java\\.util\\.(Date|Calendar)")
+        .check(CLASSES);
   }
 
   @Test

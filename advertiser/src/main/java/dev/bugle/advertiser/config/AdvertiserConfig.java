@@ -1,5 +1,6 @@
 package dev.bugle.advertiser.config;
 
+import dev.bugle.advertiser.leadership.ElectorConfig;
 import dev.bugle.bgp.DynamicPeersConfig;
 import dev.bugle.bgp.PeerConfig;
 import dev.bugle.bgp.SpeakerConfig;

@@ -5,11 +5,11 @@ import dev.bugle.advertiser.config.yaml.Key;
 import dev.bugle.advertiser.config.yaml.Located;
 import dev.bugle.advertiser.config.yaml.Spelling;
 import dev.bugle.advertiser.config.yaml.Values;
+import dev.bugle.advertiser.leadership.ElectorConfig;
 import dev.bugle.bgp.DynamicPeersConfig;
 import dev.bugle.bgp.LocalAs;
 import dev.bugle.bgp.PeerConfig;
 import dev.bugle.bgp.SpeakerConfig;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +54,7 @@ final class CrossChecks {
     checkEchoes();
     checkPolicyNames();
     new VipChecks(root).run();
-    refuseSharedLockFiles();
+    refuseSharedPrizes();
   }
 
   private static boolean isInterface(Located<PeerSection.Draft> peer) {
@@ -247,27 +247,32 @@ final class CrossChecks {
     return names.subList(0, Math.min(names.size(), 20));
   }
 
-  private void refuseSharedLockFiles() {
-    Map<Path, String> users = new HashMap<>();
+  private void refuseSharedPrizes() {
+    Map<String, String> users = new HashMap<>();
     root.find(RootSection.LEADERSHIP)
         .ifPresent(
             electors ->
                 electors.forEach(
-                    (name, elector) -> {
-                      if (elector.value() instanceof ElectorConfig.FileLock fileLock) {
-                        Path path = fileLock.path().toAbsolutePath().normalize();
-                        String first = users.putIfAbsent(path, name);
-                        if (first != null) {
-                          elector
-                              .at()
-                              .child(ElectorSection.PATH.name())
-                              .fault(
-                                  "found the lock file of leadership."
-                                      + first
-                                      + ", so only one of the two could ever lead; name another"
-                                      + " file, or use one leadership for both");
-                        }
-                      }
-                    }));
+                    (name, elector) ->
+                        elector
+                            .value()
+                            .prize()
+                            .ifPresent(prize -> checkShared(prize, name, elector, users))));
+  }
+
+  private static void checkShared(
+      String prize, String name, Located<ElectorConfig> elector, Map<String, String> users) {
+    String first = users.putIfAbsent(prize, name);
+    if (first != null) {
+      elector
+          .at()
+          .fault(
+              "competes for "
+                  + prize
+                  + " as leadership."
+                  + first
+                  + " does, so only one of the two could ever lead; name another, or use one"
+                  + " leadership for both");
+    }
   }
 }

@@ -6,6 +6,7 @@ import dev.bugle.advertiser.config.yaml.Located;
 import dev.bugle.advertiser.config.yaml.Section;
 import dev.bugle.advertiser.config.yaml.Types;
 import dev.bugle.advertiser.config.yaml.Values;
+import dev.bugle.advertiser.leadership.ElectorConfig;
 import dev.bugle.bgp.DynamicPeersConfig;
 import dev.bugle.bgp.rib.RoutePolicy;
 import java.util.List;

@@ -10,7 +10,7 @@ public final class AlwaysElector implements Elector {
 
   private final Ticker ticker;
   private volatile Leadership leadership;
-  private Runnable changed = () -> {};
+  private volatile Runnable changed = () -> {};
   private boolean started;
   private boolean candidate;
 
@@ -21,30 +21,35 @@ public final class AlwaysElector implements Elector {
   }
 
   @Override
-  public synchronized void stand(boolean whether) {
-    boolean before = candidate;
-    candidate = whether;
-    if (whether && !before) {
-      lead();
+  public void stand(boolean whether) {
+    boolean leads;
+    synchronized (this) {
+      leads = whether && !candidate && lead();
+      candidate = whether;
+    }
+    if (leads) {
+      changed.run();
     }
   }
 
   @Override
-  public synchronized void start(Runnable whenChanged) {
-    changed = whenChanged;
-    started = true;
-    if (candidate) {
-      lead();
-    } else {
-      leadership = Leadership.waiting(ticker.nanos(), "no candidate");
+  public void start(Runnable whenChanged) {
+    synchronized (this) {
+      changed = whenChanged;
+      started = true;
+      if (!candidate || !lead()) {
+        leadership = Leadership.waiting(ticker.nanos(), "no candidate");
+      }
     }
+    changed.run();
   }
 
-  private void lead() {
-    if (started && leadership.state() == Leadership.State.WAITING) {
-      leadership = Leadership.held(Long.MAX_VALUE, ticker.nanos(), "always");
-      changed.run();
+  private boolean lead() {
+    if (!started || leadership.state() != Leadership.State.WAITING) {
+      return false;
     }
+    leadership = Leadership.held(Long.MAX_VALUE, ticker.nanos(), "always");
+    return true;
   }
 
   @Override

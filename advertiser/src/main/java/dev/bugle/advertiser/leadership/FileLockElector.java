@@ -1,5 +1,6 @@
 package dev.bugle.advertiser.leadership;
 
+import dev.bugle.advertiser.leadership.Leadership.State;
 import dev.bugle.advertiser.leadership.LockFile.NotLocked;
 import dev.bugle.advertiser.time.Ticker;
 import java.nio.file.Files;
@@ -21,11 +22,26 @@ import java.util.concurrent.locks.LockSupport;
  * any former holder has noticed, or its lease has run out. And whoever lost leadership stands back
  * for one lease, so that a healthy competitor comes first.
  *
+ * <p>While it is no candidate it holds no lock, unless it leads; then it keeps it until it is told
+ * to release. Among the candidates one can be preferred, see {@link Preference}: it locks a second
+ * file while it stands. Others leave a free lock to it for one lease, and the holder hands over to
+ * it once it has been standing for the hold-off.
+ *
  * <p>For local file systems only: a network file system can drop a lock without a word.
  */
 public final class FileLockElector implements Elector {
 
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(1);
+
+  /** How a leadership ended when it was released. */
+  private enum Parting {
+    /** While it was held. */
+    IN_ORDER,
+    /** While it was held, for the preferred candidate. */
+    YIELDED,
+    /** After it was over. */
+    OVER
+  }
 
   private final Path path;
   private final long pollNanos;
@@ -35,37 +51,40 @@ public final class FileLockElector implements Elector {
   private volatile Runnable changed = () -> {};
   private volatile boolean closed;
 
-  // Written by the thread that steps and by release(), under the monitor.
+  // Written under the monitor: by the thread that steps, by stand() and by release().
   private volatile Leadership leadership;
-  private boolean released;
+  private volatile boolean candidate;
+  private Optional<Parting> released = Optional.empty();
 
   // The rest is only for the thread that steps.
+  private final PreferredSeat seat;
   private Optional<LockFile> lock = Optional.empty();
   private Optional<Object> lastSeen = Optional.empty();
-  private boolean hasLost;
   private long notBefore;
+  private String whyNotBefore = "";
 
-  /**
-   * An elector that has not started.
-   *
-   * @param lease longer than the poll interval
-   */
-  public FileLockElector(Path path, Duration pollInterval, Duration lease, Ticker ticker) {
-    if (pollInterval.isNegative() || pollInterval.isZero() || lease.compareTo(pollInterval) <= 0) {
-      throw new IllegalArgumentException(
-          "a lease of " + lease + " is not longer than the poll interval " + pollInterval);
-    }
-    this.path = path.toAbsolutePath();
-    this.pollNanos = pollInterval.toNanos();
-    this.leaseNanos = lease.toNanos();
+  /** An elector that has not started. Times are readings of that ticker. */
+  public FileLockElector(FileLockConfig config, Ticker ticker) {
+    this.path = config.path().toAbsolutePath();
+    this.pollNanos = config.pollInterval().toNanos();
+    this.leaseNanos = config.lease().toNanos();
     this.ticker = ticker;
+    this.seat = new PreferredSeat(config);
     this.leadership = Leadership.waiting(ticker.nanos(), "not started");
     this.thread = new Thread(this::run, "bugle-lock-" + path.getFileName());
     thread.setDaemon(true);
   }
 
   @Override
-  public void stand(boolean candidate) {}
+  public void stand(boolean whether) {
+    synchronized (this) {
+      if (candidate == whether) {
+        return;
+      }
+      candidate = whether;
+    }
+    LockSupport.unpark(thread);
+  }
 
   @Override
   public void start(Runnable whenChanged) {
@@ -90,10 +109,20 @@ public final class FileLockElector implements Elector {
   @Override
   public void release() {
     synchronized (this) {
-      released = true;
-      leadership = Leadership.waiting(ticker.nanos(), "released");
+      long now = ticker.nanos();
+      if (leadership.state() != State.WAITING) {
+        released = Optional.of(parting(leadership, now));
+      }
+      leadership = Leadership.waiting(now, "released");
     }
     LockSupport.unpark(thread);
+  }
+
+  private static Parting parting(Leadership over, long now) {
+    if (!over.isHeldAt(now)) {
+      return Parting.OVER;
+    }
+    return over.isYielding() ? Parting.YIELDED : Parting.IN_ORDER;
   }
 
   @Override
@@ -106,7 +135,7 @@ public final class FileLockElector implements Elector {
       Thread.currentThread().interrupt();
     }
     if (!thread.isAlive()) {
-      unlock();
+      leaveAll();
     }
   }
 
@@ -115,17 +144,13 @@ public final class FileLockElector implements Elector {
       step();
       LockSupport.parkNanos(this, pollNanos);
     }
-    unlock();
+    leaveAll();
   }
 
   /** One look at the lock. Called by the elector's thread; by tests without one. */
   void step() {
     long start = ticker.nanos();
-    if (takeReleased()) {
-      unlock();
-      notBefore = hasLost ? start + leaseNanos : start;
-      hasLost = false;
-    }
+    takeReleased().ifPresent(parting -> part(parting, start));
     Leadership before = leadership;
     Leadership after;
     try {
@@ -135,51 +160,93 @@ public final class FileLockElector implements Elector {
       after = before.isHeldAt(start) ? lost(reason) : waiting(before, reason);
     }
     boolean isNews = before.state() != after.state() || !before.reason().equals(after.reason());
-    if (publish(after) && isNews) {
+    if (publish(before, after) && isNews) {
       changed.run();
     }
   }
 
-  private synchronized boolean takeReleased() {
-    boolean was = released;
-    released = false;
+  private synchronized Optional<Parting> takeReleased() {
+    Optional<Parting> was = released;
+    released = Optional.empty();
     return was;
   }
 
-  private synchronized boolean publish(Leadership next) {
-    if (released) {
+  private void part(Parting parting, long start) {
+    unlock();
+    if (parting == Parting.OVER) {
+      notBefore = start + leaseNanos;
+      whyNotBefore = "lost " + path + ", and lets others go first";
+    } else if (parting == Parting.YIELDED) {
+      seat.leaveToOccupant(start + leaseNanos);
+    }
+  }
+
+  private synchronized boolean publish(Leadership before, Leadership after) {
+    if (released.isPresent()) {
       return false; // What was found out in the meantime is void.
     }
-    leadership = next;
+    if (!candidate && before.state() == State.WAITING && after.state() != State.WAITING) {
+      return false; // Won by one who is no candidate any more. The next step gives the lock back.
+    }
+    leadership = after;
     return true;
   }
 
   private Leadership next(Leadership before, long start) {
     return switch (before.state()) {
-      case WAITING -> compete(before, start);
-      case HELD, YIELDING -> check(before, start);
-      // Until release() the lock is kept: the routes may not have been withdrawn yet.
-      case LOST -> before;
+      case WAITING -> candidate ? compete(before, start) : standDown(before);
+      case HELD, YIELDING -> keep(before, start);
+      case LOST -> {
+        // Until release() the lock is kept: the routes may not have been withdrawn yet.
+        seat.leave();
+        yield before;
+      }
     };
+  }
+
+  private Leadership standDown(Leadership before) {
+    leaveAll();
+    return waiting(before, "no candidate");
+  }
+
+  private Leadership keep(Leadership held, long start) {
+    Leadership after = check(held, start);
+    if (candidate && after.state() != State.LOST) {
+      seat.take();
+    } else {
+      seat.leave();
+    }
+    return after;
   }
 
   private Leadership compete(Leadership before, long start) {
     if (start < notBefore) {
-      return waiting(
-          before,
-          lock.isPresent()
-              ? "has locked " + path + ", and waits until a former holder must have noticed"
-              : "lost " + path + ", and lets others go first");
+      if (lock.isEmpty()) {
+        seat.leave(); // Nobody is to leave it to one who lets others go first.
+      }
+      return waiting(before, whyNotBefore);
     }
+    seat.take();
+    seat.look(start);
     if (lock.isEmpty()) {
+      if (seat.isLeftToOccupant(start)) {
+        return waiting(before, "leaves " + path + " to " + seat.occupant());
+      }
       try {
         if (lockFile()) {
           notBefore = start + leaseNanos;
-          return compete(before, start);
+          whyNotBefore =
+              "has locked " + path + ", and waits until a former holder must have noticed";
+          return waiting(before, whyNotBefore);
         }
       } catch (NotLocked e) {
+        seat.lockIsTaken();
         e.identity().ifPresent(identity -> lastSeen = Optional.of(identity));
-        return waiting(before, e.reason());
+        return waiting(before, e.reason() + seat.complaint());
+      }
+      if (seat.leavesToOccupant(start + leaseNanos)) {
+        unlock();
+        return waiting(before, "leaves " + path + " to " + seat.occupant());
       }
     }
     Optional<String> reason = lock.flatMap(LockFile::lostBecause);
@@ -187,7 +254,9 @@ public final class FileLockElector implements Elector {
       unlock();
       return waiting(before, reason.get());
     }
-    return Leadership.held(start + leaseNanos, ticker.nanos(), "holds the lock on " + path);
+    long now = ticker.nanos();
+    seat.won(now);
+    return Leadership.held(start + leaseNanos, now, "holds the lock on " + path);
   }
 
   /** Locks the file, and says whether it is a new one, of which a former holder may not know. */
@@ -209,11 +278,15 @@ public final class FileLockElector implements Elector {
       // Once expired it is over for everybody else, so it is never revived.
       return lost("the check of " + path + " came too late");
     }
-    return held.extendedTo(start + leaseNanos);
+    long until = start + leaseNanos;
+    if (held.isYielding() || !seat.isHandoverDue(start)) {
+      return held.extendedTo(until);
+    }
+    return Leadership.yielding(
+        until, ticker.nanos(), "hands " + path + " over to " + seat.occupant());
   }
 
   private Leadership lost(String reason) {
-    hasLost = true;
     return Leadership.lost(ticker.nanos(), reason);
   }
 
@@ -224,5 +297,10 @@ public final class FileLockElector implements Elector {
   private void unlock() {
     lock.ifPresent(LockFile::close);
     lock = Optional.empty();
+  }
+
+  private void leaveAll() {
+    unlock();
+    seat.leave();
   }
 }

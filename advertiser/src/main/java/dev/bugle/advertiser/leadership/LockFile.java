@@ -12,9 +12,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A file of which this process holds the exclusive lock.
@@ -28,10 +28,12 @@ import java.util.Set;
 final class LockFile implements AutoCloseable {
 
   /**
-   * The identities (device and inode) of the files locked by this process. Static because the locks
-   * are the process's own; it also makes opening, locking and closing exclusive among threads.
+   * The identities (device and inode) of the files that this process has locked, or has open to try
+   * it. Static because the locks are the process's own. Who added one has the file to itself, from
+   * before it opens it until after it has closed it; nobody waits for another, whose file system
+   * may hang.
    */
-  private static final Set<Object> LOCKED = new HashSet<>();
+  private static final Set<Object> LOCKED = ConcurrentHashMap.newKeySet();
 
   private final Path path;
   private final Object identity;
@@ -76,20 +78,47 @@ final class LockFile implements AutoCloseable {
    * @throws NotLocked when another holds it, or it cannot be had
    */
   static LockFile lock(Path path) throws NotLocked {
-    synchronized (LOCKED) {
-      try {
-        boolean created = create(path);
-        Object identity = identity(path);
-        if (LOCKED.contains(identity)) {
-          throw new NotLocked(path + " is held by this process", Optional.of(identity));
-        }
-        LockFile locked = open(path, identity, created);
-        LOCKED.add(identity);
-        locked.writeHolder();
-        return locked;
-      } catch (IOException e) {
-        throw new NotLocked(describe(path, e), Optional.empty());
+    try {
+      boolean created = create(path);
+      Object identity = identity(path);
+      if (!LOCKED.add(identity)) {
+        throw new NotLocked(path + " is held by this process", Optional.of(identity));
       }
+      boolean locked = false;
+      try {
+        LockFile file = open(path, identity, created);
+        locked = true;
+        file.writeHolder();
+        return file;
+      } finally {
+        if (!locked) {
+          LOCKED.remove(identity);
+        }
+      }
+    } catch (IOException e) {
+      throw new NotLocked(describe(path, e), Optional.empty());
+    }
+  }
+
+  /**
+   * Who holds the lock on that file, such as {@code process 123}; empty when nobody does, there is
+   * no file, or it cannot be seen. Does not make the file. Two that look at the same time do not
+   * see each other, but for a moment they can keep somebody from locking.
+   */
+  static Optional<String> holderOf(Path path) {
+    try {
+      Object identity = identity(path);
+      if (!LOCKED.add(identity)) {
+        return Optional.of("this process");
+      }
+      try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+        boolean isFree = channel.tryLock(0, Long.MAX_VALUE, true) != null;
+        return isFree ? Optional.empty() : Optional.of(holder(channel));
+      } finally {
+        LOCKED.remove(identity); // after the channel is closed
+      }
+    } catch (IOException e) {
+      return Optional.empty();
     }
   }
 
@@ -145,15 +174,13 @@ final class LockFile implements AutoCloseable {
   /** Lets another have the lock. The file stays: removing it would let two hold "the" lock. */
   @Override
   public void close() {
-    synchronized (LOCKED) {
-      try {
-        channel.close();
-      } catch (IOException e) {
-        // The descriptor is gone all the same, and the lock with it.
-      }
-      // Only now may another elector of this process open the file.
-      LOCKED.remove(identity);
+    try {
+      channel.close();
+    } catch (IOException e) {
+      // The descriptor is gone all the same, and the lock with it.
     }
+    // Only now may another elector of this process open the file.
+    LOCKED.remove(identity);
   }
 
   private static boolean create(Path path) throws IOException {

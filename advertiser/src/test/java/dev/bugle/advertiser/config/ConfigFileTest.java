@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.bugle.advertiser.config.yaml.Fault;
+import dev.bugle.advertiser.leadership.FileLockConfig;
 import dev.bugle.bfd.BfdProfile;
 import dev.bugle.bgp.DynamicPeersConfig;
 import dev.bugle.bgp.LocalAs;
@@ -59,7 +60,7 @@ class ConfigFileTest {
     assertThat(config.electors())
         .containsEntry(
             "control-plane",
-            new ElectorConfig.FileLock(
+            new FileLockConfig(
                 Path.of("/run/bugle/control-plane.lock"),
                 Duration.ofMillis(250),
                 Duration.ofSeconds(2)));
@@ -428,6 +429,11 @@ class ConfigFileTest {
           lock     | path          | [x]                  | found a list; expected a path
           lock     | lease         | 1h                   | expected a duration, 20ms to 10m
           lock     | lock          | 1                    | unknown key
+          lock     | preferred     | yes                  | found 'yes'; expected true or false
+          lock     | fail-back     | soon                 | such as 500ms or 9s; or never
+          lock     | fail-back     | 25h                  | expected never, or a duration of at most 24h
+          lock     | order         | release              | expected one of: withdraw-first, overlap
+          lock     | overlap       | 2s                   | order is withdraw-first, so nothing overlaps
           """)
   void eachBadValueIsOneFaultThatNamesIt(String section, String key, String value, String message) {
     String text = value == null ? "" : value;
@@ -529,7 +535,10 @@ class ConfigFileTest {
             f -> assertThat(f).contains(":12: vips[0].leadership: found 'contol-plane', which is"),
             f -> assertThat(f).contains(":15: vips[1].communities[1]: "),
             f -> assertThat(f).contains(":16: vips[2].prefix: found 203.0.113.10/32 again, after"),
-            f -> assertThat(f).contains(":24: leadership.other.path: found the lock file of"),
+            f ->
+                assertThat(f)
+                    .contains(":23: leadership.other: competes for the lock file /run/a.lock as")
+                    .contains("leadership.control-plane does"),
             f -> assertThat(f).contains(":26: leadership.hasty: the lease is shorter than two"),
             f -> assertThat(f).contains(":30: leadership.always: this name is built in"),
             f -> assertThat(f).contains(":31: health: unknown key; the keys here are speaker,"));

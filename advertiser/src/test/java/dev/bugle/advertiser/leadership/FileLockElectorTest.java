@@ -13,6 +13,8 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,8 +42,15 @@ class FileLockElectorTest {
   }
 
   private FileLockElector elector() {
-    FileLockElector elector = new FileLockElector(path, POLL, LEASE, ticker);
+    return elector(Preference.NONE, ticker);
+  }
+
+  private FileLockElector elector(Preference preference, Ticker clock) {
+    FileLockElector elector =
+        new FileLockElector(
+            new FileLockConfig(path, POLL, LEASE, preference, Handover.WITHDRAW_FIRST), clock);
     electors.add(elector);
+    elector.stand(true);
     return elector;
   }
 
@@ -73,8 +82,7 @@ class FileLockElectorTest {
           ticker.advance(Duration.ofMillis(100)); // every look at the clock takes that long
           return ticker.nanos();
         };
-    FileLockElector elector = new FileLockElector(path, POLL, LEASE, slow);
-    electors.add(elector);
+    FileLockElector elector = elector(Preference.NONE, slow);
     elector.step();
     long start = ticker.nanos() + Duration.ofMillis(100).toNanos();
 
@@ -265,8 +273,124 @@ class FileLockElectorTest {
   }
 
   @Test
-  void aLeaseNotLongerThanThePollIntervalIsRefused() {
-    assertThatThrownBy(() -> new FileLockElector(path, POLL, POLL, ticker))
+  void whoWasNeverAskedToStandDoesNotCompete() {
+    FileLockElector elector = new FileLockElector(new FileLockConfig(path, POLL, LEASE), ticker);
+    electors.add(elector);
+
+    elector.step();
+    assertState(elector, State.WAITING, "no candidate");
+    leader();
+  }
+
+  @Test
+  void whoStandsNoMoreKeepsWhatItHoldsUntilItsRelease() {
+    FileLockElector elector = leader();
+    FileLockElector other = elector();
+    elector.stand(false);
+    ticker.advance(LEASE.minusNanos(1));
+    elector.step();
+    ticker.advance(LEASE.minusNanos(1));
+    assertThat(elector.leadership().isHeldAt(ticker.nanos())).isTrue();
+    assertThat(elector.leadership().needsReleaseAt(ticker.nanos())).isFalse();
+    other.step();
+    assertState(other, State.WAITING, "is held by");
+
+    elector.release();
+    elector.step();
+    other.step();
+
+    assertState(elector, State.WAITING, "no candidate");
+    assertThat(other.leadership().state()).isEqualTo(State.HELD);
+  }
+
+  @Test
+  void whoReleasedInOrderStandsAgainWithoutStandingBack() {
+    FileLockElector elector = leader();
+    elector.stand(false);
+    elector.release();
+    elector.step();
+
+    elector.stand(true);
+    elector.step();
+
+    assertThat(elector.leadership().state()).isEqualTo(State.HELD);
+  }
+
+  @Test
+  void whoLostStandsBackAlsoWhenItDidNotStandMeanwhile() throws IOException {
+    FileLockElector elector = leader();
+    Files.delete(path);
+    elector.step();
+    elector.stand(false);
+    elector.release();
+    elector.step();
+    assertState(elector, State.WAITING, "no candidate");
+    elector.stand(true);
+
+    elector.step();
+    assertState(elector, State.WAITING, "lets others go first");
+    assertThat(path).doesNotExist();
+  }
+
+  @Test
+  void whoseLeadershipRanOutStandsBackThoughItsThreadNeverSawIt() {
+    FileLockElector elector = leader();
+    ticker.advanceTo(elector.leadership().heldUntil());
+    elector.release();
+
+    elector.step();
+
+    assertState(elector, State.WAITING, "lets others go first");
+    elector().step();
+    assertThat(electors.get(1).leadership().state()).isEqualTo(State.HELD);
+  }
+
+  @Test
+  void aNewFileIsGivenUpByWhoStandsNoMoreAndStillNotLedTooSoon() throws IOException {
+    Files.delete(path);
+    FileLockElector elector = elector();
+    elector.step();
+    elector.stand(false);
+    elector.step();
+    assertThat(LockFile.holderOf(path)).isEmpty();
+
+    elector.stand(true);
+    ticker.advance(LEASE.minusNanos(1));
+    elector.step();
+    assertThat(elector.leadership().state()).isEqualTo(State.WAITING);
+    ticker.advance(Duration.ofNanos(1));
+    elector.step();
+    assertThat(elector.leadership().state()).isEqualTo(State.HELD);
+  }
+
+  @Test
+  void whatIsWonWhileItStandsDownIsNotLedAndGivenBack() {
+    AtomicReference<FileLockElector> self = new AtomicReference<>();
+    AtomicInteger looks = new AtomicInteger();
+    Ticker standsDownBetween =
+        () -> {
+          // The second look at the clock in a step is that after the lock was had.
+          if (looks.incrementAndGet() == 3) {
+            self.get().stand(false);
+          }
+          return ticker.nanos();
+        };
+    FileLockElector elector = elector(Preference.NONE, standsDownBetween);
+    self.set(elector);
+
+    elector.step();
+    assertThat(looks).hasValue(3);
+    assertThat(elector.leadership().state()).isEqualTo(State.WAITING);
+    elector.step();
+    assertThat(LockFile.holderOf(path)).isEmpty();
+  }
+
+  @Test
+  void aLeaseOfLessThanTwoPollIntervalsIsRefused() {
+    Duration tooShort = POLL.multipliedBy(2).minusNanos(1);
+    assertThatThrownBy(() -> new FileLockConfig(path, POLL, tooShort))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new FileLockConfig(path, Duration.ZERO, LEASE))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

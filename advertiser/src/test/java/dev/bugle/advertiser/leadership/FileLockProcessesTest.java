@@ -38,7 +38,11 @@ class FileLockProcessesTest {
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
 
     Competitor(Path path) throws IOException {
-      process = LockHolder.start("compete", path);
+      this("compete", path);
+    }
+
+    Competitor(String command, Path path) throws IOException {
+      process = LockHolder.start(command, path);
       processes.add(process);
       BufferedReader reader = process.inputReader();
       Thread pump = new Thread(() -> pump(reader), "pump");
@@ -98,5 +102,20 @@ class FileLockProcessesTest {
     first.awaitLine("LOST " + path + " was replaced");
     second.awaitLine("HELD");
     first.awaitLine("WAITING " + path + " is held by process " + second.process.pid());
+  }
+
+  @Test
+  void leadershipComesBackToThePreferredProcessAndLeavesItWhenItIsKilled() throws Exception {
+    Path path = Files.createFile(dir.resolve("vip.lock"));
+    Competitor other = new Competitor("fail-back", path);
+    other.awaitLine("HELD");
+
+    Competitor preferred = new Competitor("prefer", path);
+    other.awaitLine("YIELDING hands " + path + " over to the preferred process");
+    preferred.awaitLine("HELD");
+    other.awaitLine("WAITING " + path + " is held by process " + preferred.process.pid());
+
+    preferred.process.destroyForcibly().waitFor();
+    other.awaitLine("HELD");
   }
 }

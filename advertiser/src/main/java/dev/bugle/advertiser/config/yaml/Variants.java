@@ -4,6 +4,7 @@ import dev.bugle.advertiser.config.yaml.YamlNode.Mapping;
 import dev.bugle.advertiser.config.yaml.YamlNode.Scalar;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -18,11 +19,25 @@ public final class Variants<T> implements Type<T> {
 
   private final String description;
   private final Map<String, Section<? extends T>> sections;
+  private final Function<String, Optional<String>> whyMissing;
 
   /** Declares it; the map's order is the order of messages and documentation. */
   public Variants(String description, Map<String, Section<? extends T>> sections) {
+    this(description, sections, type -> Optional.empty());
+  }
+
+  /**
+   * Declares it where the sections are not the same in every program.
+   *
+   * @param whyMissing for the text of a type that is not among them: what is known of it
+   */
+  public Variants(
+      String description,
+      Map<String, Section<? extends T>> sections,
+      Function<String, Optional<String>> whyMissing) {
     this.description = description;
     this.sections = sections;
+    this.whyMissing = whyMissing;
   }
 
   /** The sections by the text of their {@code type}. */
@@ -69,10 +84,12 @@ public final class Variants<T> implements Type<T> {
       type.fault("this key is missing; add one of: " + names());
       return Optional.empty();
     }
-    Section<? extends T> section =
-        type.node() instanceof Scalar scalar ? sections.get(scalar.text()) : null;
+    Optional<String> text =
+        type.node() instanceof Scalar scalar ? Optional.of(scalar.text()) : Optional.empty();
+    Section<? extends T> section = text.map(sections::get).orElse(null);
     if (section == null) {
-      type.expected("one of: " + names());
+      String why = text.flatMap(whyMissing).map(known -> "; " + known).orElse("");
+      type.expected("one of: " + names() + why);
       return Optional.empty();
     }
     return section.read(at).map(value -> value);
