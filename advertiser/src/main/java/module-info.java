@@ -10,6 +10,7 @@ module dev.bugle.advertiser {
   exports dev.bugle.advertiser;
   exports dev.bugle.advertiser.config;
   exports dev.bugle.advertiser.config.yaml;
+  exports dev.bugle.advertiser.health;
   exports dev.bugle.advertiser.leadership;
   exports dev.bugle.advertiser.time;
 

@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.bugle.advertiser.leadership.Elector;
+import dev.bugle.advertiser.health.HealthChecks;
 import dev.bugle.bfd.BfdSession;
 import dev.bugle.bfd.BfdSpeaker;
 import dev.bugle.bgp.Announcement;
@@ -65,6 +66,7 @@ class ArchitectureTest {
         HERE + ".config.yaml",
         HERE + ".leadership",
         HERE + ".time",
+        HERE + ".health",
         "dev.bugle.bgp",
         "dev.bugle.bgp.rib",
         "dev.bugle.bgp.session",
@@ -96,13 +98,40 @@ class ArchitectureTest {
     noClasses()
         .that(resideInAPackage(HERE + ".leadership"))
         .or()
-        .haveNameMatching("dev\\.bugle\\.advertiser\\.(Intent|Reconcile[a-zA-Z]*|Releases)")
+        .haveNameMatching("dev\\.bugle\\.advertiser\\.(Intent|Factors|Handovers|Reconcile[a-zA-Z]*)")
         .should()
         .callMethod(System.class, "currentTimeMillis")
         .orShould()
         .dependOnClassesThat()
         .haveNameMatching(
             "java\\.time\\.(Clock|Instant|[A-Za-z]*DateTime|Local.*)|java\\.util\\.(Date|Calendar)")
+        .check(CLASSES);
+  }
+
+  @Test
+  void healthKnowsOnlyTimeAddressesAndTheJdk() {
+    onlyDependOn(
+        HERE + ".health",
+        "java..",
+        "javax.net.ssl..",
+        "org.jspecify..",
+        "org.slf4j..",
+        HERE + ".time",
+        "dev.bugle.bgp.wire");
+    noClasses()
+        .that()
+        .resideInAPackage(HERE + ".config")
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(HealthChecks.class)
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .haveSimpleName("HealthFsm")
+        .should()
+        .dependOnClassesThat()
+        .haveNameMatching(
+            "java\\.(io|net|nio|util\\.concurrent|util\\.Random).*|org\\.slf4j.*|.*Ticker")
         .check(CLASSES);
   }
 

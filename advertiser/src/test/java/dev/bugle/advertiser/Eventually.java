@@ -8,11 +8,12 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Waits for conditions, with a deadline. */
-final class Eventually {
+public final class Eventually {
 
   private Eventually() {}
 
-  static void is(BooleanSupplier condition, Supplier<?> seen) {
+  /** Until it is so, 20 s at most; what was seen instead is in the message. */
+  public static void is(BooleanSupplier condition, Supplier<?> seen) {
     long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).as("%s", seen.get()).isLessThan(end);

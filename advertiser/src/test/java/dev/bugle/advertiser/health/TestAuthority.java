@@ -1,0 +1,95 @@
+package dev.bugle.advertiser.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+
+/** A CA made by the keytool of the running JDK, and certificates that it has signed. */
+final class TestAuthority {
+
+  private static final String PASSWORD = "changeit";
+
+  private final Path dir;
+  private final String name;
+
+  private TestAuthority(Path dir, String name) {
+    this.dir = dir;
+    this.name = name;
+  }
+
+  static TestAuthority in(Path dir, String name) throws Exception {
+    TestAuthority authority = new TestAuthority(dir, name);
+    keytool(
+        authority.store(name),
+        "-genkeypair -keyalg EC -alias a -dname CN=" + name + " -ext bc:c -validity 10");
+    keytool(authority.store(name), "-exportcert -rfc -alias a -file " + authority.file());
+    return authority;
+  }
+
+  /** Its own certificate in PEM. */
+  Path file() {
+    return dir.resolve(name + ".pem");
+  }
+
+  private Path store(String of) {
+    return dir.resolve(of + ".p12");
+  }
+
+  /**
+   * What a server needs that has a certificate with those names, {@code ip:127.0.0.1,dns:example}.
+   */
+  SSLContext serverFor(String names, String validity) throws Exception {
+    String server = name + "-" + names.replaceAll("[^a-z0-9]", "") + "-server";
+    Path request = dir.resolve(server + ".csr");
+    Path signed = dir.resolve(server + ".pem");
+    keytool(store(server), "-genkeypair -keyalg EC -alias a -dname CN=server");
+    keytool(store(server), "-certreq -alias a -file " + request);
+    keytool(
+        store(name),
+        "-gencert -rfc -alias a -infile "
+            + request
+            + " -outfile "
+            + signed
+            + " -ext san="
+            + names
+            + " "
+            + validity);
+    keytool(store(server), "-importcert -noprompt -alias ca -file " + file());
+    keytool(store(server), "-importcert -noprompt -alias a -file " + signed);
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(store(server))) {
+      store.load(in, PASSWORD.toCharArray());
+    }
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    keys.init(store, PASSWORD.toCharArray());
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keys.getKeyManagers(), null, null);
+    return context;
+  }
+
+  private static void keytool(Path store, String arguments) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+    command.addAll(List.of(arguments.split(" ", -1)));
+    command.addAll(
+        List.of("-keystore", store.toString(), "-storetype", "PKCS12", "-storepass", PASSWORD));
+    command.removeIf(String::isEmpty);
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(store.resolveSibling("keytool.log").toFile())
+            .start();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue())
+        .as("%s %s", command, Files.readString(store.resolveSibling("keytool.log")))
+        .isZero();
+  }
+}
