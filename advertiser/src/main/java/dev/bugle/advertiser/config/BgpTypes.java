@@ -186,7 +186,8 @@ final class BgpTypes {
     return text;
   }
 
-  private static ListenAddress listen(String text) {
+  /** Where connections are accepted. */
+  static ListenAddress listen(String text) {
     int colon = text.lastIndexOf(':');
     String port = text.substring(colon + 1);
     String host = colon < 0 ? "" : text.substring(0, colon);
