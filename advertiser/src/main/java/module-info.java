@@ -2,6 +2,7 @@
 module dev.bugle.advertiser {
   requires transitive dev.bugle.bgp;
   requires transitive dev.bugle.bfd;
+  requires com.fasterxml.jackson.core;
   requires org.slf4j;
   requires info.picocli;
   requires org.snakeyaml.engine;
@@ -11,6 +12,7 @@ module dev.bugle.advertiser {
   exports dev.bugle.advertiser.config;
   exports dev.bugle.advertiser.config.yaml;
   exports dev.bugle.advertiser.health;
+  exports dev.bugle.advertiser.json;
   exports dev.bugle.advertiser.leadership;
   exports dev.bugle.advertiser.time;
 

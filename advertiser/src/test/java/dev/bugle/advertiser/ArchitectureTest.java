@@ -83,6 +83,13 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .areAssignableTo(Elector.class)
+  void onlyJsonKnowsItsParser() {
+    onlyDependOn(HERE + ".json", "java..", "org.jspecify..", "com.fasterxml.jackson.core..");
+    noClasses()
+        .that(not(resideInAPackage(HERE + ".json")))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.fasterxml..")
         .check(CLASSES);
   }
 
@@ -133,6 +140,8 @@ class ArchitectureTest {
         .haveNameMatching(
             "java\\.(io|net|nio|util\\.concurrent|util\\.Random).*|org\\.slf4j.*|.*Ticker")
         .check(CLASSES);
+  void leadershipKnowsOnlyTimeAndTheJdk() {
+    onlyDependOn(HERE + ".leadership", "java..", "org.jspecify..", HERE + ".time");
   }
 
   @Test
