@@ -3,12 +3,21 @@ module dev.bugle.advertiser {
   requires transitive dev.bugle.bgp;
   requires transitive dev.bugle.bfd;
   requires com.fasterxml.jackson.core;
+  requires io.netty.buffer;
+  requires io.netty.codec;
+  requires io.netty.codec.http;
+  requires io.netty.common;
+  requires io.netty.handler;
+  requires io.netty.transport;
+  requires io.netty.transport.classes.epoll;
+  requires io.netty.transport.unix.common;
   requires org.slf4j;
   requires info.picocli;
   requires org.snakeyaml.engine;
   requires static org.jspecify;
 
   exports dev.bugle.advertiser;
+  exports dev.bugle.advertiser.admin;
   exports dev.bugle.advertiser.config;
   exports dev.bugle.advertiser.config.yaml;
   exports dev.bugle.advertiser.health;

@@ -83,6 +83,21 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .areAssignableTo(Elector.class)
+  void theAdminServerKnowsNothingOfWhatItServes() {
+    onlyDependOn(
+        HERE + ".admin",
+        "java..",
+        "javax.net.ssl..",
+        "org.jspecify..",
+        "org.slf4j..",
+        "io.netty..",
+        HERE + ".config",
+        HERE + ".json",
+        HERE + ".time",
+        "dev.bugle.bgp.wire");
+  }
+
+  @Test
   void onlyJsonKnowsItsParser() {
     onlyDependOn(HERE + ".json", "java..", "org.jspecify..", "com.fasterxml.jackson.core..");
     noClasses()
