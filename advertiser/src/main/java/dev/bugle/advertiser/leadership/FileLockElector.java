@@ -1,7 +1,8 @@
 package dev.bugle.advertiser.leadership;
 
 import dev.bugle.advertiser.leadership.Leadership.State;
-import dev.bugle.advertiser.leadership.LockFile.NotLocked;
+import dev.bugle.advertiser.lock.LockFile;
+import dev.bugle.advertiser.lock.LockFile.NotLocked;
 import dev.bugle.advertiser.time.Ticker;
 import java.nio.file.Files;
 import java.nio.file.Path;

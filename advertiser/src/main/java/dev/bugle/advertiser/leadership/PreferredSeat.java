@@ -1,6 +1,7 @@
 package dev.bugle.advertiser.leadership;
 
-import dev.bugle.advertiser.leadership.LockFile.NotLocked;
+import dev.bugle.advertiser.lock.LockFile;
+import dev.bugle.advertiser.lock.LockFile.NotLocked;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.bugle.advertiser.leadership;
+package dev.bugle.advertiser.lock;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -25,7 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * here is never opened a second time in this process. Checking is done by {@code stat} alone, and
  * {@link #LOCKED} remembers, for the whole process, which files must not be touched.
  */
-final class LockFile implements AutoCloseable {
+public final class LockFile implements AutoCloseable {
 
   /**
    * The identities (device and inode) of the files that this process has locked, or has open to try
@@ -51,7 +51,7 @@ final class LockFile implements AutoCloseable {
   }
 
   /** Why the lock was not had. */
-  static final class NotLocked extends Exception {
+  public static final class NotLocked extends Exception {
     private static final long serialVersionUID = 1;
     private final String reason;
     private final transient Optional<Object> identity;
@@ -62,12 +62,13 @@ final class LockFile implements AutoCloseable {
       this.identity = identity;
     }
 
-    String reason() {
+    /** In words, naming the file. */
+    public String reason() {
       return reason;
     }
 
     /** The file that another holds, if there is one. */
-    Optional<Object> identity() {
+    public Optional<Object> identity() {
       return identity;
     }
   }
@@ -77,7 +78,7 @@ final class LockFile implements AutoCloseable {
    *
    * @throws NotLocked when another holds it, or it cannot be had
    */
-  static LockFile lock(Path path) throws NotLocked {
+  public static LockFile lock(Path path) throws NotLocked {
     try {
       boolean created = create(path);
       Object identity = identity(path);
@@ -105,7 +106,7 @@ final class LockFile implements AutoCloseable {
    * no file, or it cannot be seen. Does not make the file. Two that look at the same time do not
    * see each other, but for a moment they can keep somebody from locking.
    */
-  static Optional<String> holderOf(Path path) {
+  public static Optional<String> holderOf(Path path) {
     try {
       Object identity = identity(path);
       if (!LOCKED.add(identity)) {
@@ -146,17 +147,17 @@ final class LockFile implements AutoCloseable {
   }
 
   /** The file's identity: a lock on an equal one excludes another. */
-  Object identity() {
+  public Object identity() {
     return identity;
   }
 
   /** Whether this very call made the file. */
-  boolean wasCreated() {
+  public boolean wasCreated() {
     return created;
   }
 
   /** Why the lock no longer keeps others out; empty while it does. Looks at the path only. */
-  Optional<String> lostBecause() {
+  public Optional<String> lostBecause() {
     if (!lock.isValid()) {
       return Optional.of("the lock on " + path + " is gone");
     }
