@@ -1,4 +1,5 @@
 /** The BGP speaker library. */
+@SuppressWarnings("module") // the advertiser is built after this module
 module dev.bugle.bgp {
   requires transitive io.netty.buffer;
   requires transitive micrometer.core;
@@ -12,6 +13,7 @@ module dev.bugle.bgp {
 
   exports dev.bugle.bgp;
   exports dev.bugle.bgp.linux to
+      dev.bugle.advertiser,
       org.jnrproject.ffi;
   exports dev.bugle.bgp.recording;
   exports dev.bugle.bgp.rib;

@@ -70,7 +70,7 @@ final class NeighbourDiscovery implements Runnable {
    * @throws UnsupportedOperationException where native code cannot be used, saying why
    */
   static NeighbourDiscovery open() {
-    return new NeighbourDiscovery(Kernel.load());
+    return new NeighbourDiscovery(Kernel.load("finding the neighbours of an interface"));
   }
 
   private static Optional<RouterSocket> openSocket(Kernel kernel) {

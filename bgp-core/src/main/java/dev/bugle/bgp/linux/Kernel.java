@@ -20,15 +20,17 @@ public final class Kernel {
   /**
    * Binds the C library.
    *
+   * @param purpose what it is for, which begins the sentence that says where that is possible
    * @throws UnsupportedOperationException when this is not Linux on x86-64 or AArch64, or native
    *     code cannot be used, saying which
    */
-  public static Kernel load() {
+  public static Kernel load(String purpose) {
     String system = System.getProperty("os.name", "");
     String architecture = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
     if (!system.equals("Linux") || !ARCHITECTURES.contains(architecture)) {
       throw new UnsupportedOperationException(
-          "neighbours of an interface can be found on Linux on x86-64 or AArch64 only; this is "
+          purpose
+              + " is possible on Linux on x86-64 or AArch64 only; this is "
               + system
               + " on "
               + architecture);

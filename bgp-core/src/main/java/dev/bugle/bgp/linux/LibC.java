@@ -14,6 +14,9 @@ public interface LibC {
   /** Sets an option of a socket. */
   int setsockopt(int fd, int level, int option, Pointer value, int length);
 
+  /** Gives a socket its address. */
+  int bind(int fd, Pointer address, int size);
+
   /** Sends a datagram to an address. */
   long sendto(int fd, Pointer data, long length, int flags, Pointer address, int size);
 

@@ -9,7 +9,7 @@ import java.util.Optional;
  * Hears the Router Advertisements of all links, and sends our own. Needs CAP_NET_RAW. Sending and
  * closing are for one thread, the one that receives.
  */
-public final class RouterSocket implements AutoCloseable {
+public final class RouterSocket implements AutoCloseable, Descriptor {
 
   private static final int AF_INET6 = 10;
   private static final int SOCK_RAW = 3;
@@ -99,7 +99,8 @@ public final class RouterSocket implements AutoCloseable {
                 fd, IPPROTO_ICMPV6, ICMP6_FILTER, filter.pointer(), FILTER_WORDS * Integer.BYTES));
   }
 
-  int descriptor() {
+  @Override
+  public int descriptor() {
     return fd;
   }
 

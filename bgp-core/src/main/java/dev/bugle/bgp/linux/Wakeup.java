@@ -28,13 +28,13 @@ public final class Wakeup implements AutoCloseable {
   }
 
   /** Returns when the socket has something, when woken, or when the time is over. */
-  public void await(Optional<RouterSocket> socket, int milliseconds) {
+  public void await(Optional<? extends Descriptor> socket, int milliseconds) {
     NativeMemory entries = kernel.memory(2 * ENTRY);
     entries.bytes().putInt(0, fd).putShort(EVENTS, POLLIN);
     // poll(2) passes over a negative descriptor.
     entries
         .bytes()
-        .putInt(ENTRY, socket.map(RouterSocket::descriptor).orElse(-1))
+        .putInt(ENTRY, socket.map(Descriptor::descriptor).orElse(-1))
         .putShort(ENTRY + EVENTS, POLLIN);
     kernel.libc().poll(entries.pointer(), 2, milliseconds);
     kernel.libc().read(fd, kernel.memory(Long.BYTES).pointer(), Long.BYTES);
