@@ -109,9 +109,14 @@ class ArchitectureTest {
   }
 
   @Test
-  void leadershipKnowsOnlyTimeTheNotationOfItsKeysAndTheJdk() {
+  void leadershipKnowsOnlyTimeLocksTheNotationOfItsKeysAndTheJdk() {
     onlyDependOn(
-        HERE + ".leadership", "java..", "org.jspecify..", HERE + ".config.yaml", HERE + ".time");
+        HERE + ".leadership",
+        "java..",
+        "org.jspecify..",
+        HERE + ".config.yaml",
+        HERE + ".lock",
+        HERE + ".time");
   }
 
   /** A leadership that ends by the clock on the wall ends when somebody sets that clock. */
@@ -155,8 +160,27 @@ class ArchitectureTest {
         .haveNameMatching(
             "java\\.(io|net|nio|util\\.concurrent|util\\.Random).*|org\\.slf4j.*|.*Ticker")
         .check(CLASSES);
-  void leadershipKnowsOnlyTimeAndTheJdk() {
-    onlyDependOn(HERE + ".leadership", "java..", "org.jspecify..", HERE + ".time");
+  void locksKnowOnlyTheJdk() {
+    onlyDependOn(HERE + ".lock", "java..", "org.jspecify..");
+  }
+
+  @Test
+  void addressesKnowTheSystemAndNothingOfSessions() {
+    onlyDependOn(
+        HERE + ".addresses",
+        "java..",
+        "org.jspecify..",
+        "org.slf4j..",
+        HERE + ".time",
+        HERE + ".lock",
+        "dev.bugle.bgp.wire",
+        "dev.bugle.bgp.linux");
+    noClasses()
+        .that(not(resideInAPackage(HERE + ".addresses")))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.bugle.bgp.linux", "dev.bugle.bfd.linux")
+        .check(CLASSES);
   }
 
   @Test
