@@ -1,8 +1,12 @@
 package dev.bugle.advertiser;
 
+import static java.util.stream.Collectors.joining;
+
+import dev.bugle.advertiser.addresses.AddressBinder;
 import dev.bugle.advertiser.config.AdvertiserConfig;
 import dev.bugle.advertiser.config.Neighbor;
-import dev.bugle.advertiser.config.OnStop;
+import dev.bugle.advertiser.config.Vip;
+import dev.bugle.advertiser.health.HealthChecks;
 import dev.bugle.advertiser.leadership.Elector;
 import dev.bugle.advertiser.time.Ticker;
 import dev.bugle.bgp.BgpSpeaker;
@@ -12,6 +16,7 @@ import dev.bugle.bgp.PeerListener;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -28,13 +33,18 @@ public final class Advertiser implements AutoCloseable {
 
   private static final Duration DEFAULT_STOP_LIMIT = Duration.ofSeconds(5);
 
+  /** How long peers may have to wait after a restart for VIPs that are not announced yet. */
+  private static final Duration RESTART_LIMIT = Duration.ofSeconds(5);
+
   private static final Logger log = LoggerFactory.getLogger(Advertiser.class);
 
   private final AdvertiserConfig config;
-  private final OnStop onStop;
   private final BgpSpeaker speaker;
   private final Plan plan;
   private final Drains drains = new Drains();
+  private final HealthChecks health;
+  private final Optional<AddressBinder> binder;
+  private final Optional<MaintenanceFile> maintenance;
   private final Reconciler reconciler;
   private final ReconcileLoop loop;
   private final BfdCoupling bfd;
@@ -45,13 +55,26 @@ public final class Advertiser implements AutoCloseable {
 
   private Advertiser(AdvertiserConfig config, BgpSpeaker speaker, Map<String, Contest> contests) {
     this.config = config;
-    this.onStop = config.onStop();
     this.speaker = speaker;
     this.plan = new Plan(config.vips(), contests);
-    Ports ports = new Ports(Map::of, drains, AddressSink.NONE, new SpeakerSink(speaker));
+    this.loop = new ReconcileLoop(ticker);
+    this.binder = binder(config);
+    this.health = HealthChecks.start(config.host().health(), ticker, loop::wake);
+    AddressSink addresses = binder.<AddressSink>map(BinderSink::new).orElse(AddressSink.NONE);
+    Ports ports = new Ports(health::snapshot, drains, addresses, new SpeakerSink(speaker));
     this.reconciler = new Reconciler(plan, ports, new Journal(), ticker);
-    this.loop = new ReconcileLoop(reconciler, ticker);
+    this.maintenance =
+        config
+            .host()
+            .maintenanceFile()
+            .map(file -> new MaintenanceFile(file, drains, ticker, loop::wake));
     this.bfd = new BfdCoupling(ticker, log::warn);
+  }
+
+  private Optional<AddressBinder> binder(AdvertiserConfig config) {
+    return config.vips().stream().anyMatch(vip -> vip.needs().boundTo().isPresent())
+        ? Optional.of(AddressBinder.open(config.host().addressLedger(), ticker, loop::wake))
+        : Optional.empty();
   }
 
   /**
@@ -68,15 +91,15 @@ public final class Advertiser implements AutoCloseable {
    *     advertiser drives and closes them
    * @throws java.io.UncheckedIOException when it cannot listen, naming the address
    * @throws IllegalArgumentException when a VIP names a leadership that is not there
-   * @throws IllegalStateException when an elector can never lead, saying what to do; when the BFD
-   *     of a peer, or what protects its connections, cannot be had as it is configured, naming the
-   *     peer and the cause
+   * @throws IllegalStateException when an elector can never lead, saying what to do; when another
+   *     process keeps the addresses on the interfaces of this host; when the BFD of a peer, or what
+   *     protects its connections, cannot be had as it is configured, naming the peer and the cause
    * @throws UnsupportedOperationException when a peer is an interface, and routers behind
    *     interfaces cannot be found here, saying why
    */
   public static Advertiser start(AdvertiserConfig config, Map<String, Elector> electors) {
     Map<String, Contest> all = Contests.of(config, electors, Ticker.system());
-    Advertiser advertiser = new Advertiser(config, BgpSpeaker.open(config.speaker()), all);
+    Advertiser advertiser = open(config, all);
     try {
       advertiser.begin(config.peers(), config.dynamicPeers());
       return advertiser;
@@ -86,18 +109,32 @@ public final class Advertiser implements AutoCloseable {
     }
   }
 
+  private static Advertiser open(AdvertiserConfig config, Map<String, Contest> contests) {
+    BgpSpeaker speaker = BgpSpeaker.open(config.speaker());
+    try {
+      return new Advertiser(config, speaker, contests);
+    } catch (RuntimeException e) {
+      speaker.close();
+      throw e;
+    }
+  }
+
   /** The sessions come last: whatever refuses to start, no peer has seen anything of it. */
   private void begin(List<Neighbor> peers, List<DynamicPeersConfig> ranges) {
+    maintenance.ifPresent(MaintenanceFile::start);
     try {
-      plan.contests().values().forEach(contest -> contest.elector().start(loop::wake));
-      if (onStop.forRestart()) {
-        // Peers forget what they kept when they have got everything anew, so it must be there
-        // first: the first pass stands, and the second announces.
-        reconciler.pass();
-        reconciler.pass();
+      boolean returns = config.onStop().forRestart();
+      for (Contest contest : plan.contests().values()) {
+        // Who comes back takes over addresses without a gap: it leads before the first pass.
+        contest.elector().stand(returns);
+        contest.elector().start(loop::wake);
       }
     } finally {
-      loop.start(); // Also when one has failed: it does the stopping.
+      loop.start(reconciler); // Also when one has failed: it does the stopping.
+    }
+    if (config.onStop().forRestart()) {
+      // Peers forget what they kept when they have got everything anew, so it must be there first.
+      await("announcing everything before the peers", reconciler.announced(), RESTART_LIMIT);
     }
     bfd.start(peers); // All of them first: no BGP session is there without its BFD.
     for (Neighbor peer : peers) {
@@ -111,6 +148,72 @@ public final class Advertiser implements AutoCloseable {
   /** Whether each VIP is announced, and why; empty until it was first decided. */
   public List<VipDecision> decisions() {
     return reconciler.decisions();
+  }
+
+  /** What is known of everything, now. Never waits. */
+  public AdvertiserStatus status() {
+    return new AdvertiserStatus(
+        ticker.nanos(),
+        reconciler.decisions(),
+        reconciler.leaderships(),
+        health.snapshot(),
+        binder.map(AddressBinder::snapshot).orElse(Map.of()),
+        drains.whole().values().stream().map(Drain::reason).sorted().toList(),
+        speaker.status());
+  }
+
+  /**
+   * Takes VIPs out of service: they are announced with GRACEFUL_SHUTDOWN for their drain time, and
+   * then withdrawn, until they are undrained or the program begins anew. To drain again changes
+   * nothing.
+   *
+   * @param called the name or the prefix of VIPs
+   * @param reason for people
+   * @return those that are meant
+   * @throws IllegalArgumentException naming those that there are, when none is called so
+   */
+  public List<Vip> drain(String called, String reason) {
+    List<Vip> meant = called(called);
+    meant.forEach(vip -> drains.drain(vip, new Drain(ticker.nanos(), reason)));
+    loop.wake();
+    return meant;
+  }
+
+  /** Takes all VIPs out of service; see {@link #drain}. */
+  public void drainAll(String reason) {
+    drains.drainAll(Drains.Source.OPERATOR, new Drain(ticker.nanos(), reason));
+    loop.wake();
+  }
+
+  /**
+   * Puts VIPs that were drained by name into service again.
+   *
+   * @return those that are meant
+   * @throws IllegalArgumentException naming those that there are, when none is called so
+   */
+  public List<Vip> undrain(String called) {
+    List<Vip> meant = called(called);
+    meant.forEach(drains::undrain);
+    loop.wake();
+    return meant;
+  }
+
+  /** Puts all VIPs into service again, unless the maintenance file is there. */
+  public void undrainAll() {
+    drains.undrainEverything();
+    loop.wake();
+  }
+
+  private List<Vip> called(String text) {
+    List<Vip> meant = plan.vips().stream().filter(vip -> vip.isCalled(text)).toList();
+    if (meant.isEmpty()) {
+      throw new IllegalArgumentException(
+          "there is no VIP "
+              + text
+              + "; there are "
+              + plan.vips().stream().limit(20).map(Vip::toString).collect(joining(", ")));
+    }
+    return meant;
   }
 
   /** Stops within five seconds after the longest drain; see {@link #stop}. */
@@ -132,7 +235,8 @@ public final class Advertiser implements AutoCloseable {
       closed = true;
       long end = System.nanoTime() + limit.toNanos();
       passwords.close();
-      cleanly = onStop.forRestart() ? leaveForRestart(end) : retreat(end);
+      maintenance.ifPresent(MaintenanceFile::close);
+      cleanly = config.onStop().forRestart() ? leaveForRestart(end) : retreat(end);
       speaker.close();
     }
     return cleanly;
@@ -141,24 +245,30 @@ public final class Advertiser implements AutoCloseable {
   private boolean retreat(long end) {
     drains.drainAll(Drains.Source.STOP, new Drain(ticker.nanos(), "stopping"));
     boolean withdrawn = await("withdrawing", reconciler.retired(), end);
-    closeElectors();
-    loop.close();
-    boolean closed = await("closing the sessions", speaker.shutdown(onStop.text()), end);
+    closeInputs();
+    binder.ifPresent(AddressBinder::close);
+    boolean closed = await("closing the sessions", speaker.shutdown(config.onStop().text()), end);
     bfd.close(); // Behind BGP: a router hears the Cease before its BFD session goes down.
     return closed && withdrawn;
   }
 
   private boolean leaveForRestart(long end) {
-    closeElectors();
-    loop.close();
+    closeInputs();
+    binder.ifPresent(AddressBinder::leaveForRestart);
     // Before BGP: a router that hears AdminDown does not take the end for a failure (RFC 5882
     // §3.2).
     bfd.close();
-    return await("closing the sessions", speaker.leaveForRestart(onStop.text()), end);
+    return await("closing the sessions", speaker.leaveForRestart(config.onStop().text()), end);
   }
 
-  private void closeElectors() {
+  private void closeInputs() {
     plan.contests().values().forEach(contest -> contest.elector().close());
+    loop.close();
+    health.close();
+  }
+
+  private static boolean await(String what, CompletionStage<Void> stage, Duration limit) {
+    return await(what, stage, System.nanoTime() + limit.toNanos());
   }
 
   private static boolean await(String what, CompletionStage<Void> stage, long end) {

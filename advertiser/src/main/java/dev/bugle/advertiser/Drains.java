@@ -57,9 +57,9 @@ final class Drains {
     vips.keySet().retainAll(names);
   }
 
-  /** The end of the program has begun. */
-  boolean isStopping() {
-    return whole.containsKey(Source.STOP);
+  /** Who wants everything drained, and why. */
+  Map<Source, Drain> whole() {
+    return Map.copyOf(whole);
   }
 
   /** The drain of each VIP that has one. */

@@ -2,41 +2,45 @@ package dev.bugle.advertiser;
 
 import dev.bugle.advertiser.time.Ticker;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** The thread that runs the passes of a {@link Reconciler}: when woken, and when one is due. */
 final class ReconcileLoop implements AutoCloseable {
 
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(1);
 
-  private final Reconciler reconciler;
   private final Ticker ticker;
   private final AtomicBoolean due = new AtomicBoolean(true);
   private final Thread thread = new Thread(this::run, "bugle-reconciler");
+  private volatile @Nullable Reconciler reconciler;
   private volatile boolean closed;
 
-  ReconcileLoop(Reconciler reconciler, Ticker ticker) {
-    this.reconciler = reconciler;
+  ReconcileLoop(Ticker ticker) {
     this.ticker = ticker;
     thread.setDaemon(true);
   }
 
-  void start() {
-    reconciler.onWake(this::wake);
+  /** Begins with the passes of that one. */
+  void start(Reconciler first) {
+    reconciler = first;
+    first.onWake(this::wake);
     thread.start();
   }
 
-  /** Marks that a pass is due. From any thread, at once. */
+  /** Marks that a pass is due. From any thread, at once, also before the start. */
   void wake() {
     due.set(true);
     LockSupport.unpark(thread);
   }
 
   private void run() {
+    Reconciler passes = Objects.requireNonNull(reconciler);
     while (!closed) {
       due.set(false);
-      await(reconciler.pass());
+      await(passes.pass());
     }
   }
 

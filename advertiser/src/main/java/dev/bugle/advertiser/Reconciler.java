@@ -40,7 +40,8 @@ final class Reconciler {
   private record Waiter(Predicate<Outcome> condition, CompletableFuture<Void> stage) {}
 
   /** What a pass has come to. */
-  private record Outcome(Map<String, Leadership> leadership, boolean allWithdrawn) {}
+  private record Outcome(
+      Map<String, Leadership> leadership, boolean allAnnounced, boolean allWithdrawn) {}
 
   private final Ports ports;
   private final DecisionListener listener;
@@ -89,6 +90,11 @@ final class Reconciler {
             names.stream()
                 .map(outcome.leadership()::get)
                 .allMatch(known -> known == null || known.state() == State.WAITING));
+  }
+
+  /** Completes when a pass finds that every VIP is announced. */
+  CompletionStage<Void> announced() {
+    return when(Outcome::allAnnounced);
   }
 
   /** Completes when a pass finds that everything is withdrawn, handed over and released. */
@@ -209,7 +215,8 @@ final class Reconciler {
         decided.stream().noneMatch(VipDecision::announced)
             && outstanding.isEmpty()
             && handovers.isEmpty();
-    Outcome outcome = new Outcome(leadership, allWithdrawn);
+    Outcome outcome =
+        new Outcome(leadership, decided.stream().allMatch(VipDecision::announced), allWithdrawn);
     waiters.removeIf(waiter -> waiter.condition().test(outcome) && waiter.stage().complete(null));
   }
 

@@ -9,8 +9,8 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import dev.bugle.advertiser.leadership.Elector;
 import dev.bugle.advertiser.health.HealthChecks;
+import dev.bugle.advertiser.leadership.Elector;
 import dev.bugle.bfd.BfdSession;
 import dev.bugle.bfd.BfdSpeaker;
 import dev.bugle.bgp.Announcement;
@@ -83,6 +83,10 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .areAssignableTo(Elector.class)
+        .check(CLASSES);
+  }
+
+  @Test
   void theAdminServerKnowsNothingOfWhatItServes() {
     onlyDependOn(
         HERE + ".admin",
@@ -125,7 +129,8 @@ class ArchitectureTest {
     noClasses()
         .that(resideInAPackage(HERE + ".leadership"))
         .or()
-        .haveNameMatching("dev\\.bugle\\.advertiser\\.(Intent|Factors|Handovers|Reconcile[a-zA-Z]*)")
+        .haveNameMatching(
+            "dev\\.bugle\\.advertiser\\.(Intent|Factors|Handovers|Reconcile[a-zA-Z]*)")
         .should()
         .callMethod(System.class, "currentTimeMillis")
         .orShould()
@@ -160,6 +165,9 @@ class ArchitectureTest {
         .haveNameMatching(
             "java\\.(io|net|nio|util\\.concurrent|util\\.Random).*|org\\.slf4j.*|.*Ticker")
         .check(CLASSES);
+  }
+
+  @Test
   void locksKnowOnlyTheJdk() {
     onlyDependOn(HERE + ".lock", "java..", "org.jspecify..");
   }

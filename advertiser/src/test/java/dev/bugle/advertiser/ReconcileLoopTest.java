@@ -45,8 +45,8 @@ class ReconcileLoopTest {
   void itFencesByItselfWhenTheElectorNeverCallsBack() throws InterruptedException {
     long until = ticker.nanos() + Duration.ofMillis(200).toNanos();
     elector.now(Leadership.held(until, 0, "stuck"));
-    try (ReconcileLoop loop = new ReconcileLoop(reconciler, ticker)) {
-      loop.start();
+    try (ReconcileLoop loop = new ReconcileLoop(ticker)) {
+      loop.start(reconciler);
 
       assertThat(changes.poll(10, TimeUnit.SECONDS).names()).containsExactly(vip.name());
       Change fenced = changes.poll(10, TimeUnit.SECONDS);
@@ -57,8 +57,8 @@ class ReconcileLoopTest {
 
   @Test
   void itRunsAPassWhenItIsWoken() throws InterruptedException {
-    try (ReconcileLoop loop = new ReconcileLoop(reconciler, ticker)) {
-      loop.start();
+    try (ReconcileLoop loop = new ReconcileLoop(ticker)) {
+      loop.start(reconciler);
       assertThat(changes.poll(10, TimeUnit.SECONDS).names()).isEmpty();
 
       elector.now(Leadership.held(Long.MAX_VALUE, 0, "won"));

@@ -12,6 +12,8 @@ final class AddressKeys {
   static final Type<String> INTERFACE =
       Types.word("the name of an interface such as lo", "(?!\\.{1,2}$)[^\\s/:\\p{Cntrl}]{1,15}");
 
+  static final Path DEFAULT_LEDGER = Path.of("/run/bugle/addresses");
+
   static final Key<String> BIND =
       Key.optional(
           "bind",
@@ -23,7 +25,7 @@ final class AddressKeys {
       Key.withDefault(
           "address-ledger",
           Types.PATH,
-          "/run/bugle/addresses",
+          DEFAULT_LEDGER.toString(),
           "The file in which addresses that are put on interfaces are noted, so that a process"
               + " after a crash removes them.");
 

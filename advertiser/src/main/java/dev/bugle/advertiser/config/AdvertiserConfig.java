@@ -20,7 +20,7 @@ import java.util.Map;
  * @param dynamicPeers ranges from which anybody may connect who is announced to as well
  * @param electors the declared elections by name
  * @param vips what it announces
- * @param drain how VIPs are taken out of service
+ * @param host what it has to do with the host that it runs on
  */
 public record AdvertiserConfig(
     SpeakerConfig speaker,
@@ -29,7 +29,7 @@ public record AdvertiserConfig(
     List<DynamicPeersConfig> dynamicPeers,
     Map<String, ElectorConfig> electors,
     List<Vip> vips,
-    DrainConfig drain) {
+    HostConfig host) {
 
   /**
    * Copies the collections, and checks that no router would keep a VIP that takes leadership after
@@ -86,7 +86,7 @@ public record AdvertiserConfig(
     private final List<DynamicPeersConfig> dynamicPeers = new ArrayList<>();
     private final Map<String, ElectorConfig> electors = new LinkedHashMap<>();
     private final List<Vip> vips = new ArrayList<>();
-    private DrainConfig drain = DrainConfig.DEFAULT;
+    private HostConfig host = HostConfig.NONE;
 
     private Builder(SpeakerConfig speaker) {
       this.speaker = speaker;
@@ -122,9 +122,9 @@ public record AdvertiserConfig(
       return this;
     }
 
-    /** How VIPs are taken out of service; without, {@link DrainConfig#DEFAULT}. */
-    public Builder drain(DrainConfig value) {
-      drain = value;
+    /** What it has to do with the host; without, {@link HostConfig#NONE}. */
+    public Builder host(HostConfig value) {
+      host = value;
       return this;
     }
 
@@ -134,7 +134,7 @@ public record AdvertiserConfig(
      * @throws IllegalArgumentException when routers would keep a VIP that takes leadership
      */
     public AdvertiserConfig build() {
-      return new AdvertiserConfig(speaker, onStop, peers, dynamicPeers, electors, vips, drain);
+      return new AdvertiserConfig(speaker, onStop, peers, dynamicPeers, electors, vips, host);
     }
   }
 }

@@ -213,15 +213,15 @@ final class CrossChecks {
   }
 
   /** The names that a section declares; faulty ones are told of. */
-  static List<String> names(Values root, Key<?> section, String builtIn) {
+  static List<String> names(Values root, Key<?> section, String... builtIn) {
     Optional<Cursor> written = root.written(section);
     written.ifPresent(at -> checkDeclared(at, builtIn));
     return written.map(Cursor::keys).orElse(List.of());
   }
 
-  private static void checkDeclared(Cursor section, String builtIn) {
+  private static void checkDeclared(Cursor section, String... builtIn) {
     for (String name : section.keys()) {
-      if (name.equals(builtIn)) {
+      if (List.of(builtIn).contains(name)) {
         section.child(name).fault("this name is built in; choose another");
       } else if (!name.matches(NAME)) {
         section

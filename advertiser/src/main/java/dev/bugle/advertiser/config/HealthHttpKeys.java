@@ -56,7 +56,8 @@ final class HealthHttpKeys {
   static final Key<String> SERVER_NAME =
       Key.optional(
           "server-name",
-          Types.word("a host name or an IP address", "[A-Za-z0-9_.:-]{1,255}"),
+          Types.word(
+              "a host name such as api.example.net, or an IP address", "[A-Za-z0-9_.:-]{1,255}"),
           "The name or address that the server's certificate must have; that of the url if it is"
               + " not given.");
 

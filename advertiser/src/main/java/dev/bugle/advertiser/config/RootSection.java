@@ -6,6 +6,7 @@ import dev.bugle.advertiser.config.yaml.Located;
 import dev.bugle.advertiser.config.yaml.Section;
 import dev.bugle.advertiser.config.yaml.Types;
 import dev.bugle.advertiser.config.yaml.Values;
+import dev.bugle.advertiser.health.HealthCheckConfig;
 import dev.bugle.advertiser.leadership.ElectorConfig;
 import dev.bugle.bgp.DynamicPeersConfig;
 import dev.bugle.bgp.rib.RoutePolicy;
@@ -51,6 +52,19 @@ final class RootSection {
           Types.mapOf(Types.located(ElectorSection.TYPE)),
           "The elections that VIPs can name, each under a name of your choice.");
 
+  static final Key<Map<String, Located<HealthCheckConfig>>> HEALTH =
+      Key.optional(
+          "health",
+          Types.mapOf(Types.located(HealthSection.TYPE)),
+          "The checks that VIPs can name, each under a name of your choice.");
+
+  static final Key<AdminConfig> ADMIN =
+      Key.optional(
+          "admin",
+          AdminSection.TYPE,
+          "Where this program can be watched and steered; off: nowhere. Without it, on"
+              + " 127.0.0.1:9179, unless that is taken.");
+
   static final Key<DrainConfig> DRAIN =
       Key.optional("drain", DrainSection.TYPE, "How VIPs are taken out of service.");
 
@@ -61,7 +75,18 @@ final class RootSection {
   static final Section<AdvertiserConfig> TYPE =
       new Section<>(
           "a mapping",
-          List.of(SPEAKER, BFD, POLICIES, PEERS, DYNAMIC_PEERS, LEADERSHIP, DRAIN, VIPS),
+          List.of(
+              SPEAKER,
+              BFD,
+              POLICIES,
+              PEERS,
+              DYNAMIC_PEERS,
+              LEADERSHIP,
+              HEALTH,
+              DRAIN,
+              VIPS,
+              AddressKeys.LEDGER,
+              ADMIN),
           RootSection::make);
 
   private RootSection() {}
@@ -80,6 +105,11 @@ final class RootSection {
     Map<String, BfdProfileSection.Wishes> profiles = values.find(BFD).orElse(Map.of());
     Map<String, RoutePolicy> policies = values.find(POLICIES).orElse(Map.of());
     DrainConfig drain = values.find(DRAIN).orElse(DrainConfig.DEFAULT);
+    Map<String, HealthCheckConfig> checks = new TreeMap<>();
+    values.find(HEALTH).ifPresent(all -> all.forEach((k, v) -> checks.put(k, v.value())));
+    HostConfig host =
+        new HostConfig(
+            checks, drain.maintenanceFile(), values.get(AddressKeys.LEDGER), values.find(ADMIN));
     return new AdvertiserConfig(
         speaker.config(),
         speaker.onStop(),
@@ -89,6 +119,6 @@ final class RootSection {
         values.find(DYNAMIC_PEERS).orElse(List.of()).stream().map(Located::value).toList(),
         electors,
         values.get(VIPS).stream().map(vip -> vip.value().complete(drain.time())).toList(),
-        drain);
+        host);
   }
 }

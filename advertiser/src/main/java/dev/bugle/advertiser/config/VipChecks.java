@@ -25,6 +25,7 @@ final class VipChecks {
   void run() {
     refuseRepeated();
     checkLeaderships();
+    checkHealth();
     checkPeers();
   }
 
@@ -55,6 +56,24 @@ final class VipChecks {
         vip.at()
             .child(VipNeedsKeys.LEADERSHIP.name())
             .fault(CrossChecks.unknown(name, "leadership", declared, Vip.ALWAYS));
+      }
+    }
+  }
+
+  private void checkHealth() {
+    List<String> declared = CrossChecks.names(root, RootSection.HEALTH);
+    for (Located<VipSection.Draft> vip : vips) {
+      for (String name : vip.value().vip().needs().health()) {
+        if (!declared.contains(name)) {
+          vip.at()
+              .child(VipNeedsKeys.HEALTH.name())
+              .fault(
+                  "found '"
+                      + name
+                      + "', which is not under health"
+                      + Spelling.hint(name, declared)
+                      + "; name one that is, or declare it there");
+        }
       }
     }
   }

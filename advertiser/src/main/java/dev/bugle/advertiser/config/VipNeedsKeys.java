@@ -47,16 +47,7 @@ final class VipNeedsKeys {
               values -> new Degradation(values.get(SET), values.get(WITHDRAW_AFTER))),
           "How it is announced while a check of it is down; without it, not at all.");
 
-  static final Key<String> BIND =
-      Key.optional(
-              "bind",
-              Types.word(
-                  "the name of an interface such as eth0", "(?!\\.{1,2}$)[!-~&&[^/:%]]{1,15}"),
-              "The interface that has the address while it is announced; without it, that is not"
-                  + " this program's business.")
-          .example("lo");
-
-  static final List<Key<?>> ALL = List.of(LEADERSHIP, HEALTH, WHEN_UNHEALTHY, BIND);
+  static final List<Key<?>> ALL = List.of(LEADERSHIP, HEALTH, WHEN_UNHEALTHY, AddressKeys.BIND);
 
   private VipNeedsKeys() {}
 
@@ -71,6 +62,6 @@ final class VipNeedsKeys {
     if (whenUnhealthy.isPresent() && health.isEmpty()) {
       values.at(WHEN_UNHEALTHY).fault("it has no check that could be down; add health");
     }
-    return new Needs(values.get(LEADERSHIP), health, whenUnhealthy, values.find(BIND));
+    return new Needs(values.get(LEADERSHIP), health, whenUnhealthy, values.find(AddressKeys.BIND));
   }
 }

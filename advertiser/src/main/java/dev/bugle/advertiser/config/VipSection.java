@@ -84,6 +84,16 @@ final class VipSection {
 
   private static Draft make(Values values) {
     Prefix prefix = values.get(PREFIX);
+    values
+        .written(AddressKeys.BIND)
+        .filter(at -> prefix.length() != prefix.address().bitLength())
+        .ifPresent(
+            at ->
+                at.fault(
+                    prefix
+                        + " is no single address, so no interface can have it; remove this, or make"
+                        + " the prefix /"
+                        + prefix.address().bitLength()));
     Vip vip =
         new Vip(
             values.find(NAME).orElse(prefix.toString()),

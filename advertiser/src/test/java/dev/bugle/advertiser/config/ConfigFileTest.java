@@ -523,7 +523,7 @@ class ConfigFileTest {
                     lease: 300ms
                   always:
                     type: always
-                health: {}
+                helth: {}
                 """))
         .satisfiesExactly(
             f -> assertThat(f).startsWith("b.yaml:2: speaker.local-as: this key is missing"),
@@ -541,7 +541,7 @@ class ConfigFileTest {
                     .contains("leadership.control-plane does"),
             f -> assertThat(f).contains(":26: leadership.hasty: the lease is shorter than two"),
             f -> assertThat(f).contains(":30: leadership.always: this name is built in"),
-            f -> assertThat(f).contains(":31: health: unknown key; the keys here are speaker,"));
+            f -> assertThat(f).contains(":31: helth: unknown key; did you mean health?"));
   }
 
   @Test

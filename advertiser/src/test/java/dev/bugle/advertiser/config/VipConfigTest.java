@@ -114,7 +114,7 @@ class VipConfigTest {
     assertThat(parse(two).vips())
         .extracting(Vip::drainTime)
         .containsExactly(Duration.ofSeconds(30), Duration.ZERO);
-    assertThat(parse(two).drain().maintenanceFile()).contains(Path.of("/etc/bugle/maintenance"));
+    assertThat(parse(two).host().maintenanceFile()).contains(Path.of("/etc/bugle/maintenance"));
     assertThat(parse(two).longestDrain()).isEqualTo(Duration.ofSeconds(30));
   }
 

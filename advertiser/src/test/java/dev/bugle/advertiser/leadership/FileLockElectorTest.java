@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bugle.advertiser.leadership.Leadership.State;
+import dev.bugle.advertiser.lock.LockFile;
 import dev.bugle.advertiser.time.ManualTicker;
 import dev.bugle.advertiser.time.Ticker;
 import java.io.IOException;

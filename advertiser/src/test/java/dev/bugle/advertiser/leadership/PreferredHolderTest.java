@@ -3,6 +3,7 @@ package dev.bugle.advertiser.leadership;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bugle.advertiser.leadership.Leadership.State;
+import dev.bugle.advertiser.lock.LockFile;
 import dev.bugle.advertiser.time.ManualTicker;
 import java.io.IOException;
 import java.nio.file.Files;
