@@ -160,12 +160,12 @@ class HealthConfigTest {
           {type: http, url: 'http://h/', headers: {a b: c}} | .headers: found a name with characters that no header has
           {type: http, url: 'http://h/', ca-file: /ca}  | : ca-file, server-name and token-file are for https
           {type: http, url: 'http://h/', token-file: /t} | : ca-file, server-name and token-file are for https
-          {type: http, url: 'https://h/', server-name: a/b} | .server-name: found 'a/b'; expected a host name or an IP address
+          {type: http, url: 'https://h/', server-name: a/b} | .server-name: found 'a/b'; expected a host name such as api.example.net, or an IP address
           {type: http, url: 'https://h/', insecure: true}   | .insecure: unknown key
           {type: tcp}                               | .port: this key is missing; add a port, 1 to 65535
           {type: tcp, port: 0}                      | .port: found '0'; expected a port, 1 to 65535
           {type: tcp, port: 65536}                  | .port: found '65536'; expected a port, 1 to 65535
-          {type: tcp, port: 1, host: 'a b'}         | .host: found 'a b'; expected a host name or an IP address
+          {type: tcp, port: 1, host: 'a b'}         | .host: found 'a b'; expected a host name such as api.example.net, or an IP address
           {type: tcp, port: 1, url: 'http://h/'}    | .url: unknown key; the keys here are type, host, port, interval
           {type: exec}                              | .command: this key is missing
           {type: exec, command: /bin/true}          | .command: found '/bin/true'; expected a list
