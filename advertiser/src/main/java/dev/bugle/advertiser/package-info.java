@@ -1,20 +1,28 @@
 /**
  * The advertiser: announces virtual IP addresses while it is certain that it may.
  *
- * <p>One rule in one place: {@code Intent} maps what is known (leadership, stopping, the time) to
- * the set of routes, as a pure function. Around it:
+ * <p>One rule in one place: {@code Intent} maps what is known (drains, health, leadership,
+ * addresses, the time) to what is to be, as a pure function. Around it:
  *
  * <pre>
- *   electors --changed--&gt; ReconcileLoop --pass--&gt; Reconciler --set, flush--&gt; RouteSink
- *      ^                                              |                      (SpeakerSink)
- *      +----------------- release --------------------+
+ *   electors, checks, addresses, drains --changed--&gt; ReconcileLoop --pass--&gt; Reconciler
+ *      ^                                                                        |
+ *      +---- stand, release ----------------------------------------------------+--&gt; RouteSink
+ *                                                                               +--&gt; AddressSink
  * </pre>
  *
- * <p>Inputs only mark that a pass is due. A {@code Reconciler} pass reads all of them anew,
- * decides, and hands the whole set of routes to the sink, which announces and withdraws the
- * difference. The loop also wakes when the earliest leadership runs out, so the withdrawal needs
- * nothing from the elector, whose thread may hang. The order when leadership is over: withdraw,
- * flush to the sockets, release. Nothing here touches a session or the route of another VIP.
+ * <p>Inputs only mark that a pass is due. A {@code Reconciler} pass reads all of them anew, decides,
+ * and hands the whole set of what is announced to the sink, which announces and withdraws the
+ * difference. What an input does to a VIP is a {@link dev.bugle.advertiser.Factor}: it allows,
+ * worsens or forbids. The worst of them is how the VIP is announced ({@link
+ * dev.bugle.advertiser.Posture}), and the first that has it is the reason.
+ *
+ * <p>The loop also wakes when the earliest leadership or check runs out, so a withdrawal needs
+ * nothing from an elector or a check, whose thread may hang. The order when leadership is over:
+ * withdraw, flush to the sockets, release ({@code Handovers}); a leadership of which no VIP can be
+ * announced is given up in the same order, so that another can do better. An address is on its
+ * interface before its route is announced, and until the withdrawal has been flushed ({@code
+ * Outstanding}). Nothing here touches a session or the route of another VIP.
  *
  * <p>BFD is coupled to BGP here and nowhere else: {@code BfdCoupling} has a BFD session for each
  * peer that is configured with one, and {@code PathRelay} tells the BGP session on BFD's own thread
@@ -24,11 +32,9 @@
  * notices those that do not come up.
  *
  * <p>Threads: {@code bugle-reconciler} runs the passes; each elector that needs one has its own;
- * the speaker has its event loop. With BFD there are its thread and {@code bugle-bfd-watch}, which
- * warns. Passes do not block, and no elector is ever waited for.
- *
- * <p>What a further input (health, drain) needs: its own package with a snapshot value like {@link
- * dev.bugle.advertiser.leadership.Leadership}, and one more parameter of {@code Intent.decide}.
+ * checks have theirs, and so have the addresses and the maintenance file; the speaker has its event
+ * loop. With BFD there are its thread and {@code bugle-bfd-watch}, which warns. Passes do not
+ * block, and no input is ever waited for.
  */
 @NullMarked
 package dev.bugle.advertiser;
