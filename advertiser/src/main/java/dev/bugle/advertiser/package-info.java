@@ -11,9 +11,9 @@
  *                                                                               +--&gt; AddressSink
  * </pre>
  *
- * <p>Inputs only mark that a pass is due. A {@code Reconciler} pass reads all of them anew, decides,
- * and hands the whole set of what is announced to the sink, which announces and withdraws the
- * difference. What an input does to a VIP is a {@link dev.bugle.advertiser.Factor}: it allows,
+ * <p>Inputs only mark that a pass is due. A {@code Reconciler} pass reads all of them anew,
+ * decides, and hands the whole set of what is announced to the sink, which announces and withdraws
+ * the difference. What an input does to a VIP is a {@link dev.bugle.advertiser.Factor}: it allows,
  * worsens or forbids. The worst of them is how the VIP is announced ({@link
  * dev.bugle.advertiser.Posture}), and the first that has it is the reason.
  *
