@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /**
  * What is to be at one moment. A pure function of its inputs, and the only place where the safety
@@ -33,6 +32,11 @@ record Intent(
     Set<BoundAddress> addresses,
     long validUntil) {
 
+  /** What makes a process fit to announce a VIP, whoever leads. */
+  private static final Set<Kind> FITNESS = Set.of(Kind.DRAIN, Kind.HEALTH);
+
+  private static final Set<Kind> LEADERSHIP = Set.of(Kind.LEADERSHIP);
+
   /** Copies the collections. */
   Intent {
     decisions = List.copyOf(decisions);
@@ -51,32 +55,20 @@ record Intent(
     for (Vip vip : vips) {
       VipDecision decision = VipDecision.of(vip, factors.of(vip));
       decisions.add(decision);
-      if (decision.factors().stream()
-          .filter(of(Kind.DRAIN, Kind.HEALTH))
-          .allMatch(Intent::allows)) {
+      Effect own = decision.worst(FITNESS);
+      if (own == Effect.ALLOWS) {
         candidates.add(vip.leadership());
       }
-      if (decision.factors().stream().filter(of(Kind.DRAIN, Kind.HEALTH)).noneMatch(Factor::forbids)
-          && !hasFailedAddress(inputs, vip)) {
+      if (own != Effect.FORBIDS && !hasFailedAddress(inputs, vip)) {
         kept.add(vip.leadership());
       }
-      if (decision.factors().stream()
-          .filter(factor -> factor.kind() != Kind.ADDRESS)
-          .noneMatch(Factor::forbids)) {
+      if (own != Effect.FORBIDS && decision.worst(LEADERSHIP) != Effect.FORBIDS) {
         Factors.address(vip).ifPresent(addresses::add);
       }
     }
     long validUntil =
         decisions.stream().mapToLong(VipDecision::validUntil).min().orElse(Long.MAX_VALUE);
     return new Intent(decisions, candidates, kept, addresses, validUntil);
-  }
-
-  private static Predicate<Factor> of(Kind one, Kind other) {
-    return factor -> factor.kind() == one || factor.kind() == other;
-  }
-
-  private static boolean allows(Factor factor) {
-    return factor.effect() == Effect.ALLOWS;
   }
 
   /** Who leads and cannot have the address had better let another lead. */

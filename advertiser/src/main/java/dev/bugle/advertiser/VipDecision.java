@@ -4,7 +4,9 @@ import dev.bugle.advertiser.Factor.Effect;
 import dev.bugle.advertiser.config.Vip;
 import dev.bugle.bgp.rib.RouteChange;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /**
  * How a VIP is announced, and why.
@@ -69,6 +71,15 @@ public record VipDecision(Vip vip, Posture posture, List<Factor> factors) {
   /** Why, for people. */
   public String reason() {
     return decidedBy().cause();
+  }
+
+  /** The worst that inputs of these kinds do to it. */
+  Effect worst(Set<Factor.Kind> kinds) {
+    return factors.stream()
+        .filter(factor -> kinds.contains(factor.kind()))
+        .map(Factor::effect)
+        .max(Comparator.naturalOrder())
+        .orElse(Effect.ALLOWS);
   }
 
   /** The first moment at which it may be otherwise although no input has changed. */
