@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Runs a program. It and all that it has started are killed, without a question, when the time is
@@ -14,6 +16,10 @@ import java.util.concurrent.TimeUnit;
  * waiting after its own end.
  */
 final class ExecProber implements Prober {
+
+  /** {@code error=2, No such file} on JDK 17, {@code error: 2 (No such file)} on later ones. */
+  private static final Pattern SYSTEM_ERROR =
+      Pattern.compile("error[=:] ?\\d+(?:, | \\()([^()]+)\\)? *$");
 
   private static final long FIRST_LOOK_MILLIS = 1;
   private static final long LONGEST_LOOK_MILLIS = 20;
@@ -58,7 +64,8 @@ final class ExecProber implements Prober {
 
   /** The system's word without the runtime's around it. */
   private static String lastPartOf(String message) {
-    return message.substring(message.lastIndexOf("error=") + 1).replaceFirst("^rror=\\d+, ", "");
+    Matcher matcher = SYSTEM_ERROR.matcher(message);
+    return matcher.find() ? matcher.group(1) : message;
   }
 
   private static void await(Process process, InputStream in, LastLine output, Attempt attempt)

@@ -165,7 +165,7 @@ class HealthConfigTest {
           {type: tcp}                               | .port: this key is missing; add a port, 1 to 65535
           {type: tcp, port: 0}                      | .port: found '0'; expected a port, 1 to 65535
           {type: tcp, port: 65536}                  | .port: found '65536'; expected a port, 1 to 65535
-          {type: tcp, port: 1, host: 'a b'}         | .host: found 'a b'; expected a host name such as api.example.net, or an IP address
+          {type: tcp, port: 1, host: 'a b'}         | .host: found 'a b'; expected a host name or an IP address
           {type: tcp, port: 1, url: 'http://h/'}    | .url: unknown key; the keys here are type, host, port, interval
           {type: exec}                              | .command: this key is missing
           {type: exec, command: /bin/true}          | .command: found '/bin/true'; expected a list
