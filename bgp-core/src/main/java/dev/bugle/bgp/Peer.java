@@ -4,6 +4,7 @@ import dev.bugle.bgp.rib.RoutePolicy;
 import dev.bugle.bgp.session.PathState;
 import dev.bugle.bgp.session.SessionOptions;
 import dev.bugle.bgp.wire.BgpError;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -56,6 +57,22 @@ public final class Peer implements AutoCloseable {
   /** How it is now. Never blocks. */
   public PeerStatus status() {
     return session.status();
+  }
+
+  /**
+   * What the peer knows from us at some moment from now on (its Adj-RIB-Out), in no order; nothing
+   * while the session does not stand. To copy it takes time of the session's event loop, some
+   * microseconds for each hundred, which is what the limit is for.
+   *
+   * @param limit how many routes at most; {@link PeerStatus#prefixesSent} says how many there are
+   * @return completes on an event loop
+   * @throws IllegalArgumentException when the limit is negative
+   */
+  public CompletionStage<List<AdvertisedRoute>> advertised(int limit) {
+    if (limit < 0) {
+      throw new IllegalArgumentException("a limit of " + limit + " routes is negative");
+    }
+    return session.advertised(limit).minimalCompletionStage();
   }
 
   /**

@@ -209,6 +209,17 @@ final class PeerSession implements NeighbourDiscovery.Listener {
     return flushed;
   }
 
+  /** See {@link Peer#advertised}. */
+  CompletableFuture<List<AdvertisedRoute>> advertised(int limit) {
+    CompletableFuture<List<AdvertisedRoute>> known = new CompletableFuture<>();
+    try {
+      loop.execute(() -> known.complete(driver.advertised(limit)));
+    } catch (RejectedExecutionException ended) {
+      known.complete(List.of());
+    }
+    return known;
+  }
+
   /** The peer has connected to us. */
   void accept(Channel channel) {
     try {

@@ -86,6 +86,11 @@ final class RouteFeed {
         });
   }
 
+  /** What the peer knows from us now, in no order; that many paths at most. */
+  List<AdvertisedRoute> advertised(int limit) {
+    return sender == null ? List.of() : sender.advertised(limit);
+  }
+
   /** The peer wants the routes of a family again. */
   void refresh(AddressFamily family) {
     if (sender != null) {

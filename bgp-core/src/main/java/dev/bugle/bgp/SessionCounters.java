@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
@@ -39,6 +40,7 @@ final class SessionCounters {
   private final Tally<SessionState> entered = new Tally<>(List.of(SessionState.values()));
   private final AtomicLong ended = new AtomicLong();
   private final AtomicLong pending = new AtomicLong();
+  private final AtomicBoolean synchronised = new AtomicBoolean();
   private final Map<AddressFamily, FamilyCounter> families = new ConcurrentSkipListMap<>();
 
   SessionCounters(Collection<AddressFamily> offered) {
@@ -121,6 +123,7 @@ final class SessionCounters {
   void ended() {
     ended.lazySet(ended.get() + 1);
     pending.lazySet(0);
+    synchronised.lazySet(false);
     families.values().forEach(counter -> counter.advertised(0));
   }
 
@@ -135,6 +138,15 @@ final class SessionCounters {
   /** How many destinations wait to be told of now. */
   void pending(int destinations) {
     pending.lazySet(destinations);
+  }
+
+  /** Whether the peer was told everything at once, and that this was all. */
+  void synchronised(boolean whether) {
+    synchronised.lazySet(whether);
+  }
+
+  boolean isSynchronised() {
+    return synchronised.get();
   }
 
   Tally<MessageType> sent() {

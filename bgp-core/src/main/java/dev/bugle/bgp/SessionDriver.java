@@ -156,6 +156,11 @@ final class SessionDriver {
     routes.update(changes, flushed);
   }
 
+  /** What the peer knows from us now, in no order; that many paths at most. */
+  List<AdvertisedRoute> advertised(int limit) {
+    return routes.advertised(limit);
+  }
+
   /** The session goes on with this configuration, or begins anew. */
   void configure(
       PeerConfig changed,

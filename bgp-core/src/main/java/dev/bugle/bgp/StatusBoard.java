@@ -73,7 +73,8 @@ final class StatusBoard {
             MessageCounts.of(counters.sent()),
             MessageCounts.of(counters.received()),
             counters.familyCounts(),
-            new Backlog(counters.pending(), unsentOctets(now.session()))));
+            new Backlog(counters.pending(), unsentOctets(now.session())),
+            counters.isSynchronised()));
   }
 
   private SessionCounts sessions() {

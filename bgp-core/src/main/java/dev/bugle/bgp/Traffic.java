@@ -11,16 +11,19 @@ import java.util.Map;
  * @param received messages that were whole and could be read
  * @param families every family that we offer
  * @param backlog what waits now
+ * @param synchronised whether the established session has been told all that there was to tell when
+ *     it came, and with End-of-RIB that this was all; false unless established
  */
 public record Traffic(
     MessageCounts sent,
     MessageCounts received,
     Map<AddressFamily, FamilyCounts> families,
-    Backlog backlog) {
+    Backlog backlog,
+    boolean synchronised) {
 
   /** Nothing yet. */
   public static final Traffic NONE =
-      new Traffic(MessageCounts.ZERO, MessageCounts.ZERO, Map.of(), Backlog.EMPTY);
+      new Traffic(MessageCounts.ZERO, MessageCounts.ZERO, Map.of(), Backlog.EMPTY, false);
 
   /** Copies the map. */
   public Traffic {

@@ -179,8 +179,16 @@ final class UpdateSender {
     waitingForWithdrawals.clear();
   }
 
+  /** What the peer knows from us now, in no order; that many paths at most. */
+  List<AdvertisedRoute> advertised(int limit) {
+    return table.sent(limit).entrySet().stream()
+        .map(one -> new AdvertisedRoute(one.getKey(), one.getValue()))
+        .toList();
+  }
+
   /** What the peer knows from us now, and what it is still to be told. */
   void tell(SessionCounters counters) {
+    counters.synchronised(loaded && table.isInitialUpdateSent());
     negotiated.families().forEach(family -> counters.advertised(family, table.size(family)));
     counters.pending(table.pendingSize());
   }

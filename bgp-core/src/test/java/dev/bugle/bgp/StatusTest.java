@@ -10,7 +10,9 @@ import dev.bugle.bgp.wire.BgpError;
 import dev.bugle.bgp.wire.CodecContext;
 import dev.bugle.bgp.wire.IpAddress;
 import dev.bugle.bgp.wire.Ipv4Address;
+import dev.bugle.bgp.wire.Prefix;
 import dev.bugle.bgp.wire.attribute.Community;
+import dev.bugle.bgp.wire.attribute.MultiExitDisc;
 import dev.bugle.bgp.wire.message.KeepaliveMessage;
 import dev.bugle.bgp.wire.message.NotificationMessage;
 import dev.bugle.bgp.wire.message.OpenMessage;
@@ -21,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -70,7 +73,9 @@ class StatusTest {
   void aPeerThatIsWaitedForHasNothingToShow() {
     PeerStatus status = peer.status();
     assertThat(status.peer())
-        .isEqualTo(new PeerIdentity(IpAddress.parse("127.0.0.2"), RemoteAs.of(65001), "leaf"));
+        .isEqualTo(
+            new PeerIdentity(
+                IpAddress.parse("127.0.0.2"), Optional.empty(), RemoteAs.of(65001), "leaf"));
     assertThat(status.sessions().established()).isZero();
     assertThat(status.sessions().since()).isBetween(begin, Instant.now());
     assertThat(status.opens()).isEqualTo(Opens.NONE);
@@ -133,6 +138,33 @@ class StatusTest {
     log.await("state ACTIVE");
     assertThat(peer.status().prefixesSent()).isZero();
     assertThat(families().get(AddressFamily.IPV4_UNICAST).sent()).isEqualTo(new RouteCounts(2, 1));
+  }
+
+  @Test
+  void whatThePeerKnowsIsToldAsItWasSentAndThatItIsAll() throws Exception {
+    router.announce(Route.to("203.0.113.1/32").med(7).build());
+    Announcement second = router.announce(Route.to("203.0.113.2/32").build());
+    assertThat(Deadline.await(peer.advertised(10))).isEmpty();
+    assertThat(peer.status().traffic().synchronised()).isFalse();
+    try (RawPeer raw = established()) {
+      Deadline.await(router.flush());
+
+      assertThat(peer.status().traffic().synchronised()).isTrue();
+      assertThat(Deadline.await(peer.advertised(1))).hasSize(1);
+      assertThat(Deadline.await(peer.advertised(0))).isEmpty();
+      assertThat(Deadline.await(peer.advertised(10)).stream().map(AdvertisedRoute::destination))
+          .containsExactlyInAnyOrder(
+              Prefix.parse("203.0.113.1/32"), Prefix.parse("203.0.113.2/32"));
+      Deadline.await(second.withdraw());
+      AdvertisedRoute left = Deadline.await(peer.advertised(10)).get(0);
+      assertThat(left.path().attributes().get(MultiExitDisc.class)).contains(new MultiExitDisc(7));
+      assertThat(left.path().nextHop()).isEqualTo(IpAddress.parse("127.0.0.1"));
+    }
+    log.await("state ACTIVE");
+    assertThat(peer.status().traffic().synchronised()).isFalse();
+    assertThat(Deadline.await(peer.advertised(10))).isEmpty();
+    router.close();
+    assertThat(Deadline.await(peer.advertised(10))).isEmpty();
   }
 
   private Map<AddressFamily, FamilyCounts> families() {

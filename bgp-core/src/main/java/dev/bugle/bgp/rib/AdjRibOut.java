@@ -201,6 +201,26 @@ public final class AdjRibOut {
     return sizes.getOrDefault(family, 0);
   }
 
+  /**
+   * What the peer knows from us, once everything returned has reached it: that many paths at most,
+   * in no order.
+   */
+  public Map<Nlri, Path> sent(int limit) {
+    Map<Nlri, Path> known = new HashMap<>();
+    for (Map.Entry<Nlri, Path> one : sent.entrySet()) {
+      if (known.size() >= limit) {
+        break;
+      }
+      known.put(one.getKey(), one.getValue());
+    }
+    return known;
+  }
+
+  /** Whether the peer was told everything at once, and its End-of-RIB, in every family. */
+  public boolean isInitialUpdateSent() {
+    return complete.containsAll(families);
+  }
+
   /** How many paths are still to be announced, changed or withdrawn. */
   public int pendingSize() {
     return pending.size();
