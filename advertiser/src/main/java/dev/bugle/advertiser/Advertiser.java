@@ -9,10 +9,11 @@ import dev.bugle.advertiser.config.Vip;
 import dev.bugle.advertiser.health.HealthChecks;
 import dev.bugle.advertiser.leadership.Elector;
 import dev.bugle.advertiser.time.Ticker;
+import dev.bugle.bgp.AdvertisedRoute;
 import dev.bugle.bgp.BgpSpeaker;
 import dev.bugle.bgp.DynamicPeersConfig;
 import dev.bugle.bgp.Peer;
-import dev.bugle.bgp.PeerListener;
+import dev.bugle.bgp.PeerAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,9 @@ public final class Advertiser implements AutoCloseable {
   /** How long peers may have to wait after a restart for VIPs that are not announced yet. */
   private static final Duration RESTART_LIMIT = Duration.ofSeconds(5);
 
+  /** How long a pass may take before it is taken to hang; it takes well below a millisecond. */
+  private static final Duration PASS_LIMIT = Duration.ofSeconds(10);
+
   private static final Logger log = LoggerFactory.getLogger(Advertiser.class);
 
   private final AdvertiserConfig config;
@@ -48,6 +52,8 @@ public final class Advertiser implements AutoCloseable {
   private final Reconciler reconciler;
   private final ReconcileLoop loop;
   private final BfdCoupling bfd;
+  private final Subscribers subscribers = new Subscribers();
+  private final PeerWatch peers = new PeerWatch(subscribers);
   private final PasswordWatch passwords = new PasswordWatch();
   private final Ticker ticker = Ticker.system();
   private boolean closed;
@@ -62,7 +68,9 @@ public final class Advertiser implements AutoCloseable {
     this.health = HealthChecks.start(config.host().health(), ticker, loop::wake);
     AddressSink addresses = binder.<AddressSink>map(BinderSink::new).orElse(AddressSink.NONE);
     Ports ports = new Ports(health::snapshot, drains, addresses, new SpeakerSink(speaker));
-    this.reconciler = new Reconciler(plan, ports, new Journal(), ticker);
+    DecisionListener changes = new Changes(subscribers, health::snapshot);
+    DecisionListener told = DecisionListener.all(new Journal(), changes);
+    this.reconciler = new Reconciler(plan, ports, told, ticker);
     this.maintenance =
         config
             .host()
@@ -120,7 +128,7 @@ public final class Advertiser implements AutoCloseable {
   }
 
   /** The sessions come last: whatever refuses to start, no peer has seen anything of it. */
-  private void begin(List<Neighbor> peers, List<DynamicPeersConfig> ranges) {
+  private void begin(List<Neighbor> neighbors, List<DynamicPeersConfig> ranges) {
     maintenance.ifPresent(MaintenanceFile::start);
     try {
       boolean returns = config.onStop().forRestart();
@@ -136,13 +144,13 @@ public final class Advertiser implements AutoCloseable {
       // Peers forget what they kept when they have got everything anew, so it must be there first.
       await("announcing everything before the peers", reconciler.announced(), RESTART_LIMIT);
     }
-    bfd.start(peers); // All of them first: no BGP session is there without its BFD.
-    for (Neighbor peer : peers) {
-      Peer added = speaker.peer(peer.bgp());
+    bfd.start(neighbors); // All of them first: no BGP session is there without its BFD.
+    for (Neighbor peer : neighbors) {
+      Peer added = speaker.peer(peer.bgp(), peers);
       bfd.follow(peer, added::pathState);
       passwords.add(peer, added::authentication);
     }
-    ranges.forEach(range -> speaker.dynamicPeers(range, PeerListener.NONE));
+    ranges.forEach(range -> speaker.dynamicPeers(range, peers));
   }
 
   /** Whether each VIP is announced, and why; empty until it was first decided. */
@@ -159,7 +167,53 @@ public final class Advertiser implements AutoCloseable {
         health.snapshot(),
         binder.map(AddressBinder::snapshot).orElse(Map.of()),
         drains.whole().values().stream().map(Drain::reason).sorted().toList(),
+        bfd.status(),
         speaker.status());
+  }
+
+  /**
+   * Hears of every change from now on. Who wants to miss nothing subscribes first, and then reads
+   * {@link #status}.
+   *
+   * @return ends it; what is being told at that moment may still arrive
+   */
+  public Runnable subscribe(AdvertiserListener listener) {
+    subscribers.add(listener);
+    return () -> subscribers.remove(listener);
+  }
+
+  /** Whether decisions go on; if not, the process should be started anew. */
+  public boolean isAlive() {
+    return loop.isAlive(PASS_LIMIT);
+  }
+
+  /**
+   * What is missing before it does what it is there for: a decision on the VIPs, and sessions with
+   * the peers of its configuration on which all has been told. A sentence each; empty when it is
+   * ready.
+   */
+  public List<String> missing() {
+    boolean decided = !reconciler.decisions().isEmpty() || plan.vips().isEmpty();
+    return Readiness.missing(config.peers(), speaker.status(), decided);
+  }
+
+  /**
+   * What a peer knows from us; see {@link Peer#advertised}.
+   *
+   * @param limit how many routes at most
+   * @throws IllegalArgumentException when there is no such peer
+   */
+  public CompletionStage<List<AdvertisedRoute>> routesSent(PeerAddress to, int limit) {
+    return speaker.peers().stream()
+        .filter(peer -> peer.config().peerAddress().equals(to))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("there is no peer " + to))
+        .advertised(limit);
+  }
+
+  /** What a peer has announced on its session: at most a thousand routes. */
+  public ReceivedRoutes routesReceived(PeerAddress from) {
+    return peers.received(from);
   }
 
   /**

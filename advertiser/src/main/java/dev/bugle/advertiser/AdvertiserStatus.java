@@ -4,6 +4,8 @@ import dev.bugle.advertiser.addresses.Binding;
 import dev.bugle.advertiser.addresses.BoundAddress;
 import dev.bugle.advertiser.health.Health;
 import dev.bugle.advertiser.leadership.Leadership;
+import dev.bugle.bfd.BfdStatus;
+import dev.bugle.bgp.PeerAddress;
 import dev.bugle.bgp.SpeakerStatus;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,7 @@ import java.util.Map;
  * @param health what each check knows
  * @param addresses what is known of each address that is wanted on an interface
  * @param drains why everything is drained; empty when it is not
+ * @param bfd the BFD sessions, by the address of the router
  * @param bgp the BGP speaker and its peers
  */
 public record AdvertiserStatus(
@@ -27,6 +30,7 @@ public record AdvertiserStatus(
     Map<String, Health> health,
     Map<BoundAddress, Binding> addresses,
     List<String> drains,
+    Map<PeerAddress, BfdStatus> bfd,
     SpeakerStatus bgp) {
 
   /** Copies the collections. */
@@ -36,5 +40,6 @@ public record AdvertiserStatus(
     health = Map.copyOf(health);
     addresses = Map.copyOf(addresses);
     drains = List.copyOf(drains);
+    bfd = Map.copyOf(bfd);
   }
 }

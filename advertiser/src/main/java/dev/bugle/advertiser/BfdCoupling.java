@@ -6,6 +6,8 @@ import dev.bugle.advertiser.time.Ticker;
 import dev.bugle.bfd.BfdConfig;
 import dev.bugle.bfd.BfdSession;
 import dev.bugle.bfd.BfdSpeaker;
+import dev.bugle.bfd.BfdStatus;
+import dev.bugle.bgp.PeerAddress;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.util.HashMap;
@@ -13,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
@@ -26,6 +29,7 @@ final class BfdCoupling implements AutoCloseable {
 
   private final UpWatches watches;
   private final Map<Neighbor, PathRelay> relays = new HashMap<>();
+  private final Map<Neighbor, BfdSession> sessions = new ConcurrentHashMap<>();
   private Optional<BfdSpeaker> speaker = Optional.empty();
 
   /** Nothing yet; the warnings of sessions that do not come up go to that one. */
@@ -78,12 +82,20 @@ final class BfdCoupling implements AutoCloseable {
     PathRelay relay = new PathRelay();
     BfdSession session = open.session(BfdKeyReader.withKeys(bfd), relay);
     relays.put(neighbor, relay);
+    sessions.put(neighbor, session);
     watches.add("BFD with " + neighbor, session::status);
   }
 
   /** Tells the path to that router, now and whenever it changes; nothing if it has no BFD. */
   void follow(Neighbor neighbor, PathSink sink) {
     Optional.ofNullable(relays.get(neighbor)).ifPresent(relay -> relay.follow(sink));
+  }
+
+  /** How the sessions are now, by the address of the router; from any thread. */
+  Map<PeerAddress, BfdStatus> status() {
+    Map<PeerAddress, BfdStatus> all = new HashMap<>();
+    sessions.forEach((neighbor, one) -> all.put(neighbor.bgp().peerAddress(), one.status()));
+    return all;
   }
 
   /** Ends the sessions; the routers are told that this is no failure. */

@@ -7,6 +7,22 @@ import java.util.Map;
 /** Who wants to know what was decided. Never blocks. */
 interface DecisionListener {
 
+  /** Tells all of them, in their order. */
+  static DecisionListener all(DecisionListener... listeners) {
+    List<DecisionListener> all = List.of(listeners);
+    return new DecisionListener() {
+      @Override
+      public void decided(Map<String, Leadership> leadership, List<VipDecision> decisions) {
+        all.forEach(listener -> listener.decided(leadership, decisions));
+      }
+
+      @Override
+      public void handed(VipDecision decision, long nanos) {
+        all.forEach(listener -> listener.handed(decision, nanos));
+      }
+    };
+  }
+
   /** After each pass, on its thread: what the electors know, and what follows. */
   void decided(Map<String, Leadership> leadership, List<VipDecision> decisions);
 

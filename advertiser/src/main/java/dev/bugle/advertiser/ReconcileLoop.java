@@ -12,11 +12,15 @@ final class ReconcileLoop implements AutoCloseable {
 
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(1);
 
+  /** While no pass is under way. */
+  private static final long IDLE = -1;
+
   private final Ticker ticker;
   private final AtomicBoolean due = new AtomicBoolean(true);
   private final Thread thread = new Thread(this::run, "bugle-reconciler");
   private volatile @Nullable Reconciler reconciler;
   private volatile boolean closed;
+  private volatile long passBegan = IDLE;
 
   ReconcileLoop(Ticker ticker) {
     this.ticker = ticker;
@@ -40,8 +44,18 @@ final class ReconcileLoop implements AutoCloseable {
     Reconciler passes = Objects.requireNonNull(reconciler);
     while (!closed) {
       due.set(false);
-      await(passes.pass());
+      passBegan = ticker.nanos();
+      long next = passes.pass();
+      passBegan = IDLE;
+      await(next);
     }
+  }
+
+  /** Whether passes go on: none takes longer than that. So it is said also after the end. */
+  boolean isAlive(Duration limit) {
+    long began = passBegan;
+    boolean stuck = began != IDLE && ticker.nanos() - began > limit.toNanos();
+    return closed || reconciler == null || (thread.isAlive() && !stuck);
   }
 
   private void await(long next) {

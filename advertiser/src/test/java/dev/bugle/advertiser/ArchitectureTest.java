@@ -212,7 +212,7 @@ class ArchitectureTest {
     noClasses()
         .that()
         .haveNameNotMatching(
-            "dev\\.bugle\\.advertiser\\.(SpeakerSink(\\$.*)?|Advertiser|demo\\..*)")
+            "dev\\.bugle\\.advertiser\\.(PeerWatch|SpeakerSink(\\$.*)?|Advertiser|demo\\..*)")
         .should()
         .dependOnClassesThat()
         .belongToAnyOf(BgpSpeaker.class, Peer.class, Announcement.class, PeerListener.class)

@@ -1,0 +1,52 @@
+package dev.bugle.advertiser;
+
+import dev.bugle.bgp.Peer;
+import dev.bugle.bgp.PeerAddress;
+import dev.bugle.bgp.PeerListener;
+import dev.bugle.bgp.session.SessionState;
+import dev.bugle.bgp.wire.message.UpdateMessage;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Hears all peers: keeps what they announce, so that it can be looked at, and tells how their
+ * sessions stand. On the event loop of each peer's session.
+ */
+final class PeerWatch implements PeerListener {
+
+  private final Subscribers subscribers;
+  private final Map<PeerAddress, AdjRibIn> tables = new ConcurrentHashMap<>();
+
+  PeerWatch(Subscribers subscribers) {
+    this.subscribers = subscribers;
+  }
+
+  /** What a peer has announced; from any thread. */
+  ReceivedRoutes received(PeerAddress peer) {
+    return Optional.ofNullable(tables.get(peer))
+        .map(AdjRibIn::snapshot)
+        .orElse(ReceivedRoutes.NONE);
+  }
+
+  @Override
+  public void stateChanged(Peer peer, SessionState from, SessionState to, String cause) {
+    if (to == SessionState.ESTABLISHED) {
+      tables.put(peer.config().peerAddress(), new AdjRibIn());
+    } else if (from == SessionState.ESTABLISHED) {
+      tables.remove(peer.config().peerAddress());
+    }
+    subscribers.tell(listener -> listener.peerChanged(peer.status()));
+  }
+
+  @Override
+  public void causeChanged(Peer peer, SessionState state, String cause) {
+    subscribers.tell(listener -> listener.peerChanged(peer.status()));
+  }
+
+  @Override
+  public void updateReceived(Peer peer, UpdateMessage update) {
+    Optional.ofNullable(tables.get(peer.config().peerAddress()))
+        .ifPresent(table -> table.update(update));
+  }
+}
