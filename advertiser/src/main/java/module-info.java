@@ -19,6 +19,8 @@ module dev.bugle.advertiser {
   exports dev.bugle.advertiser;
   exports dev.bugle.advertiser.admin;
   exports dev.bugle.advertiser.addresses;
+  exports dev.bugle.advertiser.api;
+  exports dev.bugle.advertiser.client;
   exports dev.bugle.advertiser.config;
   exports dev.bugle.advertiser.config.yaml;
   exports dev.bugle.advertiser.health;

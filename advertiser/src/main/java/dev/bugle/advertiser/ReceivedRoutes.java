@@ -1,8 +1,10 @@
 package dev.bugle.advertiser;
 
+import dev.bugle.bgp.wire.IpAddress;
 import dev.bugle.bgp.wire.Nlri;
 import dev.bugle.bgp.wire.attribute.PathAttributes;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a peer has announced on its session, as far as it is kept.
@@ -19,9 +21,11 @@ public record ReceivedRoutes(List<Received> routes, boolean complete) {
    * One of them.
    *
    * @param destination the prefix, or what else the family has
-   * @param attributes all of the UPDATE that brought it
+   * @param nextHop empty where the family has another sort of next hop
+   * @param attributes those of the UPDATE that brought it, without next hop and destinations
    */
-  public record Received(Nlri destination, PathAttributes attributes) {}
+  public record Received(
+      Nlri destination, Optional<IpAddress> nextHop, PathAttributes attributes) {}
 
   /** Copies the list. */
   public ReceivedRoutes {
