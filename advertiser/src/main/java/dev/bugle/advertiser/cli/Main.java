@@ -16,11 +16,27 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     scope = ScopeType.INHERIT,
-    subcommands = {RunCommand.class, CheckCommand.class, DemoCommand.class, HelpCommand.class},
+    subcommands = {
+      RunCommand.class,
+      CheckCommand.class,
+      DemoCommand.class,
+      StatusCommand.class,
+      PeersCommand.class,
+      RoutesCommand.class,
+      BfdCommand.class,
+      WhyCommand.class,
+      WatchCommand.class,
+      DrainCommand.class,
+      UndrainCommand.class,
+      ReloadCommand.class,
+      CompletionCommand.class,
+      HelpCommand.class
+    },
     footer = {
       "",
       "Try first:  ./bugle demo",
       "Then:       ./bugle check examples/bugle.yaml",
+      "            ./bugle status, while ./bugle run CONFIG.yaml runs",
     })
 public final class Main implements Runnable {
 
@@ -50,7 +66,9 @@ public final class Main implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "say what to do: run, check or demo");
+    throw new ParameterException(
+        spec.commandLine(),
+        "say what to do: run, check, demo, or what to ask of a running program: status");
   }
 
   /** The version that the build put into the jar. */

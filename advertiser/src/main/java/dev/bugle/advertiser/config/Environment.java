@@ -12,8 +12,15 @@ public final class Environment {
   /** What they all begin with. */
   public static final String PREFIX = "BUGLE_";
 
-  /** Of the launcher and of the tests. */
-  private static final Set<String> OTHERS = Set.of("BUGLE_JAVA_OPTS", "BUGLE_REQUIRE_PEERS");
+  /** Of the launcher, of the commands beside {@code bugle run}, of the log, and of the tests. */
+  private static final Set<String> OTHERS =
+      Set.of(
+          "BUGLE_JAVA_OPTS",
+          "BUGLE_REQUIRE_PEERS",
+          "BUGLE_LOG_FORMAT",
+          "BUGLE_CLI_ADMIN",
+          "BUGLE_CLI_TOKEN_FILE",
+          "BUGLE_CLI_CA_FILE");
 
   /**
    * Kubernetes tells every container of the Services of its namespace, also of those that are
