@@ -30,6 +30,9 @@ module dev.bugle.advertiser {
 
   uses dev.bugle.advertiser.leadership.ElectorProvider;
 
+  exports dev.bugle.advertiser.logs to
+      org.slf4j;
+
   opens dev.bugle.advertiser.cli to
       info.picocli;
 }

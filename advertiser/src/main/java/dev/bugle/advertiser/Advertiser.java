@@ -11,7 +11,6 @@ import dev.bugle.advertiser.leadership.Elector;
 import dev.bugle.advertiser.time.Ticker;
 import dev.bugle.bgp.AdvertisedRoute;
 import dev.bugle.bgp.BgpSpeaker;
-import dev.bugle.bgp.DynamicPeersConfig;
 import dev.bugle.bgp.Peer;
 import dev.bugle.bgp.PeerAddress;
 import java.time.Duration;
@@ -22,6 +21,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -106,10 +106,21 @@ public final class Advertiser implements AutoCloseable {
    *     interfaces cannot be found here, saying why
    */
   public static Advertiser start(AdvertiserConfig config, Map<String, Elector> electors) {
+    return start(config, electors, advertiser -> {});
+  }
+
+  /**
+   * Starts one as {@link #start(AdvertiserConfig, Map)} does, for whoever has to be there first.
+   *
+   * @param first is given the advertiser before it competes for anything and before a peer sees
+   *     anything of it; what this throws refuses the start
+   */
+  public static Advertiser start(
+      AdvertiserConfig config, Map<String, Elector> electors, Consumer<Advertiser> first) {
     Map<String, Contest> all = Contests.of(config, electors, Ticker.system());
     Advertiser advertiser = open(config, all);
     try {
-      advertiser.begin(config.peers(), config.dynamicPeers());
+      advertiser.begin(first);
       return advertiser;
     } catch (RuntimeException e) {
       advertiser.close();
@@ -128,9 +139,11 @@ public final class Advertiser implements AutoCloseable {
   }
 
   /** The sessions come last: whatever refuses to start, no peer has seen anything of it. */
-  private void begin(List<Neighbor> neighbors, List<DynamicPeersConfig> ranges) {
+  private void begin(Consumer<Advertiser> first) {
+    List<Neighbor> neighbors = config.peers();
     maintenance.ifPresent(MaintenanceFile::start);
     try {
+      first.accept(this);
       boolean returns = config.onStop().forRestart();
       for (Contest contest : plan.contests().values()) {
         // Who comes back takes over addresses without a gap: it leads before the first pass.
@@ -150,7 +163,7 @@ public final class Advertiser implements AutoCloseable {
       bfd.follow(peer, added::pathState);
       passwords.add(peer, added::authentication);
     }
-    ranges.forEach(range -> speaker.dynamicPeers(range, peers));
+    config.dynamicPeers().forEach(range -> speaker.dynamicPeers(range, peers));
   }
 
   /** Whether each VIP is announced, and why; empty until it was first decided. */

@@ -1,10 +1,12 @@
 package dev.bugle.advertiser.cli;
 
 import dev.bugle.advertiser.Advertiser;
+import dev.bugle.advertiser.api.Extras;
 import dev.bugle.advertiser.config.AdvertiserConfig;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +36,16 @@ final class RunCommand implements Callable<Integer> {
   @Mixin private ConfigArgument argument = new ConfigArgument();
 
   @Option(
+      names = "--log-format",
+      paramLabel = "FORMAT",
+      defaultValue = "${env:BUGLE_LOG_FORMAT:-text}",
+      description = {
+        "How to log: ${COMPLETION-CANDIDATES}; json is an object on each line.",
+        "Without it BUGLE_LOG_FORMAT counts, and then text.",
+      })
+  private LogFormat format = LogFormat.text;
+
+  @Option(
       names = "--stop-with",
       hidden = true,
       paramLabel = "PID",
@@ -45,23 +57,29 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    format.use(); // before the first logger is made
     PrintWriter err = spec.commandLine().getErr();
     Optional<AdvertiserConfig> config = argument.load(err);
     if (config.isEmpty()) {
       return Main.WRONG_INPUT;
     }
+    AdminDoor door = new AdminDoor(config.get().host().admin(), Extras.NONE);
     Advertiser advertiser;
     try {
-      advertiser = Advertiser.start(config.get());
+      advertiser = Advertiser.start(config.get(), Map.of(), door::open);
     } catch (UncheckedIOException e) {
-      err.println("bugle could not start: " + e.getMessage() + " (it is in speaker.listen)");
-      return Main.FAILED;
+      return refuse(door, e.getMessage() + " (it is in speaker.listen)");
     } catch (IllegalArgumentException | IllegalStateException | UnsupportedOperationException e) {
-      err.println("bugle could not start: " + e.getMessage());
-      return Main.FAILED;
+      return refuse(door, String.valueOf(e.getMessage()));
     }
-    runUntilStopped(advertiser, STOP_LIMIT.plus(config.get().longestDrain()));
+    runUntilStopped(advertiser, door, STOP_LIMIT.plus(config.get().longestDrain()));
     return Main.OK;
+  }
+
+  private int refuse(AdminDoor door, String cause) {
+    door.close();
+    spec.commandLine().getErr().println("bugle could not start: " + cause);
+    return Main.FAILED;
   }
 
   /** Completes when that process has ended, at once if it has by now. */
@@ -71,13 +89,18 @@ final class RunCommand implements Callable<Integer> {
         .orElseGet(() -> CompletableFuture.completedFuture(pid));
   }
 
-  private void runUntilStopped(Advertiser advertiser, Duration limit) throws InterruptedException {
+  private void runUntilStopped(Advertiser advertiser, AdminDoor door, Duration limit)
+      throws InterruptedException {
     // A process that ends by a signal has the exit code 128 + signal, whatever its hooks do.
     // Halting
     // after the orderly stop makes it 0, which is what service managers take for success.
     Thread stop =
         new Thread(
-            () -> Runtime.getRuntime().halt(advertiser.stop(limit) ? Main.OK : Main.FAILED),
+            () -> {
+              boolean inOrder = advertiser.stop(limit);
+              door.close(); // Until then it shows how the drain goes on.
+              Runtime.getRuntime().halt(inOrder ? Main.OK : Main.FAILED);
+            },
             "bugle-stop");
     Runtime.getRuntime().addShutdownHook(stop);
     stopWith.ifPresent(pid -> ended(pid).thenRun(() -> System.exit(Main.OK)));

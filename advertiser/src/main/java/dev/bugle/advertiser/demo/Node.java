@@ -75,6 +75,7 @@ final class Node implements AutoCloseable {
         hold-time: 9s
         connect-retry: 500ms
         next-hop: [%s, "%s"]
+    admin: off
     leadership:
       demo:
         type: file-lock

@@ -69,6 +69,7 @@ class ProgramTest {
             speaker: {local-as: 65001, router-id: 192.0.2.1, listen: "%s"}
             peers: [{address: 127.0.0.1, remote-as: 65000, passive: true}]
             vips: [{prefix: 203.0.113.10/32, leadership: always}]
+            admin: off
             """
                 .formatted(listen))
         .toString();
