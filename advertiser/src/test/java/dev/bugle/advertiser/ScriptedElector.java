@@ -7,7 +7,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** Knows what a test tells it. */
-final class ScriptedElector implements Elector {
+public final class ScriptedElector implements Elector {
 
   private final String name;
   private final List<String> log;
@@ -17,16 +17,16 @@ final class ScriptedElector implements Elector {
   private volatile boolean candidate;
   private volatile Runnable changed = () -> {};
 
-  ScriptedElector(String name, List<String> log) {
+  public ScriptedElector(String name, List<String> log) {
     this.name = name;
     this.log = log;
   }
 
-  void now(Leadership known) {
+  public void now(Leadership known) {
     leadership = known;
   }
 
-  void announceChange() {
+  public void announceChange() {
     changed.run();
   }
 

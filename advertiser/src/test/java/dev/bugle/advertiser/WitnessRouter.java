@@ -6,6 +6,7 @@ import dev.bugle.bgp.BgpSpeaker;
 import dev.bugle.bgp.Peer;
 import dev.bugle.bgp.PeerConfig;
 import dev.bugle.bgp.PeerListener;
+import dev.bugle.bgp.Route;
 import dev.bugle.bgp.SpeakerConfig;
 import dev.bugle.bgp.TcpMd5;
 import dev.bugle.bgp.session.GracefulRestart;
@@ -24,7 +25,7 @@ import java.util.concurrent.TimeUnit;
  * {@code up}, {@code +prefix} (with its MED, if any), {@code -prefix}, the text of a shutdown or
  * the name of another error, {@code down}.
  */
-final class WitnessRouter implements AutoCloseable {
+public final class WitnessRouter implements AutoCloseable {
 
   private final BlockingQueue<String> seen = new LinkedBlockingQueue<>();
   private final String address;
@@ -32,7 +33,7 @@ final class WitnessRouter implements AutoCloseable {
   private final Peer peer;
 
   /** Both on one address. */
-  WitnessRouter() {
+  public WitnessRouter() {
     this("127.0.0.1", "127.0.0.1");
   }
 
@@ -87,7 +88,7 @@ final class WitnessRouter implements AutoCloseable {
             });
   }
 
-  int port() {
+  public int port() {
     return speaker.listenAddresses().get(0).getPort();
   }
 
@@ -98,12 +99,17 @@ final class WitnessRouter implements AutoCloseable {
   }
 
   /** This router in the configuration of the other side. */
-  PeerConfig asPeer() {
+  public PeerConfig asPeer() {
     return asPeerBuilder().build();
   }
 
-  PeerConfig.Builder asPeerBuilder() {
+  public PeerConfig.Builder asPeerBuilder() {
     return PeerConfig.builder(address, 65000).port(port());
+  }
+
+  /** Announces that prefix to the speaker. */
+  public void announce(String prefix) {
+    speaker.announce(Route.to(prefix).build());
   }
 
   /** Something else that is seen there. */
@@ -117,7 +123,7 @@ final class WitnessRouter implements AutoCloseable {
   }
 
   /** The next things that it sees. */
-  List<String> see(int count) throws InterruptedException {
+  public List<String> see(int count) throws InterruptedException {
     List<String> all = new ArrayList<>();
     while (all.size() < count) {
       String next = seen.poll(20, TimeUnit.SECONDS);

@@ -137,7 +137,7 @@ class CommandLineTest {
     assertThat(run("run", "--help")).isZero();
     assertThat(run("check", "-V")).isZero();
     assertThat(out.toString())
-        .contains("Usage: bugle run [-hV] [--set=PATH=VALUE]... CONFIG.yaml")
+        .contains("Usage: bugle run [-hV] [--log-format=FORMAT] [--set=PATH=VALUE]... CONFIG.yaml")
         .contains("Java ");
   }
 }
