@@ -161,6 +161,40 @@ public final class BgpSpeaker implements AutoCloseable {
     return peer;
   }
 
+  /**
+   * Tries whether a peer can be configured so here, and changes nothing: for who wants to know
+   * before anything is changed.
+   *
+   * @throws IllegalArgumentException when a value is wrong
+   * @throws IllegalStateException when a protection that is configured cannot be had, naming it and
+   *     what to do
+   */
+  public void rehearse(PeerConfig config) {
+    SessionDriver.sessionConfig(config(), config);
+    try {
+      new PeerProtection(environment, config).rehearse();
+    } catch (ProtectionException refused) {
+      throw new IllegalStateException(
+          "peer " + config.peerAddress() + ": " + refused.text(), refused);
+    }
+  }
+
+  /**
+   * Tries whether a range can be had here, and changes nothing.
+   *
+   * @throws IllegalArgumentException when a value is wrong
+   * @throws IllegalStateException when the speaker listens nowhere, or a protection cannot be had
+   */
+  public void rehearse(DynamicPeersConfig config) {
+    requireListening(config);
+    SessionDriver.sessionConfig(config(), config.peer(NOBODY));
+    try {
+      PeerProtection.ofRange(environment, config).rehearse();
+    } catch (ProtectionException refused) {
+      throw new IllegalStateException("range " + config.range() + ": " + refused.text(), refused);
+    }
+  }
+
   private NeighbourDiscovery discovery() {
     NeighbourDiscovery open = discovery.orElseGet(NeighbourDiscovery::open);
     if (discovery.isEmpty()) {
@@ -215,13 +249,7 @@ public final class BgpSpeaker implements AutoCloseable {
   synchronized DynamicPeers dynamicPeers(
       DynamicPeersConfig config, PeerListener listener, Duration patience) {
     requireOpen();
-    if (listenAddresses.isEmpty()) {
-      throw new IllegalStateException(
-          "nobody of "
-              + config.range()
-              + " can connect: the speaker listens nowhere; give it a"
-              + " listen address");
-    }
+    requireListening(config);
     if (ranges.stream().anyMatch(range -> range.config().range().equals(config.range()))) {
       throw new IllegalArgumentException("there is a range " + config.range() + " already");
     }
@@ -231,6 +259,16 @@ public final class BgpSpeaker implements AutoCloseable {
     range.start(patience);
     ranges.add(range);
     return range;
+  }
+
+  private void requireListening(DynamicPeersConfig config) {
+    if (listenAddresses.isEmpty()) {
+      throw new IllegalStateException(
+          "nobody of "
+              + config.range()
+              + " can connect: the speaker listens nowhere; give it a"
+              + " listen address");
+    }
   }
 
   synchronized void remove(DynamicPeers range) {

@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -33,7 +35,7 @@ public final class DynamicPeers implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(DynamicPeers.class);
 
   private final BgpSpeaker speaker;
-  private final DynamicPeersConfig config;
+  private volatile DynamicPeersConfig config; // written under the speaker
   private final PeerListener listener;
   private final PeerProtection protection;
   private final Repetitions beyondLimit = new Repetitions();
@@ -82,9 +84,42 @@ public final class DynamicPeers implements AutoCloseable {
                     this::inspect, patience.toNanos(), patience.toNanos(), TimeUnit.NANOSECONDS));
   }
 
-  /** What it was added with. */
+  /** What it is configured with by now. */
   public DynamicPeersConfig config() {
     return config;
+  }
+
+  /**
+   * Configures the range, and each of its peers, otherwise; what that does to a session is as in
+   * {@link Peer#reconfigure}. A lower limit cuts off nobody who is there.
+   *
+   * @param changed what holds from now on, all of it, for the same range
+   * @return completes when the sockets have what the peers are told otherwise; on an event loop
+   * @throws IllegalArgumentException when the range is another one, or a value is wrong; then
+   *     nothing has changed
+   * @throws IllegalStateException when what is to protect connections cannot be had, naming it
+   */
+  public CompletionStage<Void> reconfigure(DynamicPeersConfig changed) {
+    if (!changed.range().equals(config.range())) {
+      throw new IllegalArgumentException(
+          "range " + this + " cannot become " + changed.range() + "; close it, and add another");
+    }
+    List<Peer> now;
+    synchronized (speaker) {
+      speaker.rehearse(changed);
+      try {
+        protection.change(changed.template());
+      } catch (ProtectionException refused) {
+        throw new IllegalStateException("range " + this + ": " + refused.text(), refused);
+      }
+      config = changed; // who connects from here on has it
+      now = peers();
+    }
+    return CompletableFuture.allOf(
+        now.stream()
+            .map(peer -> peer.reconfigure(changed.peer(peer.config().peerAddress())))
+            .map(CompletionStage::toCompletableFuture)
+            .toArray(CompletableFuture<?>[]::new));
   }
 
   /** The peers of the range that are connected at this moment. */

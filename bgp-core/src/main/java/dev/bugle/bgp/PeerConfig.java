@@ -154,8 +154,11 @@ public record PeerConfig(
     return remoteAs.isExternal(localAs(speakerAs));
   }
 
-  /** Whether a session that began with the other configuration can go on with this one. */
-  boolean keepsSessionOf(PeerConfig other) {
+  /**
+   * Whether a session that began with the other configuration goes on when the peer is configured
+   * so; see {@link Peer#reconfigure}.
+   */
+  public boolean keepsSessionOf(PeerConfig other) {
     return remoteAs.equals(other.remoteAs)
         && localAs.equals(other.localAs)
         && transport.equals(other.transport)

@@ -60,6 +60,19 @@ final class PeerProtection {
       requireNothingNative();
       return;
     }
+    Optional<TcpKey> fresh = rehearse();
+    if (config.transport().ttl().leastReceived() > 0) {
+      listeners().forEach(listener -> SocketOptions.of(listener).saveSyn());
+    }
+    listenWith(fresh);
+  }
+
+  /** Tries everything on a socket that is thrown away; returns the key that it was tried with. */
+  synchronized Optional<TcpKey> rehearse() {
+    if (!environment.transport().hasSocketOptions()) {
+      requireNothingNative();
+      return Optional.empty();
+    }
     Optional<TcpKey> fresh = readKey();
     Channel rehearsal = Transport.newNativeSocket();
     try {
@@ -67,10 +80,7 @@ final class PeerProtection {
     } finally {
       rehearsal.unsafe().closeForcibly();
     }
-    if (config.transport().ttl().leastReceived() > 0) {
-      listeners().forEach(listener -> SocketOptions.of(listener).saveSyn());
-    }
-    listenWith(fresh);
+    return fresh;
   }
 
   /** What only Linux has is refused by name where it is not to be had. */

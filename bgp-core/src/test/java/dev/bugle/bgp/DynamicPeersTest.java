@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.bugle.bgp.rib.RoutePolicy;
 import dev.bugle.bgp.session.LocalRole;
 import dev.bugle.bgp.session.RemoteAs;
 import dev.bugle.bgp.session.SessionState;
@@ -18,9 +19,11 @@ import dev.bugle.bgp.wire.message.KeepaliveMessage;
 import dev.bugle.bgp.wire.message.NotificationMessage;
 import dev.bugle.bgp.wire.message.OpenMessage;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -278,6 +281,51 @@ class DynamicPeersTest {
       assertThatIllegalStateException()
           .isThrownBy(() -> deaf.dynamicPeers(config, fromRange))
           .withMessageContaining("listens nowhere; give it a listen address");
+    }
+  }
+
+  @Test
+  void anotherLimitAndPolicyHoldWhileThePeersOfTheRangeStay() throws Exception {
+    DynamicPeers range = range("127.0.0.0/24", 1);
+    speaker.announce(Route.to("203.0.113.10/32").build());
+    try (RawPeer peer = established("127.0.0.66");
+        RawPeer refused = connect("127.0.0.67")) {
+      assertThat(refused.lastWords()).isEqualTo("NOTIFICATION Cease/Connection Rejected (6/5)");
+      PeerConfig silent = ANY_EXTERNAL.toBuilder().exportPolicy(RoutePolicy.REJECT_ALL).build();
+
+      range
+          .reconfigure(DynamicPeersConfig.of("127.0.0.0/24", silent).withLimit(2))
+          .toCompletableFuture()
+          .get(20, TimeUnit.SECONDS);
+
+      assertThat(range.peers())
+          .singleElement()
+          .satisfies(one -> assertThat(one.status().state()).isEqualTo(SessionState.ESTABLISHED))
+          .satisfies(
+              one -> assertThat(one.config().export().policy()).isEqualTo(RoutePolicy.REJECT_ALL));
+      established("127.0.0.68").close();
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> range.reconfigure(DynamicPeersConfig.of("127.0.0.0/25", ANY_EXTERNAL)))
+        .withMessageContaining("close it, and add another");
+  }
+
+  @Test
+  void aRehearsalChangesNothingAndSaysWhatIsWrong() {
+    speaker.rehearse(DynamicPeersConfig.of("127.0.0.0/24", ANY_EXTERNAL));
+    speaker.rehearse(PeerConfig.builder("127.0.0.66", 65066).build());
+    assertThat(speaker.peers()).isEmpty();
+    PeerConfig keyless =
+        PeerConfig.builder("127.0.0.66", 65066)
+            .authentication(TcpMd5.ofFile(Path.of("/none/key")))
+            .build();
+    assertThatIllegalStateException()
+        .isThrownBy(() -> speaker.rehearse(keyless))
+        .withMessageContaining("peer 127.0.0.66: cannot apply TCP MD5");
+    try (BgpSpeaker deaf = BgpSpeaker.open(SpeakerConfig.builder(65000, "192.0.2.254").build())) {
+      assertThatIllegalStateException()
+          .isThrownBy(() -> deaf.rehearse(DynamicPeersConfig.of("127.0.0.0/24", ANY_EXTERNAL)))
+          .withMessageContaining("the speaker listens nowhere");
     }
   }
 }
