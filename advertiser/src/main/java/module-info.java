@@ -13,6 +13,7 @@ module dev.bugle.advertiser {
   requires io.netty.transport.unix.common;
   requires org.slf4j;
   requires info.picocli;
+  requires jdk.unsupported;
   requires org.snakeyaml.engine;
   requires static org.jspecify;
 

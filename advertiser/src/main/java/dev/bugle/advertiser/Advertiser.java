@@ -2,9 +2,7 @@ package dev.bugle.advertiser;
 
 import static java.util.stream.Collectors.joining;
 
-import dev.bugle.advertiser.addresses.AddressBinder;
 import dev.bugle.advertiser.config.AdvertiserConfig;
-import dev.bugle.advertiser.config.Neighbor;
 import dev.bugle.advertiser.config.Vip;
 import dev.bugle.advertiser.health.HealthChecks;
 import dev.bugle.advertiser.leadership.Elector;
@@ -16,14 +14,8 @@ import dev.bugle.bgp.PeerAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Announces VIPs while their leadership is held: the library's way in.
@@ -40,49 +32,39 @@ public final class Advertiser implements AutoCloseable {
   /** How long a pass may take before it is taken to hang; it takes well below a millisecond. */
   private static final Duration PASS_LIMIT = Duration.ofSeconds(10);
 
-  private static final Logger log = LoggerFactory.getLogger(Advertiser.class);
-
-  private final AdvertiserConfig config;
   private final BgpSpeaker speaker;
-  private final Plan plan;
+  private final Electorate electorate;
+  private final Neighbors neighbors;
   private final Drains drains = new Drains();
   private final HealthChecks health;
-  private final Optional<AddressBinder> binder;
-  private final Optional<MaintenanceFile> maintenance;
+  private final BinderSink addresses;
+  private final MaintenanceFile maintenance;
   private final Reconciler reconciler;
   private final ReconcileLoop loop;
-  private final BfdCoupling bfd;
   private final Subscribers subscribers = new Subscribers();
-  private final PeerWatch peers = new PeerWatch(subscribers);
-  private final PasswordWatch passwords = new PasswordWatch();
+  private final PeerWatch peers;
   private final Ticker ticker = Ticker.system();
+  private final Stages stages = new Stages();
+  private volatile AdvertiserConfig config;
   private boolean closed;
   private boolean cleanly;
 
-  private Advertiser(AdvertiserConfig config, BgpSpeaker speaker, Map<String, Contest> contests) {
+  private Advertiser(AdvertiserConfig config, BgpSpeaker speaker, Electorate electorate) {
     this.config = config;
     this.speaker = speaker;
-    this.plan = new Plan(config.vips(), contests);
+    this.electorate = electorate;
+    this.peers = new PeerWatch(subscribers);
+    this.neighbors = new Neighbors(speaker, ticker, peers);
     this.loop = new ReconcileLoop(ticker);
-    this.binder = binder(config);
+    this.addresses = new BinderSink(ticker, loop::wake);
+    addresses.openFor(config);
     this.health = HealthChecks.start(config.host().health(), ticker, loop::wake);
-    AddressSink addresses = binder.<AddressSink>map(BinderSink::new).orElse(AddressSink.NONE);
     Ports ports = new Ports(health::snapshot, drains, addresses, new SpeakerSink(speaker));
-    DecisionListener changes = new Changes(subscribers, health::snapshot);
-    DecisionListener told = DecisionListener.all(new Journal(), changes);
-    this.reconciler = new Reconciler(plan, ports, told, ticker);
-    this.maintenance =
-        config
-            .host()
-            .maintenanceFile()
-            .map(file -> new MaintenanceFile(file, drains, ticker, loop::wake));
-    this.bfd = new BfdCoupling(ticker, log::warn);
-  }
-
-  private Optional<AddressBinder> binder(AdvertiserConfig config) {
-    return config.vips().stream().anyMatch(vip -> vip.needs().boundTo().isPresent())
-        ? Optional.of(AddressBinder.open(config.host().addressLedger(), ticker, loop::wake))
-        : Optional.empty();
+    DecisionListener news = new DecisionNews(subscribers, health::snapshot);
+    Plan plan = new Plan(config.vips(), electorate.contests());
+    this.reconciler =
+        new Reconciler(plan, ports, DecisionListener.all(new Journal(), news), ticker);
+    this.maintenance = new MaintenanceFile(drains, ticker, loop::wake);
   }
 
   /**
@@ -117,7 +99,8 @@ public final class Advertiser implements AutoCloseable {
    */
   public static Advertiser start(
       AdvertiserConfig config, Map<String, Elector> electors, Consumer<Advertiser> first) {
-    Map<String, Contest> all = Contests.of(config, electors, Ticker.system());
+    Electorate all = new Electorate(electors, Ticker.system());
+    all.open(config);
     Advertiser advertiser = open(config, all);
     try {
       advertiser.begin(first);
@@ -128,10 +111,10 @@ public final class Advertiser implements AutoCloseable {
     }
   }
 
-  private static Advertiser open(AdvertiserConfig config, Map<String, Contest> contests) {
+  private static Advertiser open(AdvertiserConfig config, Electorate electorate) {
     BgpSpeaker speaker = BgpSpeaker.open(config.speaker());
     try {
-      return new Advertiser(config, speaker, contests);
+      return new Advertiser(config, speaker, electorate);
     } catch (RuntimeException e) {
       speaker.close();
       throw e;
@@ -140,30 +123,59 @@ public final class Advertiser implements AutoCloseable {
 
   /** The sessions come last: whatever refuses to start, no peer has seen anything of it. */
   private void begin(Consumer<Advertiser> first) {
-    List<Neighbor> neighbors = config.peers();
-    maintenance.ifPresent(MaintenanceFile::start);
+    maintenance.watch(config.host().maintenanceFile());
     try {
       first.accept(this);
-      boolean returns = config.onStop().forRestart();
-      for (Contest contest : plan.contests().values()) {
-        // Who comes back takes over addresses without a gap: it leads before the first pass.
-        contest.elector().stand(returns);
-        contest.elector().start(loop::wake);
-      }
+      // Who comes back takes over addresses without a gap: it leads before the first pass.
+      electorate.start(config.onStop().forRestart(), loop::wake);
     } finally {
       loop.start(reconciler); // Also when one has failed: it does the stopping.
     }
     if (config.onStop().forRestart()) {
       // Peers forget what they kept when they have got everything anew, so it must be there first.
-      await("announcing everything before the peers", reconciler.announced(), RESTART_LIMIT);
+      stages.await("announcing everything before the peers", reconciler.announced(), RESTART_LIMIT);
     }
-    bfd.start(neighbors); // All of them first: no BGP session is there without its BFD.
-    for (Neighbor peer : neighbors) {
-      Peer added = speaker.peer(peer.bgp(), peers);
-      bfd.follow(peer, added::pathState);
-      passwords.add(peer, added::authentication);
+    neighbors.start(config);
+  }
+
+  /** What it is told by now. */
+  public AdvertiserConfig config() {
+    return config;
+  }
+
+  /**
+   * Lets another configuration hold. All of it is tried first, and when anything is refused nothing
+   * was changed. Then only what differs is changed: a peer that is as before hears nothing, and one
+   * that is not keeps its session where it can ({@link dev.bugle.bgp.Peer#reconfigure}); a VIP that
+   * is otherwise is told as one change, without a withdrawal; a leadership whose election is as
+   * before stays held, and one whose election is not is given up in order and competed for anew.
+   * Electors that were given to {@link #start(AdvertiserConfig, Map)} stay. What was drained stays
+   * drained. Waits until it is done, some seconds at most; VIPs are withdrawn all the while when
+   * they must be. Two at a time come one after the other.
+   *
+   * @return what was changed, and what could not be after all
+   * @throws ReloadRefusedException when it cannot hold, or only after a restart, with all reasons;
+   *     then nothing was changed
+   * @throws IllegalStateException when the advertiser stops or has stopped
+   */
+  public synchronized ReloadReport reload(AdvertiserConfig next) {
+    if (closed || stages.isCutShort()) {
+      throw new IllegalStateException("the program stops; nothing was changed");
     }
-    config.dynamicPeers().forEach(range -> speaker.dynamicPeers(range, peers));
+    Reload.Running running =
+        new Reload.Running(
+            reconciler,
+            electorate,
+            neighbors,
+            health,
+            drains,
+            maintenance,
+            addresses,
+            stages,
+            loop::wake);
+    ReloadReport report = new Reload(running, config, next).run();
+    config = next;
+    return report;
   }
 
   /** Whether each VIP is announced, and why; empty until it was first decided. */
@@ -178,9 +190,9 @@ public final class Advertiser implements AutoCloseable {
         reconciler.decisions(),
         reconciler.leaderships(),
         health.snapshot(),
-        binder.map(AddressBinder::snapshot).orElse(Map.of()),
+        addresses.bindings(),
         drains.whole().values().stream().map(Drain::reason).sorted().toList(),
-        bfd.status(),
+        neighbors.bfd(),
         speaker.status());
   }
 
@@ -206,7 +218,7 @@ public final class Advertiser implements AutoCloseable {
    * ready.
    */
   public List<String> missing() {
-    boolean decided = !reconciler.decisions().isEmpty() || plan.vips().isEmpty();
+    boolean decided = !reconciler.decisions().isEmpty() || config.vips().isEmpty();
     return Readiness.missing(config.peers(), speaker.status(), decided);
   }
 
@@ -272,13 +284,14 @@ public final class Advertiser implements AutoCloseable {
   }
 
   private List<Vip> called(String text) {
-    List<Vip> meant = plan.vips().stream().filter(vip -> vip.isCalled(text)).toList();
+    List<Vip> all = config.vips();
+    List<Vip> meant = all.stream().filter(vip -> vip.isCalled(text)).toList();
     if (meant.isEmpty()) {
       throw new IllegalArgumentException(
           "there is no VIP "
               + text
               + "; there are "
-              + plan.vips().stream().limit(20).map(Vip::toString).collect(joining(", ")));
+              + all.stream().limit(20).map(Vip::toString).collect(joining(", ")));
     }
     return meant;
   }
@@ -297,58 +310,45 @@ public final class Advertiser implements AutoCloseable {
    *
    * @return whether every peer that was up has been told in time; the same when called again
    */
-  public synchronized boolean stop(Duration limit) {
-    if (!closed) {
-      closed = true;
-      long end = System.nanoTime() + limit.toNanos();
-      passwords.close();
-      maintenance.ifPresent(MaintenanceFile::close);
-      cleanly = config.onStop().forRestart() ? leaveForRestart(end) : retreat(end);
-      speaker.close();
+  public boolean stop(Duration limit) {
+    long end = System.nanoTime() + limit.toNanos();
+    stages.cutShort(); // A reload that waits is given up; one that has begun to apply is soon over.
+    synchronized (this) {
+      if (!closed) {
+        closed = true;
+        neighbors.leavePasswords();
+        maintenance.close();
+        cleanly = config.onStop().forRestart() ? leaveForRestart(end) : retreat(end);
+        speaker.close();
+      }
+      return cleanly;
     }
-    return cleanly;
   }
 
   private boolean retreat(long end) {
     drains.drainAll(Drains.Source.STOP, new Drain(ticker.nanos(), "stopping"));
-    boolean withdrawn = await("withdrawing", reconciler.retired(), end);
+    boolean withdrawn = Stages.await("withdrawing", reconciler.retired(), end);
     closeInputs();
-    binder.ifPresent(AddressBinder::close);
-    boolean closed = await("closing the sessions", speaker.shutdown(config.onStop().text()), end);
-    bfd.close(); // Behind BGP: a router hears the Cease before its BFD session goes down.
-    return closed && withdrawn;
+    addresses.close();
+    boolean told =
+        Stages.await("closing the sessions", speaker.shutdown(config.onStop().text()), end);
+    neighbors.closeBfd(); // Behind BGP: a router hears the Cease before its BFD session goes down.
+    return told && withdrawn;
   }
 
   private boolean leaveForRestart(long end) {
     closeInputs();
-    binder.ifPresent(AddressBinder::leaveForRestart);
+    addresses.leaveForRestart();
     // Before BGP: a router that hears AdminDown does not take the end for a failure (RFC 5882
     // §3.2).
-    bfd.close();
-    return await("closing the sessions", speaker.leaveForRestart(config.onStop().text()), end);
+    neighbors.closeBfd();
+    return Stages.await(
+        "closing the sessions", speaker.leaveForRestart(config.onStop().text()), end);
   }
 
   private void closeInputs() {
-    plan.contests().values().forEach(contest -> contest.elector().close());
+    electorate.close();
     loop.close();
     health.close();
-  }
-
-  private static boolean await(String what, CompletionStage<Void> stage, Duration limit) {
-    return await(what, stage, System.nanoTime() + limit.toNanos());
-  }
-
-  private static boolean await(String what, CompletionStage<Void> stage, long end) {
-    try {
-      stage.toCompletableFuture().get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
-      return true;
-    } catch (TimeoutException e) {
-      log.warn("{} takes too long, so it is cut short", what);
-    } catch (ExecutionException e) {
-      log.error("{} failed", what, e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    return false;
   }
 }

@@ -1,81 +1,54 @@
 package dev.bugle.advertiser;
 
-import dev.bugle.advertiser.health.Health;
-import dev.bugle.advertiser.leadership.Leadership;
-import java.util.HashMap;
-import java.util.HashSet;
+import dev.bugle.advertiser.ReloadReport.Change;
+import dev.bugle.advertiser.ReloadReport.Kind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Supplier;
+import java.util.TreeSet;
+import java.util.function.BiFunction;
 
-/**
- * Finds what a pass has changed, and tells it. On the reconciler's thread. What changes back
- * between two passes has not been decided on by anybody, and is not told.
- */
-final class Changes implements DecisionListener {
+/** Gathers what a reload does. One thread at a time. */
+final class Changes {
 
-  /** What makes an input another one; its reason may be worded otherwise at any time. */
-  private record Input(Factor.Kind kind, String name, Factor.Effect effect, String value) {}
+  private final List<Change> changes = new ArrayList<>();
+  private final List<String> failures = new ArrayList<>();
 
-  private record Stand(Posture posture, List<Input> inputs) {}
-
-  private final Subscribers subscribers;
-  private final Supplier<Map<String, Health>> health;
-  private final Map<String, Stand> vips = new HashMap<>();
-  private final Map<String, Leadership.State> leaderships = new HashMap<>();
-  private final Map<String, Health.State> checks = new HashMap<>();
-
-  Changes(Subscribers subscribers, Supplier<Map<String, Health>> health) {
-    this.subscribers = subscribers;
-    this.health = health;
+  void add(String section, Object what, Kind kind, String detail) {
+    changes.add(new Change(section, what.toString(), kind, detail));
   }
 
-  @Override
-  public void decided(Map<String, Leadership> leadership, List<VipDecision> decisions) {
-    leadership.forEach(
-        (name, known) -> {
-          if (leaderships.put(name, known.state()) != known.state()) {
-            subscribers.tell(listener -> listener.leadershipChanged(name, known));
-          }
-        });
-    leaderships.keySet().retainAll(leadership.keySet());
-    Map<String, Health> now = health.get();
-    now.forEach(
-        (name, known) -> {
-          if (checks.put(name, known.state()) != known.state()) {
-            subscribers.tell(listener -> listener.healthChanged(name, known));
-          }
-        });
-    checks.keySet().retainAll(now.keySet());
-    decided(decisions);
+  /** What is left as it was, or otherwise not as it was to be, and why. */
+  void failed(Object what, RuntimeException cause) {
+    failures.add(what + ": " + cause.getMessage());
   }
 
-  private void decided(List<VipDecision> decisions) {
-    Set<String> gone = new HashSet<>(vips.keySet());
-    for (VipDecision decision : decisions) {
-      String name = decision.vip().name();
-      gone.remove(name);
-      Stand stand = stand(decision);
-      if (!stand.equals(vips.put(name, stand))) {
-        subscribers.tell(listener -> listener.vipChanged(decision));
+  void failed(String text) {
+    failures.add(text);
+  }
+
+  /** The differences of two sections, by the names in them. */
+  <T> void compare(
+      String section,
+      Map<String, T> before,
+      Map<String, T> after,
+      BiFunction<T, T, String> detail) {
+    for (String name : new TreeSet<>(before.keySet())) {
+      T old = before.get(name);
+      T now = after.get(name);
+      if (old != null && now == null) {
+        add(section, name, Kind.REMOVED, "");
+      } else if (old != null && now != null && !old.equals(now)) {
+        add(section, name, Kind.CHANGED, detail.apply(old, now));
       }
     }
-    gone.forEach(
-        name -> {
-          vips.remove(name);
-          subscribers.tell(listener -> listener.vipRemoved(name));
-        });
+    new TreeSet<>(after.keySet())
+        .stream()
+            .filter(name -> !before.containsKey(name))
+            .forEach(name -> add(section, name, Kind.ADDED, ""));
   }
 
-  private static Stand stand(VipDecision decision) {
-    return new Stand(
-        decision.posture(),
-        decision.factors().stream()
-            .map(f -> new Input(f.kind(), f.name(), f.effect(), f.value()))
-            .toList());
+  ReloadReport report() {
+    return new ReloadReport(changes, failures);
   }
-
-  @Override
-  public void handed(VipDecision decision, long nanos) {}
 }

@@ -1,6 +1,7 @@
 package dev.bugle.advertiser;
 
 import dev.bugle.advertiser.config.Neighbor;
+import dev.bugle.bgp.PeerAddress;
 import dev.bugle.bgp.TcpAuthentication;
 import dev.bugle.bgp.TcpKey;
 import dev.bugle.bgp.TcpMd5;
@@ -31,6 +32,7 @@ final class PasswordWatch implements AutoCloseable {
     private final Consumer<TcpAuthentication> session;
     private Optional<TcpKey> key = Optional.empty();
     private String complaint = "";
+    private boolean ended;
 
     Watched(Neighbor peer, TcpMd5 password, Consumer<TcpAuthentication> session) {
       this.peer = peer;
@@ -39,7 +41,10 @@ final class PasswordWatch implements AutoCloseable {
     }
 
     /** Changes the key; while there is none, the old one stays in force, as it does at the peer. */
-    void look() {
+    synchronized void look() {
+      if (ended) {
+        return;
+      }
       try {
         Optional<TcpKey> found = Optional.of(password.source().key());
         if (!found.equals(key)) {
@@ -53,6 +58,11 @@ final class PasswordWatch implements AutoCloseable {
       } catch (RuntimeException refused) {
         complain(String.valueOf(refused.getMessage()));
       }
+    }
+
+    /** Waits for a look that is under way: what was found is not told later. */
+    synchronized void end() {
+      ended = true;
     }
 
     private void complain(String now) {
@@ -81,6 +91,14 @@ final class PasswordWatch implements AutoCloseable {
     if (thread.isEmpty()) {
       thread = Optional.of(start());
     }
+  }
+
+  /** From now on does not, until it is added again. */
+  void remove(PeerAddress address) {
+    List<Watched> gone =
+        all.stream().filter(one -> one.peer.bgp().peerAddress().equals(address)).toList();
+    all.removeAll(gone);
+    gone.forEach(Watched::end);
   }
 
   private ScheduledExecutorService start() {

@@ -49,6 +49,12 @@ final class PathRelay implements BfdListener {
     tell(wants);
   }
 
+  /** Tells nobody any more, after this: the path is not watched for now, which is no failure. */
+  synchronized void leave(String why) {
+    sink.ifPresent(wants -> wants.pathState(PathState.ADMIN_DOWN, why));
+    sink = Optional.empty();
+  }
+
   private void tell(PathSink wants) {
     wants.pathState(state, cause);
   }

@@ -41,7 +41,7 @@ final class Reconciler {
 
   /** What a pass has come to. */
   private record Outcome(
-      Map<String, Leadership> leadership, boolean allAnnounced, boolean allWithdrawn) {}
+      Plan plan, Map<String, Leadership> leadership, boolean allAnnounced, boolean allWithdrawn) {}
 
   private final Ports ports;
   private final DecisionListener listener;
@@ -67,10 +67,10 @@ final class Reconciler {
     wake = whenDue;
   }
 
-  /** From the next pass on that is to be reconciled. */
-  void plan(Plan changed) {
+  /** From the next pass on that is to be reconciled. Completes when a pass has done so. */
+  CompletionStage<Void> plan(Plan changed) {
     plan = changed;
-    wake.run();
+    return when(outcome -> outcome.plan().equals(changed));
   }
 
   /** The outcome of the latest pass. */
@@ -138,7 +138,7 @@ final class Reconciler {
     addresses.addAll(outstanding.addresses());
     ports.addresses().set(addresses);
     lead(current, intent, leadership, now);
-    publish(leadership, intent.decisions());
+    publish(current, leadership, intent.decisions());
     return Math.min(
         intent.validUntil(), Math.min(handovers.nextDeadline(), outstanding.nextDeadline()));
   }
@@ -207,7 +207,8 @@ final class Reconciler {
     return flushed;
   }
 
-  private void publish(Map<String, Leadership> leadership, List<VipDecision> decided) {
+  private void publish(
+      Plan current, Map<String, Leadership> leadership, List<VipDecision> decided) {
     decisions = decided;
     leaderships = leadership;
     listener.decided(leadership, decided);
@@ -216,7 +217,8 @@ final class Reconciler {
             && outstanding.isEmpty()
             && handovers.isEmpty();
     Outcome outcome =
-        new Outcome(leadership, decided.stream().allMatch(VipDecision::announced), allWithdrawn);
+        new Outcome(
+            current, leadership, decided.stream().allMatch(VipDecision::announced), allWithdrawn);
     waiters.removeIf(waiter -> waiter.condition().test(outcome) && waiter.stage().complete(null));
   }
 

@@ -38,6 +38,11 @@ final class UpWatches implements AutoCloseable {
     }
   }
 
+  /** No warnings of that one any more. */
+  void remove(String name) {
+    all.removeIf(one -> one.name().equals(name));
+  }
+
   private ScheduledExecutorService start() {
     ScheduledExecutorService started =
         Executors.newSingleThreadScheduledExecutor(

@@ -24,6 +24,11 @@
  * interface before its route is announced, and until the withdrawal has been flushed ({@code
  * Outstanding}). Nothing here touches a session or the route of another VIP.
  *
+ * <p>A reload ({@link dev.bugle.advertiser.Advertiser#reload}) tries all of another configuration
+ * beside what runs, and then changes what differs: what ends of VIPs and leaderships, then the
+ * peers ({@code Neighbors}), then what is new ({@code Reload}, {@code Succession}). It hands plans
+ * to the reconciler, and holds nothing that a pass needs.
+ *
  * <p>BFD is coupled to BGP here and nowhere else: {@code BfdCoupling} has a BFD session for each
  * peer that is configured with one, and {@code PathRelay} tells the BGP session on BFD's own thread
  * what has become of the path (RFC 5882). It knows nothing of VIPs: routes are withdrawn by the
@@ -33,8 +38,8 @@
  *
  * <p>Threads: {@code bugle-reconciler} runs the passes; each elector that needs one has its own;
  * checks have theirs, and so have the addresses and the maintenance file; the speaker has its event
- * loop. With BFD there are its thread and {@code bugle-bfd-watch}, which warns. Passes do not
- * block, and no input is ever waited for.
+ * loop; a reload runs on its caller's. With BFD there are its thread and {@code bugle-bfd-watch},
+ * which warns. Passes do not block, and no input is ever waited for.
  */
 @NullMarked
 package dev.bugle.advertiser;

@@ -1,6 +1,7 @@
 package dev.bugle.advertiser;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bugle.advertiser.config.AdvertiserConfig;
 import dev.bugle.advertiser.config.BfdKeyFiles;
@@ -61,8 +62,15 @@ class AdvertiserBfdTest {
   }
 
   private Advertiser start(boolean strict, Optional<BfdKeyFiles> keyFiles) {
-    BfdSessionConfig session =
-        BfdSessionConfig.singleHop(THERE).localAddress(HERE).profile(PROFILE).build();
+    return Advertiser.start(
+        config(strict, Optional.of(new PeerBfd(session(PROFILE), keyFiles))), Map.of("a", elector));
+  }
+
+  private static BfdSessionConfig session(BfdProfile profile) {
+    return BfdSessionConfig.singleHop(THERE).localAddress(HERE).profile(profile).build();
+  }
+
+  private AdvertiserConfig config(boolean strict, Optional<PeerBfd> bfd) {
     Neighbor neighbor =
         new Neighbor(
             router
@@ -71,14 +79,12 @@ class AdvertiserBfdTest {
                 .strictPath(strict)
                 .connectRetry(Duration.ofMillis(300))
                 .build(),
-            Optional.of(new PeerBfd(session, keyFiles)));
-    return Advertiser.start(
-        AdvertiserConfig.builder(SpeakerConfig.builder(65001, "192.0.2.1").build())
-            .onStop(OnStop.withdraw("night shift is over"))
-            .peers(neighbor)
-            .vips(new Vip(Route.to(VIP).build(), "a"))
-            .build(),
-        Map.of("a", elector));
+            bfd);
+    return AdvertiserConfig.builder(SpeakerConfig.builder(65001, "192.0.2.1").build())
+        .onStop(OnStop.withdraw("night shift is over"))
+        .peers(neighbor)
+        .vips(new Vip(Route.to(VIP).build(), "a"))
+        .build();
   }
 
   private BfdSession routerSession(Optional<Keys> keys) {
@@ -199,6 +205,88 @@ class AdvertiserBfdTest {
       assertThat(router.see(1)).containsExactly("up");
       awaitToldState(there, State.UP);
       assertThat(advertiser.decisions()).isNotEmpty();
+    }
+  }
+
+  private static Optional<PeerBfd> watched(BfdProfile profile) {
+    return Optional.of(new PeerBfd(session(profile), Optional.empty()));
+  }
+
+  @Test
+  void anotherTimingHoldsWhileBothSessionsStand() throws Exception {
+    BfdSession there = routerSession(Optional.empty());
+    try (Advertiser advertiser = start(false, Optional.empty())) {
+      assertThat(router.see(1)).containsExactly("up");
+      awaitToldState(there, State.UP);
+
+      ReloadReport report =
+          advertiser.reload(config(false, watched(BfdProfile.of(Duration.ofMillis(150), 30))));
+
+      assertThat(report.changes())
+          .extracting(Object::toString)
+          .containsExactly("peers: 127.77.0.2 changed: BFD goes on with it; the BGP session stays");
+      Eventually.is(() -> there.status().remote().orElseThrow().detectMult() == 30, there::status);
+      awaitVip(); // and nothing before it
+    }
+  }
+
+  @Test
+  void bfdCanBeginEndAndBeginAnewWhileBgpStands() throws Exception {
+    BfdSession there = routerSession(Optional.empty());
+    try (Advertiser advertiser =
+        Advertiser.start(config(false, Optional.empty()), Map.of("a", elector))) {
+      assertThat(router.see(1)).containsExactly("up");
+
+      advertiser.reload(config(false, watched(PROFILE)));
+      awaitToldState(there, State.UP);
+
+      BfdProfile independent =
+          BfdProfile.builder(Duration.ofMillis(100), 20).controlPlaneIndependent(true).build();
+      ReloadReport report = advertiser.reload(config(false, watched(independent)));
+      assertThat(report.changes().toString()).contains("BFD begins anew; the BGP session stays");
+      assertThat(router.see(1)).containsExactly("BFD switched off");
+      awaitToldState(there, State.UP);
+
+      there.fail(Diagnostic.PATH_DOWN); // It does what BFD is for, as before.
+      assertThat(router.see(3))
+          .containsExactlyInAnyOrder("BFD failed", "Cease/BFD Down (6/10)", "down");
+      assertThat(router.see(1)).containsExactly("up");
+      awaitToldState(there, State.UP);
+
+      advertiser.reload(config(false, Optional.empty()));
+      assertThat(router.see(1)).containsExactly("BFD switched off");
+      awaitVip();
+    }
+  }
+
+  @Test
+  void bfdThatCannotBeHadIsRefusedWithTheWholeReload() throws Exception {
+    BfdSession there = routerSession(Optional.empty());
+    try (Advertiser advertiser = start(false, Optional.empty())) {
+      assertThat(router.see(1)).containsExactly("up");
+      awaitToldState(there, State.UP);
+      BfdKeyFiles files =
+          new BfdKeyFiles(AuthenticationType.KEYED_SHA1, 1, Map.of(1, dir.resolve("none")));
+
+      assertThatThrownBy(
+              () ->
+                  advertiser.reload(
+                      config(
+                          false, Optional.of(new PeerBfd(session(PROFILE), Optional.of(files))))))
+          .isInstanceOf(ReloadRefusedException.class)
+          .hasMessageContaining("peer 127.77.0.2: BFD key 1 in " + dir.resolve("none"));
+      BfdSessionConfig elsewhere =
+          BfdSessionConfig.singleHop(THERE).localAddress("127.77.0.3").profile(PROFILE).build();
+      assertThatThrownBy(
+              () ->
+                  advertiser.reload(
+                      config(false, Optional.of(new PeerBfd(elsewhere, Optional.empty())))))
+          .isInstanceOf(ReloadRefusedException.class)
+          .hasMessageContaining("receives BFD on 127.77.0.1 only")
+          .hasMessageContaining("restart the program, which then also receives on 127.77.0.3");
+
+      awaitVip();
+      assertThat(there.status().state()).isEqualTo(State.UP);
     }
   }
 }

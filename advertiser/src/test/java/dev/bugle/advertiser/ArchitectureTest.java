@@ -212,14 +212,14 @@ class ArchitectureTest {
     noClasses()
         .that()
         .haveNameNotMatching(
-            "dev\\.bugle\\.advertiser\\.(PeerWatch|SpeakerSink(\\$.*)?|Advertiser|demo\\..*)")
+            "dev\\.bugle\\.advertiser\\.(PeerWatch|SpeakerSink(\\$.*)?|Neighbors(\\$.*)?|Advertiser|demo\\..*)")
         .should()
         .dependOnClassesThat()
         .belongToAnyOf(BgpSpeaker.class, Peer.class, Announcement.class, PeerListener.class)
         .check(CLASSES);
     noClasses()
         .that()
-        .haveNameNotMatching("dev\\.bugle\\.advertiser\\.(BfdCoupling|PathRelay)")
+        .haveNameNotMatching("dev\\.bugle\\.advertiser\\.(BfdCoupling|BfdLink|PathRelay)")
         .should()
         .dependOnClassesThat()
         .belongToAnyOf(BfdSpeaker.class, BfdSession.class)

@@ -88,7 +88,9 @@ class ElectorPluginTest {
   }
 
   private static Elector elector(AdvertiserConfig config) {
-    Contest contest = Contests.of(config, Map.of(), Ticker.system()).get("mine");
+    Electorate electorate = new Electorate(Map.of(), Ticker.system());
+    electorate.open(config);
+    Contest contest = electorate.contests().get("mine");
     assertThat(contest).isNotNull();
     return contest.elector();
   }

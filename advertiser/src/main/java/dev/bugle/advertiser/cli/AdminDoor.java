@@ -1,11 +1,17 @@
 package dev.bugle.advertiser.cli;
 
 import dev.bugle.advertiser.Advertiser;
+import dev.bugle.advertiser.ConfigSource;
+import dev.bugle.advertiser.ReloadOutcome;
+import dev.bugle.advertiser.Reloading;
 import dev.bugle.advertiser.admin.AdminServer;
 import dev.bugle.advertiser.api.AdminApi;
 import dev.bugle.advertiser.api.Extras;
+import dev.bugle.advertiser.api.Reload;
 import dev.bugle.advertiser.config.AdminConfig;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,15 +23,15 @@ final class AdminDoor implements AutoCloseable {
 
   private final Logger log = LoggerFactory.getLogger(AdminDoor.class);
   private final Optional<AdminConfig> configured;
-  private final Extras extras;
+  private final ConfigSource source;
   private Optional<AdminApi> api = Optional.empty();
   private Optional<AdminServer> server = Optional.empty();
   private boolean closed;
 
   /** Not open yet. */
-  AdminDoor(Optional<AdminConfig> configured, Extras extras) {
+  AdminDoor(Optional<AdminConfig> configured, ConfigSource source) {
     this.configured = configured;
-    this.extras = extras;
+    this.source = source;
   }
 
   /**
@@ -38,6 +44,8 @@ final class AdminDoor implements AutoCloseable {
     if (config.listen().isEmpty()) {
       return;
     }
+    Reloading reloading = new Reloading(advertiser, source);
+    Extras extras = new Extras(Optional.empty(), Optional.of(() -> begin(reloading)));
     AdminApi content = AdminApi.of(advertiser, extras);
     api = Optional.of(content);
     try {
@@ -51,6 +59,22 @@ final class AdminDoor implements AutoCloseable {
       // Nobody has asked for it, and announcing is what the program is there for.
       log.warn("running without an admin server: {}", e.getMessage());
     }
+  }
+
+  /** On a thread of its own: a reload waits for routers and electors. */
+  private static CompletionStage<Reload.Outcome> begin(Reloading reloading) {
+    CompletableFuture<Reload.Outcome> done = new CompletableFuture<>();
+    Thread thread =
+        new Thread(
+            () -> {
+              ReloadOutcome outcome = reloading.run("admin API");
+              done.complete(
+                  new Reload.Outcome(outcome instanceof ReloadOutcome.Applied, outcome.lines()));
+            },
+            "bugle-reload");
+    thread.setDaemon(true);
+    thread.start();
+    return done;
   }
 
   /** Ends it; does nothing when called again. */

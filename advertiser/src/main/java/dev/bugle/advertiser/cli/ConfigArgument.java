@@ -1,5 +1,6 @@
 package dev.bugle.advertiser.cli;
 
+import dev.bugle.advertiser.ConfigSource;
 import dev.bugle.advertiser.config.AdvertiserConfig;
 import dev.bugle.advertiser.config.ConfigFile;
 import dev.bugle.advertiser.config.Environment;
@@ -50,6 +51,13 @@ final class ConfigArgument {
           count == 1 ? "1 fault; nothing was started" : count + " faults; nothing was started");
       return Optional.empty();
     }
+  }
+
+  /** The same file, wherever this process is by then, with the same settings. */
+  ConfigSource source() {
+    Path absolute = file.toAbsolutePath();
+    Settings settings = settings();
+    return () -> ConfigFile.load(absolute, settings);
   }
 
   /** What counts before the file. */

@@ -1,7 +1,8 @@
 package dev.bugle.advertiser.cli;
 
 import dev.bugle.advertiser.Advertiser;
-import dev.bugle.advertiser.api.Extras;
+import dev.bugle.advertiser.ConfigSource;
+import dev.bugle.advertiser.Reloading;
 import dev.bugle.advertiser.config.AdvertiserConfig;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Spec;
       "",
       "SIGTERM and SIGINT stop it in order: it drains, withdraws, flushes, and",
       "ends every session with Cease/Administrative Shutdown.",
+      "SIGHUP lets it read the configuration anew and apply what differs.",
       "Exit code: 0 stopped in order, 1 not started or not stopped in order,",
       "2 faulty configuration.",
     })
@@ -63,7 +65,9 @@ final class RunCommand implements Callable<Integer> {
     if (config.isEmpty()) {
       return Main.WRONG_INPUT;
     }
-    AdminDoor door = new AdminDoor(config.get().host().admin(), Extras.NONE);
+    Hangups hangups = Hangups.take();
+    ConfigSource source = argument.source();
+    AdminDoor door = new AdminDoor(config.get().host().admin(), source);
     Advertiser advertiser;
     try {
       advertiser = Advertiser.start(config.get(), Map.of(), door::open);
@@ -72,7 +76,8 @@ final class RunCommand implements Callable<Integer> {
     } catch (IllegalArgumentException | IllegalStateException | UnsupportedOperationException e) {
       return refuse(door, String.valueOf(e.getMessage()));
     }
-    runUntilStopped(advertiser, door, STOP_LIMIT.plus(config.get().longestDrain()));
+    hangups.start(new Reloading(advertiser, source));
+    runUntilStopped(advertiser, door);
     return Main.OK;
   }
 
@@ -89,21 +94,18 @@ final class RunCommand implements Callable<Integer> {
         .orElseGet(() -> CompletableFuture.completedFuture(pid));
   }
 
-  private void runUntilStopped(Advertiser advertiser, AdminDoor door, Duration limit)
-      throws InterruptedException {
+  private void runUntilStopped(Advertiser advertiser, AdminDoor door) throws InterruptedException {
     // A process that ends by a signal has the exit code 128 + signal, whatever its hooks do.
-    // Halting
-    // after the orderly stop makes it 0, which is what service managers take for success.
-    Thread stop =
-        new Thread(
-            () -> {
-              boolean inOrder = advertiser.stop(limit);
-              door.close(); // Until then it shows how the drain goes on.
-              Runtime.getRuntime().halt(inOrder ? Main.OK : Main.FAILED);
-            },
-            "bugle-stop");
+    // Halting after the orderly stop makes it 0, which is what service managers take for success.
+    Thread stop = new Thread(() -> stopAndHalt(advertiser, door), "bugle-stop");
     Runtime.getRuntime().addShutdownHook(stop);
     stopWith.ifPresent(pid -> ended(pid).thenRun(() -> System.exit(Main.OK)));
     Thread.currentThread().join();
+  }
+
+  private static void stopAndHalt(Advertiser advertiser, AdminDoor door) {
+    boolean inOrder = advertiser.stop(STOP_LIMIT.plus(advertiser.config().longestDrain()));
+    door.close(); // Until then it shows how the drain goes on.
+    Runtime.getRuntime().halt(inOrder ? Main.OK : Main.FAILED);
   }
 }

@@ -6,7 +6,7 @@ import java.util.Map;
 
 /**
  * How a BFD session is authenticated, with secrets that only files have. They are read when the
- * advertiser starts.
+ * advertiser starts, and when it reloads.
  *
  * @param type in both directions
  * @param keyId which of the keys signs; all of them are accepted

@@ -2,6 +2,14 @@ package dev.bugle.advertiser.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bugle.bgp.BgpSpeaker;
+import dev.bugle.bgp.Peer;
+import dev.bugle.bgp.PeerConfig;
+import dev.bugle.bgp.PeerListener;
+import dev.bugle.bgp.SpeakerConfig;
+import dev.bugle.bgp.session.SessionState;
+import dev.bugle.bgp.wire.attribute.MultiExitDisc;
+import dev.bugle.bgp.wire.message.UpdateMessage;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -10,11 +18,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The program as a process: exit codes, signals, and what it says. */
@@ -153,5 +165,75 @@ class ProgramTest {
           .contains("speaker.listen")
           .doesNotContain("\tat ");
     }
+  }
+
+  private void write(int listen, String vips) throws IOException {
+    Files.writeString(
+        dir.resolve("bugle.yaml"),
+        """
+        speaker: {local-as: 65001, router-id: 192.0.2.1, listen: "127.0.0.1:%d"}
+        peers: [{address: 127.0.0.1, remote-as: 65000, passive: true}]
+        vips: [%s]
+        """
+            .formatted(listen, vips));
+  }
+
+  private void hangUp(Process process) throws Exception {
+    Process kill = new ProcessBuilder("kill", "-HUP", Long.toString(process.pid())).start();
+    assertThat(kill.waitFor()).isZero();
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void sighupAppliesWhatDiffersAndABadFileChangesNothing() throws Exception {
+    int port = freePort();
+    try (BgpSpeaker router = BgpSpeaker.open(SpeakerConfig.builder(65000, "192.0.2.254").build())) {
+      BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+      write(port, "{prefix: 203.0.113.10/32, leadership: always, med: 10}");
+      Process process = start("run", dir.resolve("bugle.yaml").toString());
+      awaitLog(log -> log.contains("VIP 203.0.113.10/32: announced (always)"));
+      router.peer(PeerConfig.builder("127.0.0.1", 65001).port(port).build(), witness(seen));
+      assertThat(seen.poll(20, TimeUnit.SECONDS)).isEqualTo("up");
+      assertThat(seen.poll(20, TimeUnit.SECONDS)).isEqualTo("203.0.113.10/32 MED 10");
+
+      write(port, "{prefix: 203.0.113.10/32, leadership: always, med: 20}");
+      hangUp(process);
+      assertThat(seen.poll(20, TimeUnit.SECONDS)).isEqualTo("203.0.113.10/32 MED 20");
+      awaitLog(log -> log.contains("reloaded (SIGHUP)"));
+      assertThat(log()).contains("reload: vips: 203.0.113.10/32 changed: its route");
+
+      write(port, "{prefix: 203.0.113.10/33, leadership: always, med: no}");
+      hangUp(process);
+      awaitLog(log -> log.contains("reload (SIGHUP): nothing was changed"));
+      assertThat(log()).contains("bugle.yaml:3: vips[0].prefix:", "bugle.yaml:3: vips[0].med:");
+
+      write(freePort(), "{prefix: 203.0.113.10/32, leadership: always, med: 30}");
+      hangUp(process);
+      awaitLog(log -> log.contains("speaker.listen: is [127.0.0.1 port " + port));
+
+      write(port, "{prefix: 203.0.113.10/32, leadership: always, med: 40}");
+      hangUp(process);
+      assertThat(seen.poll(20, TimeUnit.SECONDS)).isEqualTo("203.0.113.10/32 MED 40");
+      process.destroy();
+      assertThat(process.waitFor()).isZero();
+    }
+  }
+
+  private static PeerListener witness(BlockingQueue<String> seen) {
+    return new PeerListener() {
+      @Override
+      public void stateChanged(Peer peer, SessionState from, SessionState to, String cause) {
+        if (to == SessionState.ESTABLISHED || from == SessionState.ESTABLISHED) {
+          seen.add(to == SessionState.ESTABLISHED ? "up" : "down");
+        }
+      }
+
+      @Override
+      public void updateReceived(Peer peer, UpdateMessage update) {
+        update.withdrawn().values().forEach(all -> all.forEach(p -> seen.add("-" + p)));
+        String med = update.attributes().get(MultiExitDisc.class).map(m -> " MED " + m).orElse("");
+        update.announced().values().forEach(all -> all.forEach(p -> seen.add(p + med)));
+      }
+    };
   }
 }
