@@ -125,7 +125,7 @@ public final class Advertiser implements AutoCloseable {
   private void begin(Consumer<Advertiser> first) {
     maintenance.watch(config.host().maintenanceFile());
     try {
-      first.accept(this);
+      prepare(first);
       // Who comes back takes over addresses without a gap: it leads before the first pass.
       electorate.start(config.onStop().forRestart(), loop::wake);
     } finally {
@@ -176,6 +176,17 @@ public final class Advertiser implements AutoCloseable {
     ReloadReport report = new Reload(running, config, next).run();
     config = next;
     return report;
+  }
+
+  private void prepare(Consumer<Advertiser> first) {
+    try {
+      first.accept(this);
+    } catch (RuntimeException refused) {
+      // What is not to start announces nothing on the way out, not even to nobody.
+      long over = ticker.nanos() - config.longestDrain().toNanos();
+      drains.drainAll(Drains.Source.STOP, new Drain(over, "not started"));
+      throw refused;
+    }
   }
 
   /** Whether each VIP is announced, and why; empty until it was first decided. */

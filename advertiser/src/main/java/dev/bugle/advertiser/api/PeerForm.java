@@ -88,7 +88,7 @@ final class PeerForm {
                 .put("address", status.peer().peerAddress().toString())
                 .put("description", status.peer().description())
                 .put("remoteAs", status.peer().remoteAs().toString())
-                .put("state", status.state().toString()),
+                .put("state", word(status.state())),
             status.since())
         .put("cause", status.cause())
         .put("synchronised", status.traffic().synchronised())
@@ -108,7 +108,8 @@ final class PeerForm {
         .build();
   }
 
-  private static String word(Enum<?> value) {
+  /** In small letters, as in answers. */
+  static String word(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 

@@ -98,7 +98,7 @@ final class PeerRoutes {
     return Answer.json(
         routes
             .put("peer", peer.peer().peerAddress().toString())
-            .put("state", peer.state().toString())
+            .put("state", PeerForm.word(peer.state()))
             .put("complete", complete)
             .build());
   }

@@ -33,6 +33,7 @@ enum LogFormat {
   void use() {
     if (this == json) {
       setUnlessSet(PROVIDER, JsonLogProvider.class.getName());
+      setUnlessSet("slf4j.internal.verbosity", "WARN"); // else it tells of that, in text
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -83,7 +84,11 @@ final class RunCommand implements Callable<Integer> {
 
   private int refuse(AdminDoor door, String cause) {
     door.close();
-    spec.commandLine().getErr().println("bugle could not start: " + cause);
+    if (format == LogFormat.json) {
+      LoggerFactory.getLogger(RunCommand.class).error("bugle could not start: {}", cause);
+    } else {
+      spec.commandLine().getErr().println("bugle could not start: " + cause);
+    }
     return Main.FAILED;
   }
 

@@ -2,6 +2,8 @@ package dev.bugle.advertiser.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bugle.advertiser.json.Json;
+import dev.bugle.advertiser.json.JsonText;
 import dev.bugle.bgp.BgpSpeaker;
 import dev.bugle.bgp.Peer;
 import dev.bugle.bgp.PeerConfig;
@@ -174,6 +176,7 @@ class ProgramTest {
         speaker: {local-as: 65001, router-id: 192.0.2.1, listen: "127.0.0.1:%d"}
         peers: [{address: 127.0.0.1, remote-as: 65000, passive: true}]
         vips: [%s]
+        admin: off
         """
             .formatted(listen, vips));
   }
@@ -235,5 +238,54 @@ class ProgramTest {
         update.announced().values().forEach(all -> all.forEach(p -> seen.add(p + med)));
       }
     };
+  }
+
+  private String config(String listen, String admin) throws IOException {
+    String file = config(listen);
+    Files.writeString(
+        Path.of(file), Files.readString(Path.of(file)).replace("admin: off", "admin: " + admin));
+    return file;
+  }
+
+  @Test
+  void aRunningProgramIsSeenAndSteeredThroughItsSocket() throws Exception {
+    Path socket = dir.resolve("admin.sock");
+    String admin = "unix:" + socket;
+    Process process =
+        start(
+            "run",
+            config("127.0.0.1:" + freePort(), "{listen: [\"" + admin + "\"]}"),
+            "--log-format=json");
+    awaitLog(log -> log.contains("announced (always)"));
+
+    RunningProgram.Said said = RunningProgram.runAlone("status", "--admin", admin);
+    assertThat(said.err()).isEmpty();
+    assertThat(said.out()).contains("not ready:", "the session with peer 127.0.0.1 is");
+    assertThat(RunningProgram.runAlone("drain", "--wait", "--admin", admin).out())
+        .isEqualToIgnoringNewLines("VIP 203.0.113.10/32 is withdrawn");
+    process.destroy();
+
+    assertThat(process.waitFor()).isZero();
+    assertThat(socket).doesNotExist();
+    for (String line : log().lines().toList()) {
+      Json json = JsonText.read(line);
+      assertThat(json.find("level")).contains(Json.of("INFO"));
+      assertThat(((Json.Fields) json).values().keySet())
+          .containsExactly("time", "level", "logger", "thread", "message");
+    }
+  }
+
+  @Test
+  void anAdminServerThatCannotBeHadRefusesTheStartBeforeAPeerSeesAnything() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String place = "127.0.0.1:" + taken.getLocalPort();
+      Process process =
+          start("run", config("127.0.0.1:" + freePort(), "{listen: \"" + place + "\"}"));
+
+      assertThat(process.waitFor()).isEqualTo(Main.FAILED);
+      assertThat(log())
+          .contains("bugle could not start: the admin server cannot listen at " + place)
+          .doesNotContain("CONNECT", ": announced", "\tat ");
+    }
   }
 }

@@ -72,7 +72,7 @@ class RemoteCommandsTest {
           .endsWith(
               """
               PEER  NAME  AS  STATE  SINCE  SENT  BFD  WHY
-              127.0.0.1  tor  65000  Established  T ago  1  -  received KEEPALIVE\
+              127.0.0.1  tor  65000  established  T ago  1  -  received KEEPALIVE\
               """);
       Json json = JsonText.read(program.run("status", "-o", "json").out());
       assertThat(json.find("status").orElseThrow().find("established")).contains(Json.of(1));
@@ -157,7 +157,7 @@ class RemoteCommandsTest {
               203.0.113.2/32  -  127.0.0.1  65001  -  -  -\
               """);
       assertThat(program.run("routes", "received", "127.0.0.1").out().strip())
-          .isEqualTo("no routes received: the session with 127.0.0.1 is Established");
+          .isEqualTo("no routes received: the session with 127.0.0.1 is established");
       program.router.announce("198.51.100.0/24");
       Eventually.is(
           () -> program.run("routes", "received", "tor").out().contains("198.51.100.0/24"),
@@ -253,7 +253,7 @@ class RemoteCommandsTest {
           () -> heard);
       program.router.close();
       Eventually.is(
-          () -> heard.stream().anyMatch(line -> line.contains("peer 127.0.0.1 (tor): Idle")),
+          () -> heard.stream().anyMatch(line -> line.contains("peer 127.0.0.1 (tor): active")),
           () -> heard);
       program.server.close();
       Eventually.is(
