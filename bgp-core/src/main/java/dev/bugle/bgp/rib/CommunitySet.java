@@ -55,7 +55,7 @@ public record CommunitySet(
 
   /**
    * These communities, whose kinds are told apart by their notation: {@code 65001:100} or a
-   * well-known name, {@code 65001:1:2} (large), {@code rt:65001:7} (extended).
+   * well-known name, {@code 65001:1:2} (large), {@code rt:65001:7} or {@code color:100} (extended).
    *
    * @throws IllegalArgumentException saying what is wrong with a text
    */
@@ -66,7 +66,7 @@ public record CommunitySet(
     for (String text : texts) {
       long colons = text.chars().filter(c -> c == ':').count();
       boolean startsWithDigit = !text.isEmpty() && Character.isDigit(text.charAt(0));
-      if (text.startsWith("0x") || (colons == 2 && !startsWithDigit)) {
+      if (ExtendedCommunity.isNotation(text) || (colons == 2 && !startsWithDigit)) {
         extended.add(ExtendedCommunity.parse(text));
       } else if (colons == 2) {
         large.add(LargeCommunity.parse(text));

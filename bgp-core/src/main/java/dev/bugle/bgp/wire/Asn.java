@@ -24,6 +24,29 @@ public final class Asn {
     return asn;
   }
 
+  /**
+   * Parses {@code 65001}, {@code 4200000001} or {@code 64086.59905} (asplain and asdot of RFC
+   * 5396).
+   *
+   * @throws IllegalArgumentException saying what is wrong with the text, and where
+   */
+  public static long parse(String text) {
+    return read(new TextCursor(text), "");
+  }
+
+  /** Reads a number as {@link #parse} does, up to one of these characters or to the end. */
+  public static long read(TextCursor text, String stops) {
+    int start = text.position();
+    boolean isDotted = text.until(stops).indexOf('.') >= 0;
+    text.moveTo(start);
+    if (!isDotted) {
+      return text.number(MAX, stops);
+    }
+    long high = text.number(0xFFFF, stops + ".");
+    text.expect('.');
+    return high << 16 | text.number(0xFFFF, stops);
+  }
+
   /** Whether two octets hold the number. */
   public static boolean fitsTwoOctets(long asn) {
     return asn <= 0xFFFF;

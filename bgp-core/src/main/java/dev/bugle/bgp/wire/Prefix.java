@@ -37,7 +37,7 @@ public record Prefix(IpAddress address, int length) implements Nlri {
   /**
    * Parses {@code 203.0.113.10/32} or {@code 2001:db8::10/128}; the length must be there.
    *
-   * @throws IllegalArgumentException saying what is wrong with the text
+   * @throws IllegalArgumentException saying what is wrong with the text, and where
    */
   public static Prefix parse(String text) {
     int slash = text.indexOf('/');
@@ -46,17 +46,31 @@ public record Prefix(IpAddress address, int length) implements Nlri {
           "'" + text + "' has no prefix length; write it like 203.0.113.10/32 or 2001:db8::1/128");
     }
     IpAddress address = IpAddress.parse(text.substring(0, slash));
-    String length = text.substring(slash + 1);
-    if (!length.matches("0|[1-9][0-9]{0,2}")) {
+    return new Prefix(address, parseLength(text, slash + 1, address.bitLength()));
+  }
+
+  private static int parseLength(String text, int start, int max) {
+    int digits = text.length() - start;
+    int length = 0;
+    boolean isNumber = digits == 1 || ((digits == 2 || digits == 3) && text.charAt(start) != '0');
+    for (int i = start; isNumber && i < text.length(); i++) {
+      int digit = text.charAt(i) - '0';
+      isNumber = digit >= 0 && digit <= 9;
+      length = length * 10 + digit;
+    }
+    if (!isNumber) {
       throw new IllegalArgumentException(
           "'"
-              + length
+              + text.substring(start)
               + "' in '"
               + text
               + "' is not a prefix length; expected 0 to "
-              + address.bitLength());
+              + max
+              + " (column "
+              + (start + 1)
+              + ")");
     }
-    return new Prefix(address, Integer.parseInt(length));
+    return length;
   }
 
   /** Whether the address is of the same IP version and begins with the bits of this prefix. */

@@ -102,6 +102,17 @@ public record AsPath(List<Segment> segments) implements PathAttribute {
   }
 
   /**
+   * Parses {@code 65001 64086.59905 {65003,65004}}, with {@code (65001 65002)} and {@code
+   * [65001,65002]} for sequences and sets of a confederation's members. Numbers that follow one
+   * another are one segment, or as many as it takes.
+   *
+   * @throws IllegalArgumentException saying what was expected, and at which column
+   */
+  public static AsPath parse(String text) {
+    return AsPathText.parse(text);
+  }
+
+  /**
    * This path with an AS number put in front {@code times} times (RFC 4271 §5.1.2). A full segment
    * is left as it is and a new one begun.
    */

@@ -1,5 +1,6 @@
 package dev.bugle.bgp.wire.attribute;
 
+import dev.bugle.bgp.wire.TextCursor;
 import io.netty.buffer.ByteBuf;
 import java.util.Locale;
 import java.util.Map;
@@ -55,6 +56,9 @@ public record Community(int value) implements Comparable<Community> {
           Map.entry("no-export-subconfed", NO_EXPORT_SUBCONFED),
           Map.entry("no-peer", NO_PEER));
 
+  /** How the registry spells what everybody else writes with a hyphen. */
+  private static final String NOPEER = "nopeer";
+
   private static final Map<Community, String> NAMES =
       WELL_KNOWN.entrySet().stream()
           .collect(Collectors.toUnmodifiableMap(Map.Entry::getValue, Map.Entry::getKey));
@@ -77,15 +81,16 @@ public record Community(int value) implements Comparable<Community> {
    * Parses {@code 65001:100} or a well-known name such as {@code no-export} (any case, {@code _}
    * for {@code -}).
    *
-   * @throws IllegalArgumentException saying what is wrong with the text
+   * @throws IllegalArgumentException saying what is wrong with the text, and where
    */
   public static Community parse(String text) {
-    Community named = WELL_KNOWN.get(text.toLowerCase(Locale.ROOT).replace('_', '-'));
+    String name = text.toLowerCase(Locale.ROOT).replace('_', '-');
+    Community named = WELL_KNOWN.get(name.equals(NOPEER) ? "no-peer" : name);
     if (named != null) {
       return named;
     }
-    String[] parts = text.split(":", -1);
-    if (parts.length != 2) {
+    int colon = text.indexOf(':');
+    if (colon < 0 || text.indexOf(':', colon + 1) >= 0) {
       throw new IllegalArgumentException(
           "'"
               + text
@@ -93,9 +98,10 @@ public record Community(int value) implements Comparable<Community> {
               + WELL_KNOWN.keySet().stream().sorted().collect(Collectors.joining(", ")));
     }
     try {
-      return of(
-          (int) CommunityText.number(parts[0], 0xFFFF, text),
-          (int) CommunityText.number(parts[1], 0xFFFF, text));
+      TextCursor cursor = new TextCursor(text);
+      int high = (int) cursor.number(0xFFFF, ":");
+      cursor.expect(':');
+      return of(high, (int) cursor.number(0xFFFF, ""));
     } catch (IllegalArgumentException fault) {
       throw new IllegalArgumentException(
           fault.getMessage() + "; larger numbers need a large community like 4200000001:1:2",

@@ -1,5 +1,6 @@
 package dev.bugle.bgp.wire.attribute;
 
+import dev.bugle.bgp.wire.TextCursor;
 import io.netty.buffer.ByteBuf;
 import java.util.Comparator;
 
@@ -43,18 +44,19 @@ public record LargeCommunity(long globalAdministrator, long localData1, long loc
   /**
    * Parses {@code 65001:1:2}.
    *
-   * @throws IllegalArgumentException saying what is wrong with the text
+   * @throws IllegalArgumentException saying what is wrong with the text, and where
    */
   public static LargeCommunity parse(String text) {
-    String[] parts = text.split(":", -1);
-    if (parts.length != 3) {
+    if (text.chars().filter(c -> c == ':').count() != 2) {
       throw new IllegalArgumentException(
           "'" + text + "' is not a large community; write it like 65001:1:2");
     }
-    return new LargeCommunity(
-        CommunityText.number(parts[0], MAX, text),
-        CommunityText.number(parts[1], MAX, text),
-        CommunityText.number(parts[2], MAX, text));
+    TextCursor cursor = new TextCursor(text);
+    long globalAdministrator = cursor.number(MAX, ":");
+    cursor.expect(':');
+    long localData1 = cursor.number(MAX, ":");
+    cursor.expect(':');
+    return new LargeCommunity(globalAdministrator, localData1, cursor.number(MAX, ""));
   }
 
   static LargeCommunity decode(ByteBuf in) {
