@@ -220,7 +220,7 @@ class FuzzTest {
       }
       boolean extended = random.nextInt(4) == 0;
       out.writeByte((random.nextInt(4) << 6) | (extended ? 0x10 : 0) | random.nextInt(16));
-      out.writeByte(random.nextInt(10) == 0 ? random.nextInt(256) : random.nextInt(36));
+      out.writeByte(random.nextInt(10) == 0 ? random.nextInt(256) : random.nextInt(41));
       int length = value.length + (random.nextInt(10) == 0 ? random.nextInt(5) - 2 : 0);
       if (extended) {
         out.writeShort(length);

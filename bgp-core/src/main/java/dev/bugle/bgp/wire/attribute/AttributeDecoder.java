@@ -134,7 +134,7 @@ public final class AttributeDecoder {
       faults.add(
           new AttributeFault(
               type.code(),
-              FaultClass.TREAT_AS_WITHDRAW,
+              type.onFlags(),
               BgpError.ATTRIBUTE_FLAGS_ERROR.withData(Bytes.readAll(whole)),
               "is flagged " + flags + ", not " + type.flags()));
       if (type.onFault() != FaultClass.RESET) {

@@ -23,12 +23,19 @@ import java.util.stream.Stream;
  * @param code the attribute type code
  * @param name as the RFC writes it
  * @param flags that it must carry (RFC 7606 §3 (c))
+ * @param onFlags what other flags do: treat-as-withdraw, unless its own RFC says something else
  * @param onFault what a fault in its value does (RFC 7606 §7 and the attribute's own RFC)
  * @param place where it may stand; elsewhere it is dropped
  * @param decoder reads a slice of exactly the value; throws only {@link BgpException}
  */
 record AttributeType(
-    int code, String name, AttributeFlags flags, FaultClass onFault, Place place, Decoder decoder) {
+    int code,
+    String name,
+    AttributeFlags flags,
+    FaultClass onFlags,
+    FaultClass onFault,
+    Place place,
+    Decoder decoder) {
 
   static final int ORIGIN = 1;
   static final int AS_PATH = 2;
@@ -38,13 +45,21 @@ record AttributeType(
   static final int ATOMIC_AGGREGATE = 6;
   static final int AGGREGATOR = 7;
   static final int COMMUNITIES = 8;
+  static final int ORIGINATOR_ID = 9;
+  static final int CLUSTER_LIST = 10;
   static final int MP_REACH_NLRI = 14;
   static final int MP_UNREACH_NLRI = 15;
   static final int EXTENDED_COMMUNITIES = 16;
   static final int AS4_PATH = 17;
   static final int AS4_AGGREGATOR = 18;
+  static final int PMSI_TUNNEL = 22;
+  static final int TUNNEL_ENCAPSULATION = 23;
+  static final int IPV6_EXTENDED_COMMUNITIES = 25;
+  static final int AIGP = 26;
   static final int LARGE_COMMUNITIES = 32;
   static final int ONLY_TO_CUSTOMER = 35;
+  static final int PREFIX_SID = 40;
+  static final int ATTR_SET = 128;
 
   /** Reads the value of one attribute. */
   @FunctionalInterface
@@ -55,7 +70,7 @@ record AttributeType(
   /** Between which speakers an attribute has a meaning. */
   enum Place {
     ANYWHERE(""),
-    /** RFC 7606 §7.5. */
+    /** RFC 7606 §7.5, §7.9, §7.10. */
     WITHIN_AN_AS("has no place between ASes"),
     /** RFC 6793 §4.1. */
     WITH_TWO_OCTET_AS("has no place between speakers of 4-octet AS numbers");
@@ -104,6 +119,20 @@ record AttributeType(
                   OPTIONAL_TRANSITIVE,
                   TREAT_AS_WITHDRAW,
                   Communities::decode),
+              row( // RFC 7606 §7.9
+                      ORIGINATOR_ID,
+                      "ORIGINATOR_ID",
+                      OPTIONAL_NON_TRANSITIVE,
+                      TREAT_AS_WITHDRAW,
+                      OriginatorId::decode)
+                  .only(Place.WITHIN_AN_AS),
+              row( // RFC 7606 §7.10
+                      CLUSTER_LIST,
+                      "CLUSTER_LIST",
+                      OPTIONAL_NON_TRANSITIVE,
+                      TREAT_AS_WITHDRAW,
+                      ClusterList::decode)
+                  .only(Place.WITHIN_AN_AS),
               row(MP_REACH_NLRI, "MP_REACH_NLRI", OPTIONAL_NON_TRANSITIVE, RESET, MpReach::decode),
               row(
                   MP_UNREACH_NLRI,
@@ -126,6 +155,26 @@ record AttributeType(
                       DISCARD,
                       As4Aggregator::decode)
                   .only(Place.WITH_TWO_OCTET_AS),
+              row( // RFC 6514 §5
+                  PMSI_TUNNEL,
+                  "PMSI_TUNNEL",
+                  OPTIONAL_TRANSITIVE,
+                  TREAT_AS_WITHDRAW,
+                  PmsiTunnel::decode),
+              row( // RFC 9012 §13
+                  TUNNEL_ENCAPSULATION,
+                  "TUNNEL_ENCAPSULATION",
+                  OPTIONAL_TRANSITIVE,
+                  TREAT_AS_WITHDRAW,
+                  TunnelEncapsulation::decode),
+              row( // RFC 7606 §7.15
+                  IPV6_EXTENDED_COMMUNITIES,
+                  "IPv6 EXTENDED COMMUNITIES",
+                  OPTIONAL_TRANSITIVE,
+                  TREAT_AS_WITHDRAW,
+                  Ipv6ExtendedCommunities::decode),
+              // RFC 7311 §3.2: faults of its flags, too, are no reason to lose the route
+              row(AIGP, "AIGP", OPTIONAL_NON_TRANSITIVE, DISCARD, Aigp::decode).onFlags(DISCARD),
               row(
                   LARGE_COMMUNITIES,
                   "LARGE_COMMUNITY",
@@ -137,16 +186,25 @@ record AttributeType(
                   "OTC",
                   OPTIONAL_TRANSITIVE,
                   TREAT_AS_WITHDRAW,
-                  OnlyToCustomer::decode))
+                  OnlyToCustomer::decode),
+              row( // RFC 8669 §6
+                  PREFIX_SID, "PREFIX_SID", OPTIONAL_TRANSITIVE, DISCARD, PrefixSid::decode),
+              row( // RFC 7606 §7.16
+                  ATTR_SET, "ATTR_SET", OPTIONAL_TRANSITIVE, TREAT_AS_WITHDRAW, AttrSet::decode))
           .collect(Collectors.toUnmodifiableMap(AttributeType::code, Function.identity()));
 
   private static AttributeType row(
       int code, String name, AttributeFlags flags, FaultClass onFault, Decoder decoder) {
-    return new AttributeType(code, name, flags, onFault, Place.ANYWHERE, decoder);
+    return new AttributeType(
+        code, name, flags, TREAT_AS_WITHDRAW, onFault, Place.ANYWHERE, decoder);
   }
 
   private AttributeType only(Place newPlace) {
-    return new AttributeType(code, name, flags, onFault, newPlace, decoder);
+    return new AttributeType(code, name, flags, onFlags, onFault, newPlace, decoder);
+  }
+
+  private AttributeType onFlags(FaultClass newClass) {
+    return new AttributeType(code, name, flags, newClass, onFault, place, decoder);
   }
 
   /** The row of this type code, if the table has one. */
