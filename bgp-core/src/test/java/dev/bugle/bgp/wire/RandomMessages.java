@@ -1,15 +1,20 @@
 package dev.bugle.bgp.wire;
 
 import dev.bugle.bgp.wire.attribute.Aggregator;
+import dev.bugle.bgp.wire.attribute.Aigp;
 import dev.bugle.bgp.wire.attribute.AsPath;
 import dev.bugle.bgp.wire.attribute.AsPath.Segment;
 import dev.bugle.bgp.wire.attribute.AsPath.SegmentType;
 import dev.bugle.bgp.wire.attribute.AtomicAggregate;
+import dev.bugle.bgp.wire.attribute.AttrSet;
 import dev.bugle.bgp.wire.attribute.AttributeFlags;
+import dev.bugle.bgp.wire.attribute.ClusterList;
 import dev.bugle.bgp.wire.attribute.Communities;
 import dev.bugle.bgp.wire.attribute.Community;
 import dev.bugle.bgp.wire.attribute.ExtendedCommunities;
 import dev.bugle.bgp.wire.attribute.ExtendedCommunity;
+import dev.bugle.bgp.wire.attribute.Ipv6ExtendedCommunities;
+import dev.bugle.bgp.wire.attribute.Ipv6ExtendedCommunity;
 import dev.bugle.bgp.wire.attribute.LargeCommunities;
 import dev.bugle.bgp.wire.attribute.LargeCommunity;
 import dev.bugle.bgp.wire.attribute.LocalPref;
@@ -19,8 +24,13 @@ import dev.bugle.bgp.wire.attribute.MultiExitDisc;
 import dev.bugle.bgp.wire.attribute.NextHop;
 import dev.bugle.bgp.wire.attribute.OnlyToCustomer;
 import dev.bugle.bgp.wire.attribute.Origin;
+import dev.bugle.bgp.wire.attribute.OriginatorId;
 import dev.bugle.bgp.wire.attribute.PathAttribute;
 import dev.bugle.bgp.wire.attribute.PathAttributes;
+import dev.bugle.bgp.wire.attribute.PmsiTunnel;
+import dev.bugle.bgp.wire.attribute.PrefixSid;
+import dev.bugle.bgp.wire.attribute.TunnelEncapsulation;
+import dev.bugle.bgp.wire.attribute.TunnelSubTlv;
 import dev.bugle.bgp.wire.attribute.UnknownAttribute;
 import dev.bugle.bgp.wire.capability.AddPathCapability;
 import dev.bugle.bgp.wire.capability.Capability;
@@ -28,10 +38,13 @@ import dev.bugle.bgp.wire.capability.EnhancedRouteRefreshCapability;
 import dev.bugle.bgp.wire.capability.ExtendedMessageCapability;
 import dev.bugle.bgp.wire.capability.ExtendedNextHopCapability;
 import dev.bugle.bgp.wire.capability.FourOctetAsCapability;
+import dev.bugle.bgp.wire.capability.FqdnCapability;
 import dev.bugle.bgp.wire.capability.GracefulRestartCapability;
+import dev.bugle.bgp.wire.capability.LongLivedGracefulRestartCapability;
 import dev.bugle.bgp.wire.capability.MultiprotocolCapability;
 import dev.bugle.bgp.wire.capability.RoleCapability;
 import dev.bugle.bgp.wire.capability.RouteRefreshCapability;
+import dev.bugle.bgp.wire.capability.SoftwareVersionCapability;
 import dev.bugle.bgp.wire.capability.UnknownCapability;
 import dev.bugle.bgp.wire.message.KeepaliveMessage;
 import dev.bugle.bgp.wire.message.Message;
@@ -42,6 +55,7 @@ import dev.bugle.bgp.wire.message.UpdateMessage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -111,7 +125,7 @@ public final class RandomMessages {
   }
 
   private Capability capability() {
-    return switch (random.nextInt(11)) {
+    return switch (random.nextInt(14)) {
       case 0 -> new MultiprotocolCapability(anyFamily());
       case 1 -> RouteRefreshCapability.PRESENT;
       case 2 -> new FourOctetAsCapability(border(Asn.MAX));
@@ -121,6 +135,10 @@ public final class RandomMessages {
       case 6 -> gracefulRestart();
       case 7 -> new AddPathCapability(listOf((int) border(63), this::addPathFamily));
       case 8 -> new ExtendedNextHopCapability(listOf((int) border(42), this::nextHopEncoding));
+      case 9 ->
+          new LongLivedGracefulRestartCapability(listOf((int) border(36), this::longLivedFamily));
+      case 10 -> new FqdnCapability("b\u00fcgle".repeat(random.nextInt(9)), "lab");
+      case 11 -> new SoftwareVersionCapability("x".repeat((int) border(254)));
       default -> new UnknownCapability(128 + random.nextInt(128), bytes((int) border(255)));
     };
   }
@@ -133,6 +151,11 @@ public final class RandomMessages {
         listOf(
             (int) border(63),
             () -> new GracefulRestartCapability.Family(anyFamily(), random.nextBoolean())));
+  }
+
+  private LongLivedGracefulRestartCapability.Family longLivedFamily() {
+    return new LongLivedGracefulRestartCapability.Family(
+        anyFamily(), random.nextBoolean(), Duration.ofSeconds(border(0xFF_FFFF)));
   }
 
   private AddPathCapability.Family addPathFamily() {
@@ -177,9 +200,70 @@ public final class RandomMessages {
         () -> new ExtendedCommunities(some(40, () -> new ExtendedCommunity(random.nextLong()))));
     sometimes(attributes, () -> new LargeCommunities(some(30, this::largeCommunity)));
     sometimes(attributes, () -> new OnlyToCustomer(border(Asn.MAX)));
+    rarer(attributes, context);
     sometimes(attributes, () -> unknown(64 + random.nextInt(64)));
-    sometimes(attributes, () -> unknown(128 + random.nextInt(128)));
+    sometimes(attributes, () -> unknown(129 + random.nextInt(127)));
     return PathAttributes.of(attributes);
+  }
+
+  private void rarer(List<PathAttribute> attributes, CodecContext context) {
+    if (!context.external()) {
+      sometimes(attributes, () -> new OriginatorId(new Ipv4Address(random.nextInt())));
+      sometimes(
+          attributes, () -> new ClusterList(some(9, () -> new Ipv4Address(random.nextInt()))));
+    }
+    sometimes(attributes, () -> Aigp.of(random.nextLong() >>> 1));
+    sometimes(attributes, this::pmsiTunnel);
+    sometimes(attributes, () -> new TunnelEncapsulation(some(3, this::tunnel)));
+    sometimes(attributes, () -> new Ipv6ExtendedCommunities(some(9, this::ipv6ExtendedCommunity)));
+    sometimes(attributes, () -> new PrefixSid(some(3, this::prefixSidTlv)));
+    sometimes(
+        attributes,
+        () -> new AttrSet(border(Asn.MAX), Bytes.hex(random.nextBoolean() ? "" : "400600")));
+  }
+
+  private PmsiTunnel pmsiTunnel() {
+    int label = (int) border(0xFF_FFFF);
+    return switch (random.nextInt(3)) {
+      case 0 -> PmsiTunnel.ingressReplication(label, new Ipv4Address(random.nextInt()));
+      case 1 ->
+          PmsiTunnel.ingressReplication(
+              label, new Ipv6Address(random.nextLong(), random.nextLong()));
+      default -> new PmsiTunnel((int) border(255), 3, label, bytes(8));
+    };
+  }
+
+  private TunnelEncapsulation.Tunnel tunnel() {
+    return new TunnelEncapsulation.Tunnel(
+        (int) border(0xFFFF), listOf(random.nextInt(4), this::subTlv));
+  }
+
+  private TunnelSubTlv subTlv() {
+    return switch (random.nextInt(7)) {
+      case 0 -> new TunnelSubTlv.EgressEndpoint(Optional.empty());
+      case 1 -> new TunnelSubTlv.EgressEndpoint(Optional.of(new Ipv4Address(random.nextInt())));
+      case 2 -> new TunnelSubTlv.Color((int) border(0xFFFF), border(0xFFFF_FFFFL));
+      case 3 -> new TunnelSubTlv.UdpDestinationPort((int) border(0xFFFF));
+      case 4 -> new TunnelSubTlv.ProtocolType((int) border(0xFFFF));
+      case 5 -> new TunnelSubTlv.Other(100 + random.nextInt(28), bytes((int) border(60)));
+      default -> new TunnelSubTlv.Other(200 + random.nextInt(56), bytes((int) border(300)));
+    };
+  }
+
+  private PrefixSid.Tlv prefixSidTlv() {
+    return switch (random.nextInt(3)) {
+      case 0 -> new PrefixSid.LabelIndex((int) border(0xFFFF), border(0xFFFF_FFFFL));
+      case 1 ->
+          new PrefixSid.OriginatorSrgb(
+              (int) border(0xFFFF),
+              some(3, () -> new PrefixSid.Range((int) border(0xFF_FFFF), (int) border(0xFF_FFFF))));
+      default -> new PrefixSid.OtherTlv(100 + random.nextInt(156), bytes((int) border(60)));
+    };
+  }
+
+  private Ipv6ExtendedCommunity ipv6ExtendedCommunity() {
+    Ipv6Address address = new Ipv6Address(random.nextLong(), random.nextLong());
+    return new Ipv6ExtendedCommunity((int) border(0xFFFF), address, (int) border(0xFFFF));
   }
 
   private void sometimes(List<PathAttribute> attributes, Supplier<PathAttribute> attribute) {

@@ -14,16 +14,20 @@ public final class CapabilityDecoder {
 
   /** The table: which code is read by what. Decoders get a slice of exactly the value. */
   private static final Map<Integer, Function<ByteBuf, Capability>> TABLE =
-      Map.of(
-          MultiprotocolCapability.CODE, MultiprotocolCapability::decode,
-          RouteRefreshCapability.CODE, RouteRefreshCapability::decode,
-          ExtendedNextHopCapability.CODE, ExtendedNextHopCapability::decode,
-          ExtendedMessageCapability.CODE, ExtendedMessageCapability::decode,
-          RoleCapability.CODE, RoleCapability::decode,
-          GracefulRestartCapability.CODE, GracefulRestartCapability::decode,
-          FourOctetAsCapability.CODE, FourOctetAsCapability::decode,
-          AddPathCapability.CODE, AddPathCapability::decode,
-          EnhancedRouteRefreshCapability.CODE, EnhancedRouteRefreshCapability::decode);
+      Map.ofEntries(
+          Map.entry(MultiprotocolCapability.CODE, MultiprotocolCapability::decode),
+          Map.entry(RouteRefreshCapability.CODE, RouteRefreshCapability::decode),
+          Map.entry(ExtendedNextHopCapability.CODE, ExtendedNextHopCapability::decode),
+          Map.entry(ExtendedMessageCapability.CODE, ExtendedMessageCapability::decode),
+          Map.entry(RoleCapability.CODE, RoleCapability::decode),
+          Map.entry(GracefulRestartCapability.CODE, GracefulRestartCapability::decode),
+          Map.entry(FourOctetAsCapability.CODE, FourOctetAsCapability::decode),
+          Map.entry(AddPathCapability.CODE, AddPathCapability::decode),
+          Map.entry(EnhancedRouteRefreshCapability.CODE, EnhancedRouteRefreshCapability::decode),
+          Map.entry(
+              LongLivedGracefulRestartCapability.CODE, LongLivedGracefulRestartCapability::decode),
+          Map.entry(FqdnCapability.CODE, FqdnCapability::decode),
+          Map.entry(SoftwareVersionCapability.CODE, SoftwareVersionCapability::decode));
 
   private CapabilityDecoder() {}
 
