@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.bugle.bgp.wire.attribute.Aggregator;
+import dev.bugle.bgp.wire.attribute.Aigp;
 import dev.bugle.bgp.wire.attribute.AsPath;
+import dev.bugle.bgp.wire.attribute.ClusterList;
 import dev.bugle.bgp.wire.attribute.ExtendedCommunity;
 import dev.bugle.bgp.wire.attribute.LargeCommunity;
 import dev.bugle.bgp.wire.attribute.LocalPref;
@@ -12,8 +14,12 @@ import dev.bugle.bgp.wire.attribute.MpReach;
 import dev.bugle.bgp.wire.attribute.MpUnreach;
 import dev.bugle.bgp.wire.attribute.MultiExitDisc;
 import dev.bugle.bgp.wire.attribute.NextHop;
+import dev.bugle.bgp.wire.attribute.OriginatorId;
 import dev.bugle.bgp.wire.attribute.PathAttribute;
 import dev.bugle.bgp.wire.attribute.PathAttributes;
+import dev.bugle.bgp.wire.attribute.PmsiTunnel;
+import dev.bugle.bgp.wire.attribute.PrefixSid;
+import dev.bugle.bgp.wire.attribute.TunnelEncapsulation;
 import dev.bugle.bgp.wire.attribute.UnknownAttribute;
 import dev.bugle.bgp.wire.message.Message;
 import dev.bugle.bgp.wire.message.MessageCodec;
@@ -47,6 +53,14 @@ class IndependentJudgeTest {
 
   private static final String ATTRIBUTE = "bgp.update.path_attribute.";
 
+  /**
+   * Families and capabilities that we carry opaque hold what we made up; it may not. An AIGP
+   * without a metric is no fault, but it says so; it loses its place behind the label blocks of a
+   * prefix segment, and reads a color of a tunnel as four octets, where RFC 9012 §3.4.2 has eight.
+   */
+  private static final String NOT_FOR_IT =
+      ".*(16388/71|capability|not UTF-8|036869|AIGP type|, color |type 6 0|type 99).*";
+
   @TempDir private Path directory;
 
   @BeforeAll
@@ -66,14 +80,12 @@ class IndependentJudgeTest {
   @Test
   void vectorsAreNotMalformed() throws Exception {
     for (boolean fourOctetAs : List.of(true, false)) {
-      // Families and capabilities that we carry opaque hold what we made up; it may not.
       List<byte[]> messages =
           Stream.of("open.txt", "update.txt", "notification.txt", "other.txt")
               .flatMap(file -> WireVector.read(file).stream())
               .filter(vector -> !vector.isFault())
               .filter(vector -> vector.context().fourOctetAs() == fourOctetAs)
-              .filter(
-                  vector -> !vector.text().matches(".*(16388/71|capability|not UTF-8|036869).*"))
+              .filter(vector -> !vector.text().matches(NOT_FOR_IT))
               .map(WireVector::written)
               .toList();
       List<Map<String, String>> packets = dissect(messages, fourOctetAs, List.of("bgp.type"));
@@ -124,6 +136,68 @@ class IndependentJudgeTest {
     List<String> nextHop = List.of("bgp.cap.enh.afi", "bgp.cap.enh.safi", "bgp.cap.enh.nhafi");
     says("open.txt", "and another encoding", nextHop, "1|1|2", "1|128|1", "2|2|1");
     says("open.txt", "extended messages and", List.of("bgp.cap.type"), "6|70");
+  }
+
+  @Test
+  void longLivedRestartAndNamesAreRead() throws Exception {
+    List<String> types = List.of("bgp.cap.type");
+    says("open.txt", "long-lived graceful restart, shortest", types, "71");
+    List<String> names =
+        List.of("bgp.cap.type", "bgp.cap.orf.fqdn.hostname", "bgp.cap.orf.fqdn.domain_name");
+    says("open.txt", "a hostname with and without", names, "73|73", "bgle|bgle", "|lab.test");
+  }
+
+  @Test
+  void theAttributesOfReflectorsAndMetricsAreRead() throws Exception {
+    List<String> reflectors = List.of(ATTRIBUTE + "originator_id", "bgp.path_attribute.cluster_id");
+    says("update.txt", "what route reflectors add", reflectors, "192.0.2.7", "0.0.0.1|192.0.2.8");
+    List<String> metric = List.of("bgp.update.attribute.aigp.accu_igp_metric");
+    says("update.txt", "an accumulated metric", metric, "100");
+  }
+
+  @Test
+  void theAttributesOfTunnelsAreRead() throws Exception {
+    List<String> pmsi = List.of(ATTRIBUTE + "pmsi.tunnel.type", ATTRIBUTE + "pmsi.ingress_rep_ip");
+    says("update.txt", "ingress replication, of IPv4", pmsi, "6", "192.0.2.9");
+    List<String> tree =
+        List.of(ATTRIBUTE + "pmsi.pimssm.root_node", ATTRIBUTE + "pmsi.pimssm.pmulticast_group");
+    says("update.txt", "a tree of PIM-SSM", tree, "192.0.2.1", "232.1.1.1");
+    List<String> mldp =
+        List.of(ATTRIBUTE + "pmsi.mldp.fec.root_nodev4", ATTRIBUTE + "pmsi.mldp.fec.opaque_length");
+    says("update.txt", "a tree of mLDP", mldp, "192.0.2.1", "7");
+    List<String> encapsulation =
+        List.of("bgp.update.encaps_tunnel_tlv_type", "bgp.update.encaps_tunnel_subtlv_type");
+    says("update.txt", "tunnels of other types", encapsulation, "2|15", "6|2|200");
+    List<String> segment =
+        List.of(
+            "bgp.prefix_sid.label_index.value",
+            "bgp.prefix_sid.originator_srgb_base",
+            "bgp.prefix_sid.originator_srgb_range");
+    says("update.txt", "a prefix segment with its label", segment, "100", "16000", "8000");
+  }
+
+  @Test
+  void extendedCommunitiesAreWhatTheirNamesSay() throws Exception {
+    List<String> fields =
+        List.of(
+            "bgp.ext_com.value_link_bw",
+            "bgp.ext_com.tunnel_type",
+            "bgp.ext_com_flow.rate_limit",
+            "bgp.ext_com.value_fs_dscp",
+            "bgp.ext_com_evpn.mmac.seq",
+            "bgp.ext_com_evpn.esi.rt",
+            "bgp.ext_com_evpn.esi.router_mac");
+    says(
+        "update.txt",
+        "extended communities of every kind",
+        fields,
+        "1.25e+07",
+        "8",
+        "0",
+        "0x2e",
+        "7",
+        "02:00:5e:00:53:01",
+        "02:00:5e:00:53:01");
   }
 
   @Test
@@ -245,6 +319,23 @@ class IndependentJudgeTest {
         "bgp.large_communities.ldp1", update -> large(update).map(LargeCommunity::localData1));
     expected.put(
         "bgp.large_communities.ldp2", update -> large(update).map(LargeCommunity::localData2));
+    expected.put(
+        ATTRIBUTE + "originator_id", of(OriginatorId.class, id -> Stream.of(id.identifier())));
+    expected.put(
+        "bgp.path_attribute.cluster_id", of(ClusterList.class, list -> list.clusterIds().stream()));
+    expected.put(
+        "bgp.update.attribute.aigp.accu_igp_metric",
+        of(Aigp.class, aigp -> aigp.metric().stream().boxed()));
+    expected.put(
+        ATTRIBUTE + "pmsi.tunnel.type", of(PmsiTunnel.class, pmsi -> Stream.of(pmsi.tunnelType())));
+    expected.put(
+        "bgp.prefix_sid.label_index.value",
+        of(
+            PrefixSid.class,
+            sid ->
+                sid.tlvs().stream()
+                    .filter(PrefixSid.LabelIndex.class::isInstance)
+                    .map(tlv -> ((PrefixSid.LabelIndex) tlv).index())));
     expected.put("bgp.withdrawn_prefix", update -> addresses(update.withdrawnRoutes()));
     expected.put("bgp.nlri_prefix", update -> addresses(update.nlri()));
     expected.put(
@@ -282,8 +373,15 @@ class IndependentJudgeTest {
             .flatMap(Collection::stream)
             .noneMatch(IndependentJudgeTest::looksLikeAddPath)
         && attributes.get(UnknownAttribute.class).isEmpty()
+        && attributes.get(TunnelEncapsulation.class).isEmpty()
+        && attributes.get(PrefixSid.class).stream().allMatch(IndependentJudgeTest::isOneIndex)
         && attributes.get(MpReach.class).map(MpReach::family).stream().allMatch(known())
         && attributes.get(MpUnreach.class).map(MpUnreach::family).stream().allMatch(known());
+  }
+
+  /** It loses its place behind the label blocks of an originator. */
+  private static boolean isOneIndex(PrefixSid sid) {
+    return sid.tlvs().size() == 1 && sid.labelIndex().isPresent();
   }
 
   /** A default route makes Wireshark guess that the NLRI have path identifiers. */
