@@ -1,10 +1,13 @@
 package dev.bugle.bgp.wire;
 
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.bugle.bgp.wire.attribute.FaultClass;
+import dev.bugle.bgp.wire.attribute.MpReach;
 import dev.bugle.bgp.wire.message.MessageCodec;
 import dev.bugle.bgp.wire.message.UpdateMessage;
 import io.netty.buffer.ByteBuf;
@@ -14,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -161,6 +165,75 @@ class Rfc7606Test {
             "TREAT_AS_WITHDRAW: ORIGIN: ORIGIN 7 is not 0 (IGP), 1 (EGP) or 2 (INCOMPLETE)",
             "DISCARD: ATOMIC_AGGREGATE: ATOMIC_AGGREGATE has 1 octets, not 0");
     assertThat(update.isTreatAsWithdraw()).isTrue();
+  }
+
+  @Test
+  void routesOfMpReachAloneNeedNoNextHop() { // RFC 4760 §3
+    UpdateMessage update =
+        update(
+            "80 0e 0d 0001 01 04 c0000201 00 18c63364 40 01 01 00  40 02 06 02 01 0000fde9",
+            "",
+            WireVector.CONTEXT);
+    assertThat(update.faults()).isEmpty();
+    assertThat(update.announced())
+        .isEqualTo(Map.of(AddressFamily.IPV4_UNICAST, List.of(IN_MULTIPROTOCOL)));
+  }
+
+  @Test
+  void aNextHopBesideMpReachAloneIsOfNoConsequence() { // RFC 4760 §3
+    UpdateMessage update =
+        update(
+            "80 0e 0d 0001 01 04 c0000201 00 18c63364 40 01 01 00  40 02 06 02 01 0000fde9"
+                + " 40 03 04 c0000207",
+            "",
+            WireVector.CONTEXT);
+    assertThat(update.faults()).isEmpty();
+    assertThat(update.attributes().get(MpReach.class).orElseThrow().nextHopAddress())
+        .hasValue(IpAddress.parse("192.0.2.1"));
+  }
+
+  @Test
+  void routesOfTheNlriFieldNeedTheirNextHopBesideMpReach() { // RFC 7606 §3 (d), §5.1
+    UpdateMessage update =
+        update(
+            "80 0e 0d 0001 01 04 c0000201 00 18c63364 40 01 01 00  40 02 06 02 01 0000fde9",
+            "20cb00710a",
+            WireVector.CONTEXT);
+    assertThat(update.faults())
+        .extracting(Objects::toString)
+        .containsExactly("TREAT_AS_WITHDRAW: NEXT_HOP: is missing");
+    assertThat(update.announced()).isEmpty();
+    assertThat(update.withdrawn())
+        .isEqualTo(Map.of(AddressFamily.IPV4_UNICAST, List.of(ANNOUNCED, IN_MULTIPROTOCOL)));
+  }
+
+  @Test
+  void mpReachOfOneFamilyAndMpUnreachOfAnotherStandTogether() {
+    UpdateMessage update =
+        update(
+            "80 0e 0d 0001 01 04 c0000201 00 18c63364 80 0f 03 0002 01"
+                + " 40 01 01 00  40 02 06 02 01 0000fde9",
+            "",
+            WireVector.CONTEXT);
+    assertThat(update.faults()).isEmpty();
+    assertThat(update.withdrawn()).isEmpty();
+    assertThat(update.announced()).containsOnlyKeys(AddressFamily.IPV4_UNICAST);
+  }
+
+  @Test
+  void everyKnownAttributeHasItsRows() {
+    Map<Integer, List<String>> faults =
+        rows().collect(Collectors.groupingBy(Row::typeCode, mapping(Row::fault, toList())));
+    for (int known :
+        new int[] {
+          1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 14, 15, 16, 17, 18, 22, 23, 25, 26, 32, 35, 40, 128
+        }) {
+      assertThat(faults.get(known))
+          .as("attribute %d", known)
+          .anyMatch(fault -> fault.contains(" flagged "))
+          .anyMatch(fault -> fault.contains(" twice"))
+          .hasSizeGreaterThan(2);
+    }
   }
 
   @Test
