@@ -9,7 +9,8 @@ public sealed interface IpAddress permits Ipv4Address, Ipv6Address {
   /**
    * Parses {@code 192.0.2.1} or {@code 2001:db8::1} (RFC 4291 §2.2, without a zone).
    *
-   * @throws IllegalArgumentException naming the text, when it is no address literal
+   * @throws IllegalArgumentException naming the text, when it is no address literal, and the column
+   *     where it stops being one
    */
   static IpAddress parse(String text) {
     return text.indexOf(':') >= 0 ? Ipv6Address.parse(text) : Ipv4Address.parse(text);

@@ -14,7 +14,7 @@ public record Ipv4Address(int bits) implements IpAddress, Comparable<Ipv4Address
   /**
    * Parses four decimal numbers of 0 to 255 without leading zeros.
    *
-   * @throws IllegalArgumentException naming the text
+   * @throws IllegalArgumentException naming the text, and the column where it stops being one
    */
   public static Ipv4Address parse(String text) {
     int bits = 0;
@@ -28,9 +28,9 @@ public record Ipv4Address(int bits) implements IpAddress, Comparable<Ipv4Address
       boolean leadingZero = at - start > 1 && text.charAt(start) == '0';
       boolean last = octet == 3;
       boolean ends = last ? at == text.length() : at < text.length() && text.charAt(at) == '.';
-      if (at == start || leadingZero || value > 255 || !ends) {
-        throw new IllegalArgumentException(
-            "'" + text + "' is not an IP address; write it like 192.0.2.1 or 2001:db8::1");
+      boolean isOctet = at > start && !leadingZero && value <= 255;
+      if (!isOctet || !ends) {
+        throw AddressText.notAnAddress(text, isOctet ? at : start);
       }
       bits = bits << 8 | value;
       at++;

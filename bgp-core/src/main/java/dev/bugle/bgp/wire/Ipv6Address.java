@@ -18,22 +18,22 @@ public record Ipv6Address(long high, long low) implements IpAddress {
   /**
    * Parses the forms of RFC 4291 §2.2: full, {@code ::}, and with a dotted IPv4 tail.
    *
-   * @throws IllegalArgumentException naming the text
+   * @throws IllegalArgumentException naming the text, and the column where it stops being one
    */
   public static Ipv6Address parse(String text) {
     int gap = text.indexOf("::");
     List<Integer> head;
     List<Integer> tail;
     if (gap < 0) {
-      head = groups(text, text, true);
+      head = groups(text, 0, text.length(), true);
       tail = List.of();
     } else {
-      head = groups(text.substring(0, gap), text, false);
-      tail = groups(text.substring(gap + 2), text, true);
+      head = groups(text, 0, gap, false);
+      tail = groups(text, gap + 2, text.length(), true);
     }
     int missing = 8 - head.size() - tail.size();
     if (gap < 0 ? missing != 0 : missing < 1) {
-      throw notAnAddress(text);
+      throw AddressText.notAnAddress(text, text.length()); // too few or too many groups
     }
     List<Integer> all = new ArrayList<>(head);
     for (int i = 0; i < missing; i++) {
@@ -43,31 +43,46 @@ public record Ipv6Address(long high, long low) implements IpAddress {
     return new Ipv6Address(join(all.subList(0, 4)), join(all.subList(4, 8)));
   }
 
-  private static List<Integer> groups(String part, String whole, boolean atEnd) {
+  private static List<Integer> groups(String text, int from, int to, boolean atEnd) {
     List<Integer> groups = new ArrayList<>();
-    if (part.isEmpty()) {
-      return groups;
-    }
-    String[] texts = part.split(":", -1);
-    for (int i = 0; i < texts.length; i++) {
-      if (atEnd && i == texts.length - 1 && texts[i].indexOf('.') >= 0) {
-        int bits = ipv4Tail(texts[i], whole);
+    int start = from;
+    while (start < to || (start == to && from < to)) { // a colon at the end is followed by nothing
+      int colon = text.indexOf(':', start);
+      int end = colon < 0 || colon > to ? to : colon;
+      if (atEnd && end == to && text.indexOf('.', start) >= 0) {
+        int bits = ipv4Tail(text, start);
         groups.add(bits >>> 16);
         groups.add(bits & 0xFFFF);
-      } else if (texts[i].matches("[0-9a-fA-F]{1,4}")) {
-        groups.add(Integer.parseInt(texts[i], 16));
       } else {
-        throw notAnAddress(whole);
+        groups.add(group(text, start, end));
       }
+      start = end + 1;
     }
     return groups;
   }
 
-  private static int ipv4Tail(String tail, String whole) {
+  /** One to four hexadecimal digits. */
+  private static int group(String text, int start, int end) {
+    int value = 0;
+    for (int i = start; i < end; i++) {
+      char c = text.charAt(i);
+      int digit = c < 128 ? Character.digit(c, 16) : -1;
+      if (digit < 0 || i == start + 4) {
+        throw AddressText.notAnAddress(text, i);
+      }
+      value = value << 4 | digit;
+    }
+    if (start == end) {
+      throw AddressText.notAnAddress(text, start);
+    }
+    return value;
+  }
+
+  private static int ipv4Tail(String text, int start) {
     try {
-      return Ipv4Address.parse(tail).bits();
+      return Ipv4Address.parse(text.substring(start)).bits();
     } catch (IllegalArgumentException namesOnlyTheTail) {
-      throw notAnAddress(whole);
+      throw AddressText.notAnAddress(text, start);
     }
   }
 
@@ -77,11 +92,6 @@ public record Ipv6Address(long high, long low) implements IpAddress {
       bits = bits << 16 | group;
     }
     return bits;
-  }
-
-  private static IllegalArgumentException notAnAddress(String text) {
-    return new IllegalArgumentException(
-        "'" + text + "' is not an IP address; write it like 192.0.2.1 or 2001:db8::1");
   }
 
   /** The address of these sixteen octets. */

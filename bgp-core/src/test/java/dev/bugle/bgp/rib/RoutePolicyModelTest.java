@@ -20,6 +20,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -57,7 +58,8 @@ class RoutePolicyModelTest {
           "1:2:4",
           "rt:65001:1",
           "soo:65001:1",
-          "0x4300000000000001");
+          "color:100",
+          "0x4304000000000001");
 
   private static final List<PolicyPeer> PEERS =
       List.of(
@@ -354,7 +356,7 @@ class RoutePolicyModelTest {
   }
 
   private static CommunitySet.Kind kindOf(String community) {
-    if (community.startsWith("rt") || community.startsWith("soo") || community.startsWith("0x")) {
+    if (Stream.of("rt", "soo", "color", "0x").anyMatch(community::startsWith)) {
       return CommunitySet.Kind.EXTENDED;
     }
     return community.indexOf(':') != community.lastIndexOf(':')

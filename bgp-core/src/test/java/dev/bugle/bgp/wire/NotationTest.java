@@ -260,6 +260,96 @@ class NotationTest {
     assertThat(new BgpError(5, 9, Bytes.hex("0600")).isHardReset()).isFalse();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "'', 1",
+    "1.2.3, 6",
+    "1.2.3.256, 7",
+    "1.2.3.04, 7",
+    "1.2.x.4, 5",
+    "1.2.3.4/8/9, 8",
+    "1.2.3.4x, 8",
+    "2001:db8::12345, 15",
+    "2001:db8::xyz, 11",
+    "2001:db8:1, 11",
+    "1:2:3:4:5:6:7:8:9, 18",
+    "2001::db8::1, 11",
+    "2001:db8:::1, 11",
+    "::1:, 5",
+    "::ffff:192.0.2.256, 8",
+    "fe80::1%eth0, 8"
+  })
+  void whatIsNoAddressIsRefusedWithItsColumn(String text, int column) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> IpAddress.parse(text))
+        .withMessageContaining("'" + text + "'")
+        .withMessageEndingWith("(column " + column + ")");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "203.0.113.0/2x, 13",
+    "203.0.113.0/, 13",
+    "203.0.113.0/024, 13",
+    "203.0.x.0/24, 7",
+    "2001:db8::/1234, 12",
+    "2001:dbx::/32, 8"
+  })
+  void whatIsNoPrefixIsRefusedWithItsColumn(String text, int column) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Prefix.parse(text))
+        .withMessageEndingWith("(column " + column + ")");
+  }
+
+  @Test
+  void everyErrorOfTheRegistryHasItsName() { // IANA, "BGP Error (Notification) Codes" and subcodes
+    int[] subcodes = {0, 3, 11, 11, 0, 3, 10, 1, 0, 0}; // the last that is assigned, by code
+    for (int code = 1; code < subcodes.length; code++) {
+      for (int subcode = 0; subcode <= subcodes[code]; subcode++) {
+        boolean isUnnamed = subcode == 0 || (code == 2 && subcode >= 8 && subcode <= 10);
+        String name = new BgpError(code, subcode, Bytes.hex("2a")).toString();
+        assertThat(name)
+            .doesNotContain("error code")
+            .endsWith("(" + code + "/" + subcode + ") data 2a");
+        assertThat(name.contains("/" + subcode + ")") && name.indexOf('/') < name.indexOf('('))
+            .as(name)
+            .isEqualTo(!isUnnamed);
+      }
+      assertThat(new BgpError(code, subcodes[code] + 1).toString().split("/")).hasSize(2);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "65001, 65001",
+    "0, 0",
+    "4294967295, 4294967295",
+    "0.0, 0",
+    "0.65001, 65001",
+    "64086.59905, 4200000001",
+    "65535.65535, 4294967295"
+  })
+  void asNumbersAreReadPlainAndDotted(String text, long asn) { // RFC 5396
+    assertThat(Asn.parse(text)).isEqualTo(asn);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', is not a number of 0 to 4294967295 (column 1)",
+    "AS1, is not a number of 0 to 4294967295 (column 1)",
+    "-1, is not a number of 0 to 4294967295 (column 1)",
+    "4294967296, is not a number of 0 to 4294967295 (column 1)",
+    "1.65536, is not a number of 0 to 65535 (column 3)",
+    "65536.1, is not a number of 0 to 65535 (column 1)",
+    "1.2.3, is not a number of 0 to 65535 (column 3)",
+    "1., is not a number of 0 to 65535 (column 3)"
+  })
+  void whatIsNoAsNumberIsRefusedWithItsColumn(String text, String fault) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Asn.parse(text))
+        .withMessageEndingWith(fault);
+  }
+
   @Test
   void errorsAreInRange() {
     assertThat(new BgpError(6, 3)).hasToString("Cease/Peer De-configured (6/3)").is(cease());
