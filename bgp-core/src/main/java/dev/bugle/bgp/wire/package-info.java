@@ -23,6 +23,9 @@
  * 7911): where they are agreed, each NLRI is a {@link dev.bugle.bgp.wire.PathNlri} around what the
  * codec of the family reads and writes.
  *
+ * <p>What people write is read through {@link dev.bugle.bgp.wire.TextCursor}, which says at which
+ * column something else was expected.
+ *
  * <p>RFC 4271 (BGP-4), RFC 4760 (multiprotocol), RFC 5492 (capabilities), RFC 6793 (4-octet AS),
  * RFC 7606 (error handling of UPDATE), RFC 7911 (ADD-PATH), RFC 8654 (extended messages), RFC 8950
  * (IPv6 next hops for IPv4).

@@ -14,7 +14,14 @@
  *
  * <p>Community values ({@link dev.bugle.bgp.wire.attribute.Community}, {@link
  * dev.bugle.bgp.wire.attribute.ExtendedCommunity}, {@link
- * dev.bugle.bgp.wire.attribute.LargeCommunity}) print as operators type them and parse back.
+ * dev.bugle.bgp.wire.attribute.LargeCommunity}) print as operators type them and parse back. {@code
+ * ExtendedNotation} is the table of extended communities that have a name: a row gives their type
+ * and how the rest is written ({@code ExtendedForm}). AS paths are read by {@code AsPathText}.
+ *
+ * <p>Attributes that are lists of TLVs keep those that they do not know, and those that their RFC
+ * calls unrecognised, byte for byte: {@link dev.bugle.bgp.wire.attribute.Aigp}, {@link
+ * dev.bugle.bgp.wire.attribute.PrefixSid}, {@link
+ * dev.bugle.bgp.wire.attribute.TunnelEncapsulation}.
  */
 @NullMarked
 package dev.bugle.bgp.wire.attribute;
