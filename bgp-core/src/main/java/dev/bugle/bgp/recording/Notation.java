@@ -41,17 +41,7 @@ final class Notation {
   }
 
   static AddressFamily family(String text) {
-    if (text.equals(AddressFamily.IPV4_UNICAST.toString())) {
-      return AddressFamily.IPV4_UNICAST;
-    }
-    if (text.equals(AddressFamily.IPV6_UNICAST.toString())) {
-      return AddressFamily.IPV6_UNICAST;
-    }
-    String[] numbers = text.split("/", -1);
-    if (numbers.length != 2) {
-      throw new IllegalArgumentException("'" + text + "' is no address family");
-    }
-    return new AddressFamily(Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]));
+    return AddressFamily.parse(text);
   }
 
   static String remoteAsText(RemoteAs remoteAs) {

@@ -16,8 +16,8 @@ public final class NlriCodecs {
   public static final NlriCodecs UNICAST =
       new NlriCodecs(
           Map.of(
-              AddressFamily.IPV4_UNICAST, new UnicastCodec(AddressFamily.IPV4_UNICAST),
-              AddressFamily.IPV6_UNICAST, new UnicastCodec(AddressFamily.IPV6_UNICAST)));
+              AddressFamily.IPV4_UNICAST, new PrefixCodec(AddressFamily.IPV4_UNICAST),
+              AddressFamily.IPV6_UNICAST, new PrefixCodec(AddressFamily.IPV6_UNICAST)));
 
   /** Carries a field of an unknown family whole. */
   private static final NlriCodec OPAQUE = new OpaqueCodec();

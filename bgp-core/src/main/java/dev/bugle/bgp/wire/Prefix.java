@@ -78,7 +78,7 @@ public record Prefix(IpAddress address, int length) implements Nlri {
     return other.bitLength() == address.bitLength() && other.masked(length).equals(address);
   }
 
-  /** IPv4 or IPv6 unicast. */
+  /** IPv4 or IPv6 unicast; the same prefix may also be one of another family. */
   public AddressFamily family() {
     return address.isIpv4() ? AddressFamily.IPV4_UNICAST : AddressFamily.IPV6_UNICAST;
   }
@@ -100,13 +100,21 @@ public record Prefix(IpAddress address, int length) implements Nlri {
   }
 
   /**
-   * Reads one prefix. Bits after the length are cleared, since their value is irrelevant (RFC 4271
-   * §4.3).
-   *
-   * @throws BgpException with UPDATE Message Error/Invalid Network Field
+   * Reads the length octet of a prefix and its significant octets; see {@link #decode(ByteBuf, int,
+   * boolean)}.
    */
   static Prefix decode(ByteBuf in, boolean ipv4) {
-    int length = in.readUnsignedByte();
+    return decode(in, in.readUnsignedByte(), ipv4);
+  }
+
+  /**
+   * Reads the significant octets of a prefix whose length is known. Bits after the length are
+   * cleared, since their value is irrelevant (RFC 4271 §4.3).
+   *
+   * @param length in bits, from the wire
+   * @throws BgpException with UPDATE Message Error/Invalid Network Field
+   */
+  public static Prefix decode(ByteBuf in, int length, boolean ipv4) {
     int octets = (length + 7) / 8;
     if (length > (ipv4 ? 32 : 128)) {
       throw new BgpException(

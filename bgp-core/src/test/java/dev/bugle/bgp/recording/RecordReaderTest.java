@@ -75,7 +75,7 @@ class RecordReaderTest {
     assertThat(RecordNotation.pairs(CONFIG))
         .containsEntry("local.asn", "4200000001")
         .containsEntry("options.times.hold-time", "PT3S")
-        .containsEntry("options.offer.families", "25/70,ipv6-unicast");
+        .containsEntry("options.offer.families", "l2vpn-evpn,ipv6-unicast");
   }
 
   @ParameterizedTest

@@ -151,7 +151,7 @@ class RoundTripTest {
         update(new MpUnreach(AddressFamily.IPV6_UNICAST, List.of(IPV4))),
         "203.0.113.10/32 is no prefix of ipv6-unicast");
     refuses(
-        update(new MpUnreach(new AddressFamily(1, 2), List.of(IPV4))),
+        update(new MpUnreach(new AddressFamily(1, 3), List.of(IPV4))),
         "register one with NlriCodecs.with");
   }
 
@@ -198,6 +198,28 @@ class RoundTripTest {
     MpReach again = read.attributes().get(MpReach.class).orElseThrow();
     assertThat(again.nextHopAddress()).hasValue(Ipv6Address.parse("2001:db8::1"));
     assertThat(again.linkLocalNextHop()).hasValue(Ipv6Address.parse("fe80::1"));
+  }
+
+  @Test
+  void aNextHopIsWrittenAsItsFamilyWantsIt() {
+    Ipv4Address ipv4 = Ipv4Address.parse("192.0.2.1");
+    Ipv6Address ipv6 = Ipv6Address.parse("2001:db8::1");
+    Ipv6Address linkLocal = Ipv6Address.parse("fe80::1");
+    MpReach vpn = MpReach.of(AddressFamily.IPV4_VPN, ipv4, List.of());
+    assertThat(vpn.nextHop()).isEqualTo(Bytes.hex("0000000000000000c0000201"));
+    assertThat(vpn.nextHopAddress()).hasValue(ipv4);
+    MpReach vpn6 = MpReach.of(AddressFamily.IPV6_VPN, ipv6, linkLocal, List.of());
+    assertThat(vpn6.nextHop().length()).isEqualTo(48);
+    assertThat(vpn6.nextHopAddress()).hasValue(ipv6);
+    assertThat(vpn6.linkLocalNextHop()).hasValue(linkLocal);
+    assertThat(MpReach.of(AddressFamily.EVPN, ipv4, List.of()).nextHop().length()).isEqualTo(4);
+    MpReach flow = MpReach.withoutNextHop(AddressFamily.IPV4_FLOWSPEC, List.of());
+    assertThat(flow.nextHop()).isEqualTo(Bytes.EMPTY);
+    assertThat(flow.nextHopAddress()).isEmpty();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> MpReach.withoutNextHop(AddressFamily.IPV4_VPN, List.of()));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> MpReach.of(AddressFamily.IPV6_MULTICAST, ipv4, List.of()));
   }
 
   @Test

@@ -21,7 +21,8 @@ import java.util.Optional;
  *
  * @param family what the destinations are
  * @param nextHop the field as on the wire: for unicast 4 octets, 16, or 32 with a link-local
- *     address (RFC 2545 §3); more than 4 for IPv4 unicast only where that was agreed (RFC 8950)
+ *     address (RFC 2545 §3), and in VPNs 8 of zero before each address; an IPv6 one for IPv4 only
+ *     where that was agreed (RFC 8950); none for flow specifications
  * @param nlri the destinations
  */
 public record MpReach(AddressFamily family, Bytes nextHop, List<Nlri> nlri)
@@ -33,18 +34,19 @@ public record MpReach(AddressFamily family, Bytes nextHop, List<Nlri> nlri)
   /** Checks the length of the next hop and copies the list. */
   public MpReach {
     nlri = List.copyOf(nlri);
-    if (!nextHopLengthAllowed(family, nextHop.length())) {
+    if (nextHop.length() > 255 || !NextHopForm.of(family).allows(nextHop.length())) {
       throw new IllegalArgumentException(
           "a next hop of " + nextHop.length() + " octets is not one for " + family);
     }
   }
 
   /**
-   * Destinations behind one next hop address. An IPv6 one for IPv4 unicast can only be sent where
-   * {@link Direction#extendedNextHop} has the family (RFC 8950).
+   * Destinations behind one next hop address. An IPv6 one for IPv4 can only be sent where {@link
+   * Direction#extendedNextHop} has the family (RFC 8950).
    */
   public static MpReach of(AddressFamily family, IpAddress nextHop, List<? extends Nlri> nlri) {
-    ByteBuf field = Unpooled.buffer(16);
+    ByteBuf field = Unpooled.buffer(24);
+    field.writeZero(NextHopForm.of(family).distinguisher());
     nextHop.writeTo(field);
     return new MpReach(family, Bytes.readAll(field), List.copyOf(nlri));
   }
@@ -52,10 +54,18 @@ public record MpReach(AddressFamily family, Bytes nextHop, List<Nlri> nlri)
   /** Destinations behind a global address and the link-local one of the same interface. */
   public static MpReach of(
       AddressFamily family, Ipv6Address global, Ipv6Address linkLocal, List<? extends Nlri> nlri) {
-    ByteBuf field = Unpooled.buffer(2 * IPV6_LENGTH);
+    int distinguisher = NextHopForm.of(family).distinguisher();
+    ByteBuf field = Unpooled.buffer(2 * (distinguisher + IPV6_LENGTH));
+    field.writeZero(distinguisher);
     global.writeTo(field);
+    field.writeZero(distinguisher);
     linkLocal.writeTo(field);
     return new MpReach(family, Bytes.readAll(field), List.copyOf(nlri));
+  }
+
+  /** Flow specifications, which lead nowhere (RFC 8955 §4). */
+  public static MpReach withoutNextHop(AddressFamily family, List<? extends Nlri> nlri) {
+    return new MpReach(family, Bytes.EMPTY, List.copyOf(nlri));
   }
 
   static MpReach decode(ByteBuf value, CodecContext context) {
@@ -71,7 +81,7 @@ public record MpReach(AddressFamily family, Bytes nextHop, List<Nlri> nlri)
           BgpError.OPTIONAL_ATTRIBUTE_ERROR,
           "MP_REACH_NLRI next hop of " + nextHopLength + " octets does not fit in the attribute");
     }
-    if (!nextHopLengthAllowed(family, nextHopLength)) {
+    if (!NextHopForm.of(family).allows(nextHopLength)) {
       throw new BgpException(
           BgpError.OPTIONAL_ATTRIBUTE_ERROR,
           "MP_REACH_NLRI next hop of " + nextHopLength + " octets for " + family);
@@ -86,40 +96,37 @@ public record MpReach(AddressFamily family, Bytes nextHop, List<Nlri> nlri)
     return new MpReach(family, nextHop, context.nlriCodecs().decode(family, value, context));
   }
 
-  private static boolean nextHopLengthAllowed(AddressFamily family, int length) {
-    if (family.equals(AddressFamily.IPV6_UNICAST)) {
-      return length == IPV6_LENGTH || length == 2 * IPV6_LENGTH;
-    }
-    if (family.equals(AddressFamily.IPV4_UNICAST)) {
-      return length == IPV4_LENGTH || length == IPV6_LENGTH || length == 2 * IPV6_LENGTH;
-    }
-    return length <= 255;
-  }
-
-  /** RFC 8950 §4. Of other families we do not know what a length means. */
+  /** RFC 8950 §4. */
   private static boolean nextHopAgreed(AddressFamily family, int length, Direction direction) {
-    return length == IPV4_LENGTH
-        || !family.equals(AddressFamily.IPV4_UNICAST)
+    return !NextHopForm.of(family).needsAgreement(length)
         || direction.extendedNextHop().contains(family);
   }
 
   /** The first, global, address of the next hop; empty when the field is of another form. */
   public Optional<IpAddress> nextHopAddress() {
     byte[] octets = nextHop.toArray();
-    return switch (octets.length) {
-      case IPV4_LENGTH -> Optional.of(Ipv4Address.of(octets));
-      case IPV6_LENGTH, 2 * IPV6_LENGTH ->
-          Optional.of(Ipv6Address.of(Arrays.copyOf(octets, IPV6_LENGTH)));
-      default -> Optional.empty();
-    };
+    int start = NextHopForm.of(family).distinguisher();
+    boolean alone = octets.length - start == IPV4_LENGTH || octets.length - start == IPV6_LENGTH;
+    if (!alone && !hasLinkLocal()) {
+      return Optional.empty();
+    }
+    int end = hasLinkLocal() ? start + IPV6_LENGTH : octets.length;
+    byte[] address = Arrays.copyOfRange(octets, start, end);
+    return Optional.of(
+        address.length == IPV4_LENGTH ? Ipv4Address.of(address) : Ipv6Address.of(address));
   }
 
   /** The second, link-local, address of the next hop, if it is there (RFC 2545 §3). */
   public Optional<Ipv6Address> linkLocalNextHop() {
     byte[] octets = nextHop.toArray();
-    return octets.length == 2 * IPV6_LENGTH
-        ? Optional.of(Ipv6Address.of(Arrays.copyOfRange(octets, IPV6_LENGTH, octets.length)))
+    return hasLinkLocal()
+        ? Optional.of(
+            Ipv6Address.of(Arrays.copyOfRange(octets, octets.length - IPV6_LENGTH, octets.length)))
         : Optional.empty();
+  }
+
+  private boolean hasLinkLocal() {
+    return nextHop.length() == 2 * (NextHopForm.of(family).distinguisher() + IPV6_LENGTH);
   }
 
   @Override
@@ -148,6 +155,9 @@ public record MpReach(AddressFamily family, Bytes nextHop, List<Nlri> nlri)
 
   @Override
   public String toString() {
+    if (nextHop.isEmpty()) {
+      return family + " " + nlri;
+    }
     String via = nextHopAddress().map(IpAddress::toString).orElseGet(nextHop::toString);
     String linkLocal = linkLocalNextHop().map(address -> " " + address).orElse("");
     return family + " " + nlri + " via " + via + linkLocal;
