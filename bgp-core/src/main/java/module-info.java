@@ -22,4 +22,5 @@ module dev.bugle.bgp {
   exports dev.bugle.bgp.wire.attribute;
   exports dev.bugle.bgp.wire.capability;
   exports dev.bugle.bgp.wire.message;
+  exports dev.bugle.bgp.wire.nlri;
 }

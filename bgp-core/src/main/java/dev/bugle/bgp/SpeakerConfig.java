@@ -5,6 +5,7 @@ import dev.bugle.bgp.wire.IpAddress;
 import dev.bugle.bgp.wire.Ipv4Address;
 import dev.bugle.bgp.wire.NlriCodec;
 import dev.bugle.bgp.wire.NlriCodecs;
+import dev.bugle.bgp.wire.nlri.Families;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ public record SpeakerConfig(
     private final Ipv4Address routerId;
     private final List<InetSocketAddress> listen = new ArrayList<>();
     private boolean restarting;
-    private NlriCodecs nlriCodecs = NlriCodecs.UNICAST;
+    private NlriCodecs nlriCodecs = Families.ALL;
     private Optional<MeterRegistry> meterRegistry = Optional.empty();
 
     private Builder(long asn, Ipv4Address routerId) {
@@ -86,7 +87,7 @@ public record SpeakerConfig(
       return this;
     }
 
-    /** Adds an address family that the library does not know by itself. */
+    /** Adds an address family, or another codec for one that the library knows. */
     public Builder nlriCodec(NlriCodec codec) {
       nlriCodecs = nlriCodecs.with(codec);
       return this;

@@ -5,6 +5,7 @@ import dev.bugle.bgp.session.Event;
 import dev.bugle.bgp.session.SessionConfig;
 import dev.bugle.bgp.session.SessionFsm;
 import dev.bugle.bgp.wire.NlriCodecs;
+import dev.bugle.bgp.wire.nlri.Families;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -49,7 +50,7 @@ public final class SessionRecording {
    * @throws IOException when it cannot be read
    */
   public static Replay replay(Path file) throws IOException {
-    return replay(file, NlriCodecs.UNICAST);
+    return replay(file, Families.ALL);
   }
 
   /**

@@ -1,7 +1,7 @@
 /**
  * The values that every part of the wire shares: addresses, prefixes, address families, errors.
  *
- * <p>This package and the three below it are the wire room. It knows the JDK and {@code
+ * <p>This package and the four below it are the wire room. It knows the JDK and {@code
  * io.netty.buffer}, and nothing of sessions, tables, sockets or time.
  *
  * <ul>
@@ -12,6 +12,8 @@
  *   <li>{@code wire.attribute}: path attributes; one file each, record and codec side by side, and
  *       one table row each in {@code AttributeType}.
  *   <li>{@code wire.capability}: the capabilities of OPEN, likewise.
+ *   <li>{@code wire.nlri}: what families other than unicast carry, likewise, and {@link
+ *       dev.bugle.bgp.wire.nlri.Families}, the codec of each.
  *   <li>{@code wire.message}: the five messages and {@code MessageCodec}, the way in and out.
  * </ul>
  *

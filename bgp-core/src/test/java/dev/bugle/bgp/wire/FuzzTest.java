@@ -6,6 +6,7 @@ import com.sun.management.ThreadMXBean;
 import dev.bugle.bgp.wire.message.Message;
 import dev.bugle.bgp.wire.message.MessageCodec;
 import dev.bugle.bgp.wire.message.UpdateMessage;
+import dev.bugle.bgp.wire.nlri.Families;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.lang.management.ManagementFactory;
@@ -84,7 +85,7 @@ class FuzzTest {
       byte[] octets =
           random.nextInt(3) == 0
               ? new byte[random.nextInt(60)]
-              : valid(random, CodecContext.INITIAL);
+              : valid(random, CodecContext.INITIAL.withNlriCodecs(Families.ALL));
       if (octets.length < 60) {
         for (int i = random.nextInt(3) == 0 ? 0 : 16; i < octets.length; i++) {
           octets[i] = (byte) random.nextInt();

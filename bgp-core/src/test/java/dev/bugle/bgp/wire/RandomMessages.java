@@ -52,6 +52,7 @@ import dev.bugle.bgp.wire.message.NotificationMessage;
 import dev.bugle.bgp.wire.message.OpenMessage;
 import dev.bugle.bgp.wire.message.RouteRefreshMessage;
 import dev.bugle.bgp.wire.message.UpdateMessage;
+import dev.bugle.bgp.wire.nlri.Families;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,21 +61,28 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Valid messages of every kind, the same ones for the same seed; the borders come up often. */
 public final class RandomMessages {
 
   private static final List<AddressFamily> PATH_IDENTIFIERS =
-      List.of(AddressFamily.IPV4_UNICAST, AddressFamily.IPV6_UNICAST, WireVector.OPAQUE);
+      Stream.concat(
+              Stream.of(AddressFamily.IPV4_UNICAST, AddressFamily.IPV6_UNICAST, WireVector.OPAQUE),
+              RandomNlri.FAMILIES.stream())
+          .toList();
 
   private final Random random;
+  private final RandomNlri nlri;
 
   public RandomMessages(long seed) {
     this.random = new Random(seed);
+    this.nlri = new RandomNlri(random);
   }
 
   public CodecContext context() {
     return CodecContext.INITIAL
+        .withNlriCodecs(Families.ALL)
         .withFourOctetAs(random.nextInt(4) > 0)
         .withExternal(random.nextBoolean())
         .withEnhancedRouteRefresh(random.nextBoolean())
@@ -288,6 +296,11 @@ public final class RandomMessages {
       Bytes nextHop = bytes(random.nextBoolean() ? 16 : 32);
       return new MpReach(AddressFamily.IPV4_UNICAST, nextHop, some(20, () -> ipv4(context)));
     }
+    if (random.nextInt(2) == 0) {
+      AddressFamily family = nlri.family();
+      Bytes nextHop = bytes(nlri.nextHopLength(family));
+      return new MpReach(family, nextHop, some(3, () -> of(family, context)));
+    }
     if (random.nextInt(4) == 0) {
       return new MpReach(WireVector.OPAQUE, bytes(random.nextInt(25)), List.of(opaque()));
     }
@@ -296,6 +309,10 @@ public final class RandomMessages {
   }
 
   private MpUnreach unreach(CodecContext context) {
+    if (random.nextInt(2) == 0) {
+      AddressFamily family = nlri.family();
+      return new MpUnreach(family, some(3, () -> of(family, context)));
+    }
     return random.nextInt(4) == 0
         ? new MpUnreach(new AddressFamily(25, 65), List.of(opaque()))
         : new MpUnreach(
@@ -333,20 +350,25 @@ public final class RandomMessages {
 
   private Nlri ipv4(CodecContext context) {
     int length = (int) border(32);
-    return identified(
-        new Prefix(new Ipv4Address(random.nextInt()).masked(length), length), context);
+    Prefix prefix = new Prefix(new Ipv4Address(random.nextInt()).masked(length), length);
+    return identified(AddressFamily.IPV4_UNICAST, prefix, context);
   }
 
   private Nlri ipv6(CodecContext context) {
     int length = (int) border(128);
     IpAddress address = new Ipv6Address(random.nextLong(), random.nextLong());
-    return identified(new Prefix(address.masked(length), length), context);
+    Prefix prefix = new Prefix(address.masked(length), length);
+    return identified(AddressFamily.IPV6_UNICAST, prefix, context);
   }
 
-  private Nlri identified(Prefix prefix, CodecContext context) {
-    return context.sent().pathIdentifiers().contains(prefix.family())
-        ? new PathNlri(border(0xFFFF_FFFFL), prefix)
-        : prefix;
+  private Nlri of(AddressFamily family, CodecContext context) {
+    return identified(family, nlri.of(family), context);
+  }
+
+  private Nlri identified(AddressFamily family, Nlri one, CodecContext context) {
+    return context.sent().pathIdentifiers().contains(family)
+        ? new PathNlri(border(0xFFFF_FFFFL), one)
+        : one;
   }
 
   private OpaqueNlri opaque() {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class VectorsTest {
 
   private static final List<String> FILES =
-      List.of("open.txt", "update.txt", "notification.txt", "other.txt", "faults.txt");
+      List.of("open.txt", "update.txt", "notification.txt", "other.txt", "faults.txt", "nlri.txt");
 
   static Stream<WireVector> all() {
     return FILES.stream().flatMap(file -> WireVector.read(file).stream());

@@ -1,5 +1,6 @@
 package dev.bugle.bgp.wire;
 
+import dev.bugle.bgp.wire.nlri.Families;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
@@ -34,7 +35,22 @@ public record WireVector(String name, Map<String, String> fields) {
   private static final String DIRECTORY = "/dev/bugle/bgp/wire/vectors/";
 
   /** The context of most tests: 4-octet AS numbers, a peer in another AS. */
-  public static final CodecContext CONTEXT = CodecContext.INITIAL.withFourOctetAs(true);
+  public static final CodecContext CONTEXT =
+      CodecContext.INITIAL.withFourOctetAs(true).withNlriCodecs(Families.ALL);
+
+  /** Where the context is {@code add-path}. */
+  private static final Set<AddressFamily> PATH_IDENTIFIERS =
+      Set.of(
+          AddressFamily.IPV4_UNICAST,
+          AddressFamily.IPV6_UNICAST,
+          AddressFamily.IPV4_VPN,
+          AddressFamily.IPV4_FLOWSPEC,
+          new AddressFamily(16388, 71));
+
+  /** Where the context is {@code extended-next-hop}. */
+  private static final Set<AddressFamily> IPV6_NEXT_HOPS =
+      Set.of(
+          AddressFamily.IPV4_UNICAST, AddressFamily.IPV4_LABELLED_UNICAST, AddressFamily.IPV4_VPN);
 
   /** A family that has no codec. */
   static final AddressFamily OPAQUE = new AddressFamily(16388, 71);
@@ -110,12 +126,8 @@ public record WireVector(String name, Map<String, String> fields) {
   private static Direction direction(String context) {
     return Direction.INITIAL
         .withLongestMessage(context.contains("extended-message") ? 65535 : 4096)
-        .withExtendedNextHop(
-            context.contains("extended-next-hop") ? Set.of(AddressFamily.IPV4_UNICAST) : Set.of())
-        .withPathIdentifiers(
-            context.contains("add-path")
-                ? Set.of(AddressFamily.IPV4_UNICAST, AddressFamily.IPV6_UNICAST, OPAQUE)
-                : Set.of());
+        .withExtendedNextHop(context.contains("extended-next-hop") ? IPV6_NEXT_HOPS : Set.of())
+        .withPathIdentifiers(context.contains("add-path") ? PATH_IDENTIFIERS : Set.of());
   }
 
   @Override
