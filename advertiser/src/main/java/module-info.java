@@ -11,6 +11,7 @@ module dev.bugle.advertiser {
   requires io.netty.transport;
   requires io.netty.transport.classes.epoll;
   requires io.netty.transport.unix.common;
+  requires micrometer.registry.prometheus;
   requires org.slf4j;
   requires info.picocli;
   requires jdk.unsupported;

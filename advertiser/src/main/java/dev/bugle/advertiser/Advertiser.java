@@ -6,14 +6,18 @@ import dev.bugle.advertiser.config.AdvertiserConfig;
 import dev.bugle.advertiser.config.Vip;
 import dev.bugle.advertiser.health.HealthChecks;
 import dev.bugle.advertiser.leadership.Elector;
+import dev.bugle.advertiser.leadership.Leadership;
 import dev.bugle.advertiser.time.Ticker;
 import dev.bugle.bgp.AdvertisedRoute;
 import dev.bugle.bgp.BgpSpeaker;
 import dev.bugle.bgp.Peer;
 import dev.bugle.bgp.PeerAddress;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
@@ -39,6 +43,7 @@ public final class Advertiser implements AutoCloseable {
   private final HealthChecks health;
   private final BinderSink addresses;
   private final MaintenanceFile maintenance;
+  private final Optional<AdvertiserMeters> meters;
   private final Reconciler reconciler;
   private final ReconcileLoop loop;
   private final Subscribers subscribers = new Subscribers();
@@ -54,16 +59,27 @@ public final class Advertiser implements AutoCloseable {
     this.speaker = speaker;
     this.electorate = electorate;
     this.peers = new PeerWatch(subscribers);
-    this.neighbors = new Neighbors(speaker, ticker, peers);
     this.loop = new ReconcileLoop(ticker);
     this.addresses = new BinderSink(ticker, loop::wake);
     addresses.openFor(config);
     this.health = HealthChecks.start(config.host().health(), ticker, loop::wake);
     Ports ports = new Ports(health::snapshot, drains, addresses, new SpeakerSink(speaker));
-    DecisionListener news = new DecisionNews(subscribers, health::snapshot);
-    Plan plan = new Plan(config.vips(), electorate.contests());
+    this.meters =
+        speaker
+            .config()
+            .meterRegistry()
+            .map(registry -> new AdvertiserMeters(registry, ports, this::leadership, ticker));
+    this.neighbors = new Neighbors(speaker, ticker, peers, meters);
+    List<DecisionListener> listeners = new ArrayList<>();
+    listeners.add(new Journal());
+    listeners.add(new DecisionNews(subscribers, health::snapshot));
+    meters.ifPresent(listeners::add);
     this.reconciler =
-        new Reconciler(plan, ports, DecisionListener.all(new Journal(), news), ticker);
+        new Reconciler(
+            new Plan(config.vips(), electorate.contests()),
+            ports,
+            DecisionListener.all(listeners.toArray(DecisionListener[]::new)),
+            ticker);
     this.maintenance = new MaintenanceFile(drains, ticker, loop::wake);
   }
 
@@ -75,7 +91,9 @@ public final class Advertiser implements AutoCloseable {
   }
 
   /**
-   * Opens the speaker, begins to compete for leadership, and adds the peers with their BFD.
+   * Opens the speaker, begins to compete for leadership, and adds the peers with their BFD. Meters
+   * of all of it, not only of the speaker, go to the registry of the speaker's configuration, if
+   * that has one (docs/metrics.md).
    *
    * @param electors more electors by name, not started, beside those of the configuration; the
    *     advertiser drives and closes them
@@ -89,6 +107,15 @@ public final class Advertiser implements AutoCloseable {
    */
   public static Advertiser start(AdvertiserConfig config, Map<String, Elector> electors) {
     return start(config, electors, advertiser -> {});
+  }
+
+  /**
+   * Starts one whose meters go to that registry, whatever its configuration says; see {@link
+   * #start(AdvertiserConfig, Map)}.
+   */
+  public static Advertiser start(
+      AdvertiserConfig config, Map<String, Elector> electors, MeterRegistry registry) {
+    return start(config.withMeterRegistry(registry), electors);
   }
 
   /**
@@ -187,6 +214,12 @@ public final class Advertiser implements AutoCloseable {
       drains.drainAll(Drains.Source.STOP, new Drain(over, "not started"));
       throw refused;
     }
+  }
+
+  private Leadership leadership(String name) {
+    return Optional.ofNullable(reconciler.contests().get(name))
+        .map(contest -> contest.elector().leadership())
+        .orElseGet(() -> Leadership.waiting(ticker.nanos(), "it is not there any more"));
   }
 
   /** Whether each VIP is announced, and why; empty until it was first decided. */
@@ -331,6 +364,7 @@ public final class Advertiser implements AutoCloseable {
         maintenance.close();
         cleanly = config.onStop().forRestart() ? leaveForRestart(end) : retreat(end);
         speaker.close();
+        meters.ifPresent(AdvertiserMeters::close);
       }
       return cleanly;
     }

@@ -36,6 +36,9 @@ final class BfdCoupling implements AutoCloseable {
 
   private final UpWatches watches;
   private final Map<PeerAddress, BfdLink> links = new ConcurrentHashMap<>();
+  private final Map<PeerAddress, PathLatency> latencies = new ConcurrentHashMap<>();
+  private final Ticker ticker;
+  private final Optional<AdvertiserMeters> meters;
   private Optional<BfdSpeaker> speaker = Optional.empty();
 
   /**
@@ -47,7 +50,9 @@ final class BfdCoupling implements AutoCloseable {
   record Draft(Map<PeerAddress, BfdSessionConfig> wanted, Map<PeerAddress, BfdLink> fresh) {}
 
   /** Nothing yet; the warnings of sessions that do not come up go to that one. */
-  BfdCoupling(Ticker ticker, Consumer<String> warnings) {
+  BfdCoupling(Ticker ticker, Consumer<String> warnings, Optional<AdvertiserMeters> meters) {
+    this.ticker = ticker;
+    this.meters = meters;
     this.watches = new UpWatches(ticker, warnings);
   }
 
@@ -115,16 +120,22 @@ final class BfdCoupling implements AutoCloseable {
   }
 
   /** Takes no more addresses of this host than it must, so that others can have theirs. */
-  private static BfdConfig receivingFor(Iterable<PeerBfd> wanted) {
-    BfdConfig.Builder config = BfdConfig.builder().jvmRealTime(true);
+  private BfdConfig receivingFor(Iterable<PeerBfd> wanted) {
+    BfdConfig.Builder config = config();
     for (PeerBfd bfd : wanted) {
       Optional<InetAddress> local = bfd.session().local();
       if (local.isEmpty()) {
-        return BfdConfig.builder().jvmRealTime(true).build(); // on every address
+        return config().build(); // on every address
       }
       config.localAddress(local.get().getHostAddress());
     }
     return config.build();
+  }
+
+  private BfdConfig.Builder config() {
+    BfdConfig.Builder config = BfdConfig.builder().jvmRealTime(true);
+    meters.ifPresent(measures -> config.meters(measures.registry()));
+    return config;
   }
 
   private void requireReceiving(BfdSessionConfig wanted) {
@@ -146,13 +157,31 @@ final class BfdCoupling implements AutoCloseable {
     }
   }
 
+  /** The BGP session with that router is established now, or has ended; on any thread. */
+  void session(Neighbor neighbor, boolean established) {
+    Optional.ofNullable(latencies.get(neighbor)).ifPresent(one -> one.session(established));
+  }
+
   /** Tells the path to that router, now and whenever it changes; nothing if it has no BFD. */
   void follow(Neighbor neighbor, PathSink sink) {
     follow(neighbor.bgp().peerAddress(), sink);
   }
 
   private void follow(PeerAddress address, PathSink sink) {
-    Optional.ofNullable(links.get(address)).ifPresent(link -> link.relay().follow(sink));
+    PathSink measured =
+        meters
+            .map(
+                measures ->
+                    latencies.computeIfAbsent(
+                        address, any -> new PathLatency(ticker, measures::pathFailed)))
+            .map(latency -> latency.before(sink))
+            .orElse(sink);
+    Optional.ofNullable(links.get(address)).ifPresent(link -> link.relay().follow(measured));
+  }
+
+  /** The BGP session with that router is established now, or has ended; on any thread. */
+  void session(PeerAddress address, boolean established) {
+    Optional.ofNullable(latencies.get(address)).ifPresent(one -> one.session(established));
   }
 
   /** Whether the draft has it otherwise than it is. */

@@ -27,7 +27,8 @@ interface DecisionListener {
   void decided(Map<String, Leadership> leadership, List<VipDecision> decisions);
 
   /**
-   * A change of posture has been handed to the socket of every peer that is up; on any thread.
+   * A change of posture has been handed to the socket of every peer that is up; on any thread. Not
+   * told where its cause left no trace: the end of a drain.
    *
    * @param decision the one that changed it
    * @param nanos from the moment at which its cause came up

@@ -60,10 +60,11 @@ final class Neighbors {
       Map<Prefix, DynamicPeersConfig> ranges,
       BfdCoupling.Draft bfd) {}
 
-  Neighbors(BgpSpeaker speaker, Ticker ticker, PeerWatch watch) {
+  Neighbors(BgpSpeaker speaker, Ticker ticker, PeerWatch watch, Optional<AdvertiserMeters> meters) {
     this.speaker = speaker;
     this.watch = watch;
-    this.bfd = new BfdCoupling(ticker, log::warn);
+    this.bfd = new BfdCoupling(ticker, log::warn, meters);
+    watch.onEstablished(bfd::session);
   }
 
   /**

@@ -48,7 +48,8 @@ final class Outstanding {
           }
           after
               .filter(is -> before.filter(was -> was.posture() == is.posture()).isEmpty())
-              .ifPresent(news -> measure(news, handed));
+              .filter(is -> before.filter(was -> was.hadSeen(is.cause())).isEmpty())
+              .ifPresent(news -> measure(news, causedAt(news, before, now), handed));
         });
     previous.clear();
     previous.putAll(latest);
@@ -59,16 +60,21 @@ final class Outstanding {
     CompletableFuture<Void> unused = handed.whenComplete((nothing, failure) -> wake.run());
   }
 
-  private void measure(VipDecision news, CompletableFuture<Void> handed) {
+  private void measure(VipDecision news, long causedAt, CompletableFuture<Void> handed) {
     CompletableFuture<Void> unused =
-        handed.thenRun(() -> listener.handed(news, ticker.nanos() - causeOf(news)));
+        handed.thenRun(() -> listener.handed(news, ticker.nanos() - causedAt));
   }
 
-  /** When what decided came up; of an announcement, the last thing that it took. */
-  private static long causeOf(VipDecision decision) {
-    return decision.posture() == Posture.ANNOUNCED
-        ? decision.factors().stream().mapToLong(Factor::since).max().orElse(0)
-        : decision.decidedBy().since();
+  /** When the cause came up, or had another effect because its time was over. */
+  private static long causedAt(VipDecision news, Optional<VipDecision> before, long now) {
+    Factor cause = news.cause();
+    return before.stream()
+        .flatMap(was -> was.factors().stream())
+        .filter(known -> known.kind() == cause.kind() && known.name().equals(cause.name()))
+        .filter(known -> known.since() == cause.since() && known.until() <= now)
+        .mapToLong(Factor::until)
+        .findAny()
+        .orElse(cause.since());
   }
 
   /** Forgets what is done, or has waited long enough. */

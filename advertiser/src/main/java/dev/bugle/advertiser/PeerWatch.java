@@ -8,6 +8,7 @@ import dev.bugle.bgp.wire.message.UpdateMessage;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 
 /**
  * Hears all peers: keeps what they announce, so that it can be looked at, and tells how their
@@ -17,9 +18,15 @@ final class PeerWatch implements PeerListener {
 
   private final Subscribers subscribers;
   private final Map<PeerAddress, AdjRibIn> tables = new ConcurrentHashMap<>();
+  private volatile BiConsumer<PeerAddress, Boolean> established = (peer, is) -> {};
 
   PeerWatch(Subscribers subscribers) {
     this.subscribers = subscribers;
+  }
+
+  /** Who also wants to know of each session that it is established, or is so no more. */
+  void onEstablished(BiConsumer<PeerAddress, Boolean> sink) {
+    established = sink;
   }
 
   /** What a peer has announced; from any thread. */
@@ -31,10 +38,13 @@ final class PeerWatch implements PeerListener {
 
   @Override
   public void stateChanged(Peer peer, SessionState from, SessionState to, String cause) {
+    PeerAddress address = peer.config().peerAddress();
     if (to == SessionState.ESTABLISHED) {
-      tables.put(peer.config().peerAddress(), new AdjRibIn());
+      tables.put(address, new AdjRibIn());
+      established.accept(address, true);
     } else if (from == SessionState.ESTABLISHED) {
-      tables.remove(peer.config().peerAddress());
+      tables.remove(address);
+      established.accept(address, false);
     }
     subscribers.tell(listener -> listener.peerChanged(peer.status()));
   }

@@ -73,6 +73,11 @@ final class Reconciler {
     return when(outcome -> outcome.plan().equals(changed));
   }
 
+  /** The leaderships that are reconciled by now. */
+  Map<String, Contest> contests() {
+    return plan.contests();
+  }
+
   /** The outcome of the latest pass. */
   List<VipDecision> decisions() {
     return decisions;

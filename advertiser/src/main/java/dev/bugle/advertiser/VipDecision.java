@@ -61,6 +61,28 @@ public record VipDecision(Vip vip, Posture posture, List<Factor> factors) {
     return factors.get(0);
   }
 
+  /**
+   * What brought it about: the input that decided; of an announcement, the last that it took. One
+   * that stood so before has not: then something was taken away that is not there any more, such as
+   * a drain.
+   */
+  Factor cause() {
+    return posture == Posture.ANNOUNCED
+        ? factors.stream().max(Comparator.comparingLong(Factor::since)).orElseThrow()
+        : decidedBy();
+  }
+
+  /** Whether this input had the same effect, since the same moment, when this was decided. */
+  boolean hadSeen(Factor factor) {
+    return factors.stream()
+        .anyMatch(
+            known ->
+                known.kind() == factor.kind()
+                    && known.name().equals(factor.name())
+                    && known.effect() == factor.effect()
+                    && known.since() == factor.since());
+  }
+
   /** The rule that decided, in words. */
   public String rule() {
     return posture == Posture.ANNOUNCED

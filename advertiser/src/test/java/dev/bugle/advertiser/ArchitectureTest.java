@@ -63,6 +63,7 @@ class ArchitectureTest {
         HERE + ".config",
         "java..",
         "org.jspecify..",
+        "io.micrometer.core.instrument",
         HERE + ".config.yaml",
         HERE + ".leadership",
         HERE + ".time",

@@ -33,7 +33,7 @@ class BfdCouplingTest {
 
   private final ManualTicker ticker = new ManualTicker();
   private final BlockingQueue<String> warnings = new LinkedBlockingQueue<>();
-  private final BfdCoupling coupling = new BfdCoupling(ticker, warnings::add);
+  private final BfdCoupling coupling = new BfdCoupling(ticker, warnings::add, Optional.empty());
 
   @AfterEach
   void close() {

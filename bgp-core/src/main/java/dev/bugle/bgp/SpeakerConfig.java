@@ -51,6 +51,11 @@ public record SpeakerConfig(
     return new Builder(asn, Ipv4Address.parse(routerId));
   }
 
+  /** The same, with its meters registered there. */
+  public SpeakerConfig withMeterRegistry(MeterRegistry registry) {
+    return new SpeakerConfig(asn, routerId, listen, restarting, nlriCodecs, Optional.of(registry));
+  }
+
   /** Gathers a configuration; not thread-safe. */
   public static final class Builder {
     private final long asn;

@@ -4,6 +4,7 @@ import dev.bugle.advertiser.Advertiser;
 import dev.bugle.advertiser.ConfigSource;
 import dev.bugle.advertiser.ReloadOutcome;
 import dev.bugle.advertiser.Reloading;
+import dev.bugle.advertiser.admin.AdminContent;
 import dev.bugle.advertiser.admin.AdminServer;
 import dev.bugle.advertiser.api.AdminApi;
 import dev.bugle.advertiser.api.Extras;
@@ -24,14 +25,16 @@ final class AdminDoor implements AutoCloseable {
   private final Logger log = LoggerFactory.getLogger(AdminDoor.class);
   private final Optional<AdminConfig> configured;
   private final ConfigSource source;
+  private final AdminContent.Metrics metrics;
   private Optional<AdminApi> api = Optional.empty();
   private Optional<AdminServer> server = Optional.empty();
   private boolean closed;
 
   /** Not open yet. */
-  AdminDoor(Optional<AdminConfig> configured, ConfigSource source) {
+  AdminDoor(Optional<AdminConfig> configured, ConfigSource source, AdminContent.Metrics metrics) {
     this.configured = configured;
     this.source = source;
+    this.metrics = metrics;
   }
 
   /**
@@ -45,7 +48,7 @@ final class AdminDoor implements AutoCloseable {
       return;
     }
     Reloading reloading = new Reloading(advertiser, source);
-    Extras extras = new Extras(Optional.empty(), Optional.of(() -> begin(reloading)));
+    Extras extras = new Extras(Optional.of(metrics), Optional.of(() -> begin(reloading)));
     AdminApi content = AdminApi.of(advertiser, extras);
     api = Optional.of(content);
     try {

@@ -60,6 +60,12 @@ public final class Main implements Runnable {
     System.exit(commandLine().execute(args));
   }
 
+  /** The version that the build put into the jar. */
+  static String version() {
+    String version = Main.class.getPackage().getImplementationVersion();
+    return version == null ? "(not packaged)" : version;
+  }
+
   static CommandLine commandLine() {
     return new CommandLine(new Main());
   }
@@ -71,7 +77,7 @@ public final class Main implements Runnable {
         "say what to do: run, check, demo, or what to ask of a running program: status");
   }
 
-  /** The version that the build put into the jar. */
+  /** This version, and the Java that it runs on. */
   static final class Version implements IVersionProvider {
 
     /** For picocli. */
@@ -79,10 +85,8 @@ public final class Main implements Runnable {
 
     @Override
     public String[] getVersion() {
-      String version = Main.class.getPackage().getImplementationVersion();
       return new String[] {
-        "bugle " + (version == null ? "(not packaged)" : version),
-        "Java " + Runtime.version() + " on " + System.getProperty("os.name")
+        "bugle " + version(), "Java " + Runtime.version() + " on " + System.getProperty("os.name")
       };
     }
   }

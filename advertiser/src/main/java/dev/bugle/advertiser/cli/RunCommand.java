@@ -68,10 +68,12 @@ final class RunCommand implements Callable<Integer> {
     }
     Hangups hangups = Hangups.take();
     ConfigSource source = argument.source();
-    AdminDoor door = new AdminDoor(config.get().host().admin(), source);
+    ProgramMeters meters = new ProgramMeters(Main.version());
+    AdminDoor door = new AdminDoor(config.get().host().admin(), source, meters::scrape);
     Advertiser advertiser;
     try {
-      advertiser = Advertiser.start(config.get(), Map.of(), door::open);
+      advertiser =
+          Advertiser.start(config.get().withMeterRegistry(meters.registry()), Map.of(), door::open);
     } catch (UncheckedIOException e) {
       return refuse(door, e.getMessage() + " (it is in speaker.listen)");
     } catch (IllegalArgumentException | IllegalStateException | UnsupportedOperationException e) {

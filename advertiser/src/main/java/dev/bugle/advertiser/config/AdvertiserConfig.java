@@ -4,6 +4,7 @@ import dev.bugle.advertiser.leadership.ElectorConfig;
 import dev.bugle.bgp.DynamicPeersConfig;
 import dev.bugle.bgp.PeerConfig;
 import dev.bugle.bgp.SpeakerConfig;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -52,6 +53,12 @@ public record AdvertiserConfig(
           .findFirst()
           .ifPresent(AdvertiserConfig::refuseToKeep);
     }
+  }
+
+  /** The same, whose speaker has its meters there, and with it all the rest. */
+  public AdvertiserConfig withMeterRegistry(MeterRegistry registry) {
+    return new AdvertiserConfig(
+        speaker.withMeterRegistry(registry), onStop, peers, dynamicPeers, electors, vips, host);
   }
 
   /** How long the longest drain of a VIP takes. */
