@@ -40,17 +40,18 @@ final class PathLatency {
     boolean failed =
         path == PathState.UP && (now == PathState.DOWN || now == PathState.DOWN_OR_RESTARTING);
     path = now;
-    failedAt.set(failed && established ? ticker.nanos() : NONE);
+    if (failed && established) {
+      // Stays when the path is up again before the event loop has got to end the session.
+      failedAt.compareAndSet(NONE, ticker.nanos());
+    }
   }
 
   /** The BGP session is established now, or has ended. */
   void session(boolean isEstablished) {
     established = isEstablished;
-    if (!isEstablished) {
-      long since = failedAt.getAndSet(NONE);
-      if (since != NONE) {
-        ended.accept(ticker.nanos() - since);
-      }
+    long since = failedAt.getAndSet(NONE);
+    if (!isEstablished && since != NONE) {
+      ended.accept(ticker.nanos() - since);
     }
   }
 }

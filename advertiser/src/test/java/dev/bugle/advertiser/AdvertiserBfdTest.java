@@ -22,6 +22,8 @@ import dev.bugle.bfd.wire.Secret;
 import dev.bugle.bfd.wire.State;
 import dev.bugle.bgp.Route;
 import dev.bugle.bgp.SpeakerConfig;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,6 +51,7 @@ class AdvertiserBfdTest {
   /** Slow enough for a busy machine. */
   private static final BfdProfile PROFILE = BfdProfile.of(Duration.ofMillis(100), 20);
 
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final ScriptedElector elector = new ScriptedElector("a", new CopyOnWriteArrayList<>());
   private final WitnessRouter router = new WitnessRouter(THERE, HERE);
   private final BfdSpeaker routerBfd =
@@ -63,7 +66,9 @@ class AdvertiserBfdTest {
 
   private Advertiser start(boolean strict, Optional<BfdKeyFiles> keyFiles) {
     return Advertiser.start(
-        config(strict, Optional.of(new PeerBfd(session(PROFILE), keyFiles))), Map.of("a", elector));
+        config(strict, Optional.of(new PeerBfd(session(PROFILE), keyFiles))),
+        Map.of("a", elector),
+        registry);
   }
 
   private static BfdSessionConfig session(BfdProfile profile) {
@@ -127,6 +132,9 @@ class AdvertiserBfdTest {
 
       assertThat(router.see(3))
           .containsExactlyInAnyOrder("BFD failed", "Cease/BFD Down (6/10)", "down");
+      Timer latency = registry.get("advertiser.latency").tag("cause", "bfd").timer();
+      Eventually.is(() -> latency.count() == 1, latency::count);
+      assertThat(registry.find("bfd.session.flaps").functionCounters()).hasSize(1);
       assertThat(router.see(2)).containsExactly("up", "+" + VIP);
       awaitToldState(there, State.UP);
       assertThat(advertiser.decisions()).allMatch(VipDecision::announced);

@@ -49,6 +49,18 @@ class PathLatencyTest {
   }
 
   @Test
+  void aPathThatIsUpAgainBeforeTheSessionHasEndedCounts() {
+    path.pathState(PathState.UP, "up");
+    establish();
+    path.pathState(PathState.DOWN, "signaled by the router");
+    after(3);
+    path.pathState(PathState.UP, "up");
+    after(4);
+    end();
+    assertThat(measured).containsExactly(7L);
+  }
+
+  @Test
   void aSessionThatEndsForAnotherReasonDoesNotCount() {
     path.pathState(PathState.UP, "up");
     establish();
