@@ -99,7 +99,7 @@ final class MeasuringPeer implements AutoCloseable {
         if (System.nanoTime() - end > 0) {
           throw new IOException("no session within " + limit.toSeconds() + " s: " + notYet, notYet);
         }
-        Thread.sleep(50);
+        Thread.sleep(2);
       }
     }
   }

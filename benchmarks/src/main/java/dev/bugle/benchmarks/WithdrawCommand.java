@@ -32,6 +32,7 @@ public final class WithdrawCommand implements Callable<Integer> {
   private static final List<Contender> CONTENDERS =
       List.of(
           new BugleContender(),
+          new BugleProgramContender(),
           new BgpCoreContender(),
           new BirdContender(),
           new GobgpContender(),
@@ -64,7 +65,8 @@ public final class WithdrawCommand implements Callable<Integer> {
       names = "--contender",
       paramLabel = "NAME",
       description =
-          "Only this one; may be repeated. One of: bugle, bgp-core, bird, gobgp, gobgp-library.")
+          "Only this one; may be repeated. One of: bugle, bugle-program, bgp-core, bird, gobgp,"
+              + " gobgp-library.")
   private List<String> names = List.of();
 
   @Option(names = "--json", description = "Prints JSON, one line for each contender.")

@@ -48,7 +48,8 @@ class WithdrawCommandTest {
     assertThat(run("--contender", "frr")).isEqualTo(2);
     assertThat(err.toString())
         .contains(
-            "there is no contender 'frr'; known are bugle, bgp-core, bird, gobgp, gobgp-library");
+            "there is no contender 'frr'; known are bugle, bugle-program, bgp-core, bird, gobgp,"
+                + " gobgp-library");
   }
 
   @Test

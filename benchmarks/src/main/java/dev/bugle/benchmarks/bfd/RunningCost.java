@@ -1,6 +1,7 @@
 package dev.bugle.benchmarks.bfd;
 
 import dev.bugle.benchmarks.Daemon;
+import dev.bugle.benchmarks.ProcessUse;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package dev.bugle.benchmarks.bfd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bugle.benchmarks.ProcessUse;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,5 @@
-package dev.bugle.benchmarks.bfd;
+package dev.bugle.benchmarks;
 
-import dev.bugle.benchmarks.Daemon;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,13 +11,24 @@ import java.util.List;
  * @param ticks of processor time since they began, of which there are {@link #TICKS_PER_SECOND}
  * @param residentKilobytes memory at this moment
  */
-record ProcessUse(long ticks, long residentKilobytes) {
+public record ProcessUse(long ticks, long residentKilobytes) {
 
   /** {@code USER_HZ}, which is this on every architecture that has a JVM of today. */
-  static final int TICKS_PER_SECOND = 100;
+  public static final int TICKS_PER_SECOND = 100;
+
+  /** Of one. */
+  public static ProcessUse of(Daemon process) throws IOException {
+    return of(List.of(process));
+  }
+
+  /** Pss: of memory that others have too, only its share. */
+  public static long proportionalKilobytes(Daemon process) throws IOException {
+    return kilobytes(
+        Files.readString(Path.of("/proc", Long.toString(process.pid()), "smaps_rollup")), "Pss:");
+  }
 
   /** Of all these together. */
-  static ProcessUse of(List<Daemon> processes) throws IOException {
+  public static ProcessUse of(List<Daemon> processes) throws IOException {
     long ticks = 0;
     long kilobytes = 0;
     for (Daemon process : processes) {
@@ -30,17 +40,20 @@ record ProcessUse(long ticks, long residentKilobytes) {
   }
 
   /** utime and stime from the text of {@code /proc/PID/stat}. */
-  static long ticks(String stat) {
+  public static long ticks(String stat) {
     // The name of the program comes before, in parentheses, and may have spaces in it.
     String[] cells = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     return Long.parseLong(cells[11]) + Long.parseLong(cells[12]);
   }
 
   /** VmRSS from the text of {@code /proc/PID/status}. */
-  static long residentKilobytes(String status) {
-    return status
-        .lines()
-        .filter(line -> line.startsWith("VmRSS:"))
+  public static long residentKilobytes(String status) {
+    return kilobytes(status, "VmRSS:");
+  }
+
+  private static long kilobytes(String text, String name) {
+    return text.lines()
+        .filter(line -> line.startsWith(name))
         .map(line -> line.replaceAll("\\D", ""))
         .mapToLong(Long::parseLong)
         .findFirst()
