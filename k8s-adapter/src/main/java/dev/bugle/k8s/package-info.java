@@ -1,8 +1,10 @@
 /**
- * The Kubernetes adapter: Leases, Services, EndpointSlices and Nodes as inputs of the advertiser.
+ * The Kubernetes adapter: objects of the API as inputs of the advertiser. It stays thin: it turns
+ * them into leadership, and decides nothing about routes.
  *
- * <p>This room is empty as yet. It stays thin: it turns objects of the API into VIPs, leadership,
- * health and drain, and writes back what Kubernetes expects; it decides nothing about routes.
+ * <ul>
+ *   <li>{@code api}: the way to the API server, through fabric8's client.
+ * </ul>
  */
 @NullMarked
 package dev.bugle.k8s;
