@@ -4,7 +4,13 @@ module dev.bugle.k8s {
   requires java.net.http;
   requires io.fabric8.kubernetes.client.jdkhttp;
   requires kubernetes.client.api;
+  requires kubernetes.model.coordination;
+  requires kubernetes.model.core;
+  requires tools.jackson.databind;
   requires static org.jspecify;
 
-  exports dev.bugle.k8s.api;
+  exports dev.bugle.k8s.lease;
+
+  provides dev.bugle.advertiser.leadership.ElectorProvider with
+      dev.bugle.k8s.lease.LeaseProvider;
 }
