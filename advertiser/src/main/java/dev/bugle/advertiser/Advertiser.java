@@ -47,7 +47,7 @@ public final class Advertiser implements AutoCloseable {
   private final Reconciler reconciler;
   private final ReconcileLoop loop;
   private final Subscribers subscribers = new Subscribers();
-  private final PeerWatch peers;
+  private final PeerNews peers;
   private final Ticker ticker = Ticker.system();
   private final Stages stages = new Stages();
   private volatile AdvertiserConfig config;
@@ -58,12 +58,14 @@ public final class Advertiser implements AutoCloseable {
     this.config = config;
     this.speaker = speaker;
     this.electorate = electorate;
-    this.peers = new PeerWatch(subscribers);
     this.loop = new ReconcileLoop(ticker);
+    PeerWatch reach = new PeerWatch(ticker, loop::wake);
+    this.peers = new PeerNews(subscribers, reach);
     this.addresses = new BinderSink(ticker, loop::wake);
     addresses.openFor(config);
     this.health = HealthChecks.start(config.host().health(), ticker, loop::wake);
-    Ports ports = new Ports(health::snapshot, drains, addresses, new SpeakerSink(speaker));
+    Ports ports =
+        new Ports(health::snapshot, reach::reach, drains, addresses, new SpeakerSink(speaker));
     this.meters =
         speaker
             .config()

@@ -27,6 +27,8 @@ public record Factor(
     DRAIN,
     /** Whether what is behind it works. */
     HEALTH,
+    /** Whether there is anybody to announce it to, where another could do it. */
+    PEERS,
     /** Whether this process may announce it. */
     LEADERSHIP,
     /** Whether its address is on its interface. */
@@ -73,6 +75,7 @@ public record Factor(
           effect == Effect.WORSENS
               ? "A VIP with when-unhealthy is announced otherwise while a check of it is down."
               : "A VIP is announced only while every check of it is up.";
+      case PEERS -> "A leadership is left to others while no peer is up here.";
       case ADDRESS -> "A VIP is announced only while its address is on its interface.";
       case RECONCILER -> "Nothing is announced when a decision cannot be made.";
     };

@@ -8,6 +8,8 @@ import dev.bugle.advertiser.config.Degradation;
 import dev.bugle.advertiser.config.Vip;
 import dev.bugle.advertiser.health.Health;
 import dev.bugle.advertiser.leadership.Leadership;
+import dev.bugle.advertiser.time.DurationText;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +26,7 @@ record Factors(Inputs inputs, long now) {
     for (String check : vip.needs().health()) {
       factors.add(health(check, vip.needs().whenUnhealthy()));
     }
+    peers(vip.leadership()).ifPresent(factors::add);
     factors.add(leadership(vip.leadership()));
     address(vip).map(this::address).ifPresent(factors::add);
     return factors;
@@ -107,6 +110,32 @@ record Factors(Inputs inputs, long now) {
         known.since(),
         worsens ? worseUntil : NEVER,
         known.reason());
+  }
+
+  /** Who leads and reaches nobody had better let another lead. */
+  private Optional<Factor> peers(String leadership) {
+    return Optional.ofNullable(inputs.patience().get(leadership))
+        .map(
+            patience ->
+                switch (inputs.reach().state()) {
+                  case NEVER -> peers(Effect.FORBIDS, "none", NEVER, "no peer has been up yet");
+                  case UP -> peers(Effect.ALLOWS, "up", NEVER, "a peer is up");
+                  case DOWN -> {
+                    long end = inputs.reach().since() + patience.toNanos();
+                    yield now < end
+                        ? peers(Effect.ALLOWS, "down", end, "no peer is up")
+                        : unreachable(end, patience);
+                  }
+                });
+  }
+
+  private Factor peers(Effect effect, String value, long until, String reason) {
+    return new Factor(Kind.PEERS, "", effect, value, inputs.reach().since(), until, reason);
+  }
+
+  private static Factor unreachable(long since, Duration patience) {
+    String reason = "no peer has been up for " + DurationText.of(patience);
+    return new Factor(Kind.PEERS, "", Effect.FORBIDS, "none", since, NEVER, reason);
   }
 
   /** The address that the VIP wants on an interface. */

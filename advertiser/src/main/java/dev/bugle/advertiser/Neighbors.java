@@ -42,7 +42,7 @@ final class Neighbors {
   private static final Duration FLUSH_LIMIT = Duration.ofSeconds(2);
 
   private final BgpSpeaker speaker;
-  private final PeerWatch watch;
+  private final PeerNews watch;
   private final BfdCoupling bfd;
   private final PasswordWatch passwords = new PasswordWatch();
   private final Map<PeerAddress, Joined> peers = new LinkedHashMap<>();
@@ -60,7 +60,7 @@ final class Neighbors {
       Map<Prefix, DynamicPeersConfig> ranges,
       BfdCoupling.Draft bfd) {}
 
-  Neighbors(BgpSpeaker speaker, Ticker ticker, PeerWatch watch, Optional<AdvertiserMeters> meters) {
+  Neighbors(BgpSpeaker speaker, Ticker ticker, PeerNews watch, Optional<AdvertiserMeters> meters) {
     this.speaker = speaker;
     this.watch = watch;
     this.bfd = new BfdCoupling(ticker, log::warn, meters);

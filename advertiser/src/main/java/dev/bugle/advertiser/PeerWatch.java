@@ -1,62 +1,53 @@
 package dev.bugle.advertiser;
 
+import dev.bugle.advertiser.time.Ticker;
 import dev.bugle.bgp.Peer;
-import dev.bugle.bgp.PeerAddress;
 import dev.bugle.bgp.PeerListener;
 import dev.bugle.bgp.session.SessionState;
-import dev.bugle.bgp.wire.message.UpdateMessage;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiConsumer;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
- * Hears all peers: keeps what they announce, so that it can be looked at, and tells how their
- * sessions stand. On the event loop of each peer's session.
+ * Knows whether any session is up. It hears of changes on the event loop of each session, and may
+ * be read from any thread.
  */
 final class PeerWatch implements PeerListener {
 
-  private final Subscribers subscribers;
-  private final Map<PeerAddress, AdjRibIn> tables = new ConcurrentHashMap<>();
-  private volatile BiConsumer<PeerAddress, Boolean> established = (peer, is) -> {};
+  private final Ticker ticker;
+  private final Runnable changed;
+  private final Set<Peer> established = new HashSet<>(); // Guarded by this.
+  private volatile Reach reach;
 
-  PeerWatch(Subscribers subscribers) {
-    this.subscribers = subscribers;
+  /** Hears of no peer yet. */
+  PeerWatch(Ticker ticker, Runnable changed) {
+    this.ticker = ticker;
+    this.changed = changed;
+    this.reach = new Reach(Reach.State.NEVER, ticker.nanos());
   }
 
-  /** Who also wants to know of each session that it is established, or is so no more. */
-  void onEstablished(BiConsumer<PeerAddress, Boolean> sink) {
-    established = sink;
-  }
-
-  /** What a peer has announced; from any thread. */
-  ReceivedRoutes received(PeerAddress peer) {
-    return Optional.ofNullable(tables.get(peer))
-        .map(AdjRibIn::snapshot)
-        .orElse(ReceivedRoutes.NONE);
+  /** What is known now. */
+  Reach reach() {
+    return reach;
   }
 
   @Override
   public void stateChanged(Peer peer, SessionState from, SessionState to, String cause) {
-    PeerAddress address = peer.config().peerAddress();
-    if (to == SessionState.ESTABLISHED) {
-      tables.put(address, new AdjRibIn());
-      established.accept(address, true);
-    } else if (from == SessionState.ESTABLISHED) {
-      tables.remove(address);
-      established.accept(address, false);
+    if (heard(peer, to == SessionState.ESTABLISHED)) {
+      changed.run();
     }
-    subscribers.tell(listener -> listener.peerChanged(peer.status()));
   }
 
-  @Override
-  public void causeChanged(Peer peer, SessionState state, String cause) {
-    subscribers.tell(listener -> listener.peerChanged(peer.status()));
-  }
-
-  @Override
-  public void updateReceived(Peer peer, UpdateMessage update) {
-    Optional.ofNullable(tables.get(peer.config().peerAddress()))
-        .ifPresent(table -> table.update(update));
+  private synchronized boolean heard(Peer peer, boolean isUp) {
+    if (isUp) {
+      established.add(peer);
+    } else {
+      established.remove(peer);
+    }
+    boolean wasUp = reach.state() == Reach.State.UP;
+    if (wasUp == !established.isEmpty()) {
+      return false;
+    }
+    reach = new Reach(wasUp ? Reach.State.DOWN : Reach.State.UP, ticker.nanos());
+    return true;
   }
 }

@@ -1,6 +1,8 @@
 package dev.bugle.advertiser;
 
 import dev.bugle.advertiser.config.Vip;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -19,5 +21,14 @@ record Plan(List<Vip> vips, Map<String, Contest> contests) {
   Plan {
     vips = List.copyOf(vips);
     contests = Map.copyOf(contests);
+  }
+
+  /** How long each leadership is kept although no peer is up; not those that are kept anyway. */
+  Map<String, Duration> patience() {
+    Map<String, Duration> patience = new HashMap<>();
+    contests.forEach(
+        (name, contest) ->
+            contest.handover().withoutPeers().ifPresent(time -> patience.put(name, time)));
+    return patience;
   }
 }

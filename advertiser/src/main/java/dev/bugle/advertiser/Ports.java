@@ -8,9 +8,14 @@ import java.util.function.Supplier;
  * What the reconciler reads beside the electors, and where its decisions go.
  *
  * @param health what each check knows
+ * @param reach whether any peer can be told anything
  * @param drains what is taken out of service
  * @param addresses where addresses go
  * @param routes where routes go
  */
 record Ports(
-    Supplier<Map<String, Health>> health, Drains drains, AddressSink addresses, RouteSink routes) {}
+    Supplier<Map<String, Health>> health,
+    Supplier<Reach> reach,
+    Drains drains,
+    AddressSink addresses,
+    RouteSink routes) {}

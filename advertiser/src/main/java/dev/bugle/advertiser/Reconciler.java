@@ -133,7 +133,12 @@ final class Reconciler {
     Map<String, Leadership> leadership = leadership(current);
     Inputs inputs =
         new Inputs(
-            leadership, health(), ports.addresses().bindings(), ports.drains().of(current.vips()));
+            leadership,
+            ports.reach().get(),
+            current.patience(),
+            health(),
+            ports.addresses().bindings(),
+            ports.drains().of(current.vips()));
     // Read after the inputs: time can only make the decision stricter.
     long now = ticker.nanos();
     outstanding.prune(now);

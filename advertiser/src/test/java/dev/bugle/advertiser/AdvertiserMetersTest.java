@@ -61,7 +61,8 @@ class AdvertiserMetersTest {
   private final Drains drains = new Drains();
   private final Map<String, Health> health = new HashMap<>();
   private final RecordingAddresses addresses = new RecordingAddresses();
-  private final Ports ports = new Ports(() -> health, drains, addresses, sink);
+  private final Ports ports =
+      new Ports(() -> health, () -> new Reach(Reach.State.UP, 0), drains, addresses, sink);
   private final AdvertiserMeters meters =
       new AdvertiserMeters(registry, ports, name -> elector.leadership(), ticker);
   private final Reconciler reconciler = new Reconciler(plan(VIP), ports, meters, ticker);

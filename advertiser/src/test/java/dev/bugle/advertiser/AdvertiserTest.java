@@ -99,6 +99,19 @@ class AdvertiserTest {
   }
 
   @Test
+  void nobodyCompetesBeforeTheFirstSessionIsUp() throws Exception {
+    PeerConfig absent = PeerConfig.builder("127.0.0.1", 65000).passive(true).build();
+    try (Advertiser advertiser = Advertiser.start(config(absent, A), Map.of("a", elector))) {
+      Eventually.is(() -> !advertiser.decisions().isEmpty(), advertiser::decisions);
+      assertThat(elector.isCandidate()).isFalse();
+      assertThat(advertiser.decisions().get(0).reason()).isEqualTo("no peer has been up yet");
+    }
+    try (Advertiser advertiser = start()) {
+      Eventually.is(elector::isCandidate, advertiser::decisions);
+    }
+  }
+
+  @Test
   void anExpiringLeadershipIsWithdrawnWithoutAnyCallback() throws Exception {
     try (Advertiser advertiser = start()) {
       router.see(2);
@@ -113,8 +126,9 @@ class AdvertiserTest {
   @Test
   void stoppingWithdrawsReleasesAndSaysGoodbyeInThatOrder() throws Exception {
     Advertiser advertiser = start();
+    router.see(2);
     elect(Leadership.held(Long.MAX_VALUE, 0, "won"));
-    assertThat(router.see(3)).contains("up", "+203.0.113.1/32", "+203.0.113.2/32");
+    assertThat(router.see(1)).containsExactly("+203.0.113.1/32");
 
     assertThat(advertiser.stop(Duration.ofSeconds(20))).isTrue();
 

@@ -140,7 +140,7 @@ class ElectorPluginTest {
   void itsKeysAreThereForTheReferencePage() {
     assertThat(ElectorKinds.found().sections().get("port").keys())
         .extracting(Key::name)
-        .containsExactly("type", "port", "order", "overlap");
+        .containsExactly("type", "port", "order", "overlap", "yield-without-peers");
     assertThat(ElectorKinds.found().sections().get("port").keys())
         .extracting(Key::documentation)
         .contains("The port that one can have.");

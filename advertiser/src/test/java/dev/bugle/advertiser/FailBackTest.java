@@ -43,7 +43,8 @@ class FailBackTest {
   private Reconciler reconciler(Elector elector, RecordingSink sink) {
     return new Reconciler(
         new Plan(List.of(VIP), Map.of("a", new Contest(elector, Handover.WITHDRAW_FIRST))),
-        new Ports(Map::of, new Drains(), AddressSink.NONE, sink),
+        new Ports(
+            Map::of, () -> new Reach(Reach.State.UP, 0), new Drains(), AddressSink.NONE, sink),
         new Journal(),
         time);
   }

@@ -72,7 +72,8 @@ class HungElectorTest {
     Reconciler reconciler =
         new Reconciler(
             new Plan(List.of(vip), Map.of("a", new Contest(hung, Handover.WITHDRAW_FIRST))),
-            new Ports(Map::of, new Drains(), AddressSink.NONE, sink),
+            new Ports(
+                Map::of, () -> new Reach(Reach.State.UP, 0), new Drains(), AddressSink.NONE, sink),
             new Journal(),
             time);
     try (hung;

@@ -30,6 +30,7 @@ class IntentTest {
   private static final Leadership FOREVER = held(Long.MAX_VALUE, 0, "always");
   private static final Degradation WORSE =
       new Degradation(List.of(RouteChange.med(500)), Optional.of(Duration.ofNanos(40)));
+  private static final Reach UP = new Reach(Reach.State.UP, 3);
   private static final BoundAddress ON_LO = new BoundAddress("lo", A.route().prefix());
 
   private static Vip needing(Needs needs) {
@@ -46,21 +47,31 @@ class IntentTest {
   }
 
   private static Inputs led(Leadership a) {
-    return new Inputs(Map.of("a", a), Map.of(), Map.of(), Map.of());
+    return new Inputs(Map.of("a", a), UP, Map.of(), Map.of(), Map.of(), Map.of());
   }
 
   private static Inputs healthy(Health api) {
-    return new Inputs(Map.of("a", FOREVER), Map.of("api", api), Map.of(), Map.of());
+    return new Inputs(Map.of("a", FOREVER), UP, Map.of(), Map.of("api", api), Map.of(), Map.of());
   }
 
   private static Inputs bound(Binding.State state) {
     return new Inputs(
-        Map.of("a", FOREVER), Map.of(), Map.of(ON_LO, new Binding(state, 7, "so")), Map.of());
+        Map.of("a", FOREVER),
+        UP,
+        Map.of(),
+        Map.of(),
+        Map.of(ON_LO, new Binding(state, 7, "so")),
+        Map.of());
   }
 
   private static Inputs drained(Leadership a, long since) {
     return new Inputs(
-        Map.of("a", a), Map.of(), Map.of(), Map.of("vip", new Drain(since, "by an operator")));
+        Map.of("a", a),
+        UP,
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        Map.of("vip", new Drain(since, "by an operator")));
   }
 
   private static VipDecision decide(Vip vip, Inputs inputs, long now) {
@@ -81,7 +92,9 @@ class IntentTest {
   void withoutLeadershipNothingIsAnnounced() {
     assertThat(decide(A, led(waiting(0, "held by process 1")), 1).announced()).isFalse();
     assertThat(decide(A, led(lost(0, "removed")), 1).announced()).isFalse();
-    assertThat(decide(A, new Inputs(Map.of(), Map.of(), Map.of(), Map.of()), 1).announced())
+    assertThat(
+            decide(A, new Inputs(Map.of(), UP, Map.of(), Map.of(), Map.of(), Map.of()), 1)
+                .announced())
         .isFalse();
   }
 
@@ -101,7 +114,12 @@ class IntentTest {
   void vipsAreDecidedEachForItself() {
     Inputs inputs =
         new Inputs(
-            Map.of("a", held(50, 0, "x"), "b", held(100, 0, "y")), Map.of(), Map.of(), Map.of());
+            Map.of("a", held(50, 0, "x"), "b", held(100, 0, "y")),
+            UP,
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            Map.of());
     Intent intent = Intent.decide(List.of(A, B), inputs, 50);
     assertThat(intent.advertisements()).containsOnlyKeys("203.0.113.2/32");
     assertThat(intent.validUntil()).isEqualTo(100);
@@ -198,5 +216,57 @@ class IntentTest {
         Intent.decide(List.of(checked(), other), healthy(Health.down(10, "refused")), 20);
     assertThat(intent.candidates()).containsExactly("a");
     assertThat(intent.advertisements()).containsOnlyKeys("203.0.113.9/32");
+  }
+
+  private static Intent reaching(Reach reach, long now) {
+    Map<String, Duration> patience = Map.of("a", Duration.ofNanos(20));
+    return Intent.decide(
+        List.of(A),
+        new Inputs(Map.of("a", FOREVER), reach, patience, Map.of(), Map.of(), Map.of()),
+        now);
+  }
+
+  @Test
+  void whoReachesNoPeerKeepsALeadershipForAWhileAndThenLeavesItToOthers() {
+    assertThat(reaching(UP, 100).kept()).containsExactly("a");
+
+    Reach down = new Reach(Reach.State.DOWN, 30);
+    assertThat(reaching(down, 49).kept()).containsExactly("a");
+    assertThat(reaching(down, 49).candidates()).containsExactly("a");
+    assertThat(reaching(down, 49).validUntil()).isEqualTo(50);
+    assertThat(reaching(down, 49).decisions().get(0).posture()).isEqualTo(Posture.ANNOUNCED);
+
+    Intent over = reaching(down, 50);
+    assertThat(over.kept()).isEmpty();
+    assertThat(over.candidates()).isEmpty();
+    assertThat(over.decisions().get(0).announced()).isFalse();
+    assertThat(over.decisions().get(0).decidedBy().kind()).isEqualTo(Factor.Kind.PEERS);
+    assertThat(over.decisions().get(0).decidedBy().since()).isEqualTo(50);
+    assertThat(over.decisions().get(0).reason()).startsWith("no peer has been up for ");
+  }
+
+  @Test
+  void nobodyCompetesBeforeAPeerHasBeenUp() {
+    Intent intent = reaching(new Reach(Reach.State.NEVER, 30), 31);
+    assertThat(intent.candidates()).isEmpty();
+    assertThat(intent.kept()).isEmpty();
+    assertThat(intent.decisions().get(0).reason()).isEqualTo("no peer has been up yet");
+  }
+
+  @Test
+  void aLeadershipWithoutSuchPatienceDoesNotMindPeers() {
+    Intent intent =
+        Intent.decide(
+            List.of(A),
+            new Inputs(
+                Map.of("a", FOREVER),
+                new Reach(Reach.State.DOWN, 0),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of()),
+            1_000_000);
+    assertThat(intent.candidates()).containsExactly("a");
+    assertThat(intent.decisions().get(0).announced()).isTrue();
   }
 }

@@ -37,7 +37,8 @@ class ReconcileLoopTest {
   private final Reconciler reconciler =
       new Reconciler(
           new Plan(List.of(vip), Map.of("a", new Contest(elector, Handover.WITHDRAW_FIRST))),
-          new Ports(Map::of, new Drains(), AddressSink.NONE, sink),
+          new Ports(
+              Map::of, () -> new Reach(Reach.State.UP, 0), new Drains(), AddressSink.NONE, sink),
           new Journal(),
           ticker);
 

@@ -52,6 +52,7 @@ class ReconcilerModelTest {
   private final ManualTicker ticker = new ManualTicker();
   private final Map<String, Health> health = new HashMap<>();
   private final Drains drains = new Drains();
+  private Reach reach = new Reach(Reach.State.UP, 0);
   private final Addresses addresses = new Addresses();
   private final Routes routes = new Routes();
   private final Map<String, Lease> leases = new LinkedHashMap<>();
@@ -203,7 +204,7 @@ class ReconcilerModelTest {
     leases.forEach((name, lease) -> contests.put(name, new Contest(lease, lease.handover)));
     return new Reconciler(
         new Plan(vips, contests),
-        new Ports(() -> Map.copyOf(health), drains, addresses, routes),
+        new Ports(() -> Map.copyOf(health), () -> reach, drains, addresses, routes),
         SILENT,
         ticker);
   }
@@ -245,7 +246,7 @@ class ReconcilerModelTest {
     long now = ticker.nanos();
     Lease lease = leases.get(random.nextBoolean() ? "a" : "b");
     long until = now + (long) (random.nextDouble() * 2_000_000_000);
-    switch (random.nextInt(14)) {
+    switch (random.nextInt(15)) {
       case 0, 1, 2 -> {
         if (lease.candidate && lease.known.state() == Leadership.State.WAITING) {
           lease.known = Leadership.held(until, now, "won");
@@ -269,6 +270,7 @@ class ReconcilerModelTest {
       case 10 -> drains.drain(vips.get(random.nextInt(vips.size())), new Drain(now, "drained"));
       case 11 -> drains.undrainEverything();
       case 12 -> routes.handOver();
+      case 13 -> reach = new Reach(random.nextInt(4) > 0 ? Reach.State.UP : Reach.State.DOWN, now);
       default ->
           addresses.known.replaceAll(
               (address, old) ->

@@ -43,13 +43,14 @@ class ReconcilerTest {
   private final Map<String, Health> health = new HashMap<>();
   private final RecordingAddresses addresses = new RecordingAddresses();
   private final List<String> handed = new ArrayList<>();
+  private Reach reach = new Reach(Reach.State.UP, 0);
   private final Reconciler reconciler = reconcile(List.of(A, A2, B), Handover.WITHDRAW_FIRST);
 
   private Reconciler reconcile(List<Vip> vips, Handover handover) {
     Plan plan =
         new Plan(vips, Map.of("a", new Contest(a, handover), "b", new Contest(b, handover)));
     return new Reconciler(
-        plan, new Ports(() -> health, drains, addresses, sink), listener(), ticker);
+        plan, new Ports(() -> health, () -> reach, drains, addresses, sink), listener(), ticker);
   }
 
   private DecisionListener listener() {
@@ -442,5 +443,27 @@ class ReconcilerTest {
     assertThat(handed)
         .containsExactlyInAnyOrder(
             "203.0.113.1/32 withdrawn after 7", "2001:db8::1/128 withdrawn after 7");
+  }
+
+  @Test
+  void whoReachesNoPeerLetsAnotherLeadAndStandsAgainWhenItDoes() {
+    announceAll();
+    reach = new Reach(Reach.State.DOWN, ticker.nanos());
+    long over = in(Duration.ofSeconds(10).toNanos());
+    a.now(held(Long.MAX_VALUE, 0, "lock a"));
+
+    assertThat(reconciler.pass()).isEqualTo(over);
+    assertThat(log).isEmpty();
+    ticker.advanceTo(over);
+    reconciler.pass();
+    sink.completeAll();
+    reconciler.pass();
+    assertThat(log).containsExactlyInAnyOrder("set []", "release a", "release b");
+    assertThat(log).startsWith("set []");
+    assertThat(a.isCandidate()).isFalse();
+
+    reach = new Reach(Reach.State.UP, ticker.nanos());
+    reconciler.pass();
+    assertThat(a.isCandidate()).isTrue();
   }
 }

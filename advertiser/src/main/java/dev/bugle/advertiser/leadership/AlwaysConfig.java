@@ -1,5 +1,7 @@
 package dev.bugle.advertiser.leadership;
 
+import java.util.Optional;
+
 /** No election: it always leads. */
 public record AlwaysConfig() implements ElectorConfig {
 
@@ -8,5 +10,11 @@ public record AlwaysConfig() implements ElectorConfig {
   @Override
   public String type() {
     return TYPE;
+  }
+
+  /** Nobody else could lead instead, so it does not matter whether peers are up. */
+  @Override
+  public Handover handover() {
+    return Handover.WITHDRAW_FIRST.keptWithoutPeers(Optional.empty());
   }
 }

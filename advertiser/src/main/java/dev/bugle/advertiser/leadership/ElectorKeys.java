@@ -33,7 +33,7 @@ public final class ElectorKeys {
   public static final Key<Optional<Duration>> FAIL_BACK =
       Key.withDefault(
           "fail-back",
-          failBack(),
+          neverOrAtMost(LONGEST_FAIL_BACK),
           "never",
           "How long the preferred candidate must have been standing without interruption before"
               + " this one hands over to it; or never.");
@@ -54,12 +54,22 @@ public final class ElectorKeys {
           "2s",
           "With order overlap: how long VIPs stay announced here after another may lead.");
 
+  /** When one that reaches no peer lets another lead; empty is never. */
+  public static final Key<Optional<Duration>> YIELD_WITHOUT_PEERS =
+      Key.withDefault(
+          "yield-without-peers",
+          neverOrAtMost(LONGEST_FAIL_BACK),
+          "10s",
+          "How long this leadership is kept although no peer is up; then another may lead, and this"
+              + " one competes again when a peer is up, as it does at the start. Never: it leads"
+              + " whether it reaches a peer or not.");
+
   private ElectorKeys() {}
 
   /**
-   * A section with {@code type}, those keys, and {@code order} and {@code overlap}, which the
-   * advertiser obeys for every kind. {@link #PREFERRED} and {@link #FAIL_BACK} are for the elector
-   * to obey: one that does has them among its keys.
+   * A section with {@code type}, those keys, and {@code order}, {@code overlap} and {@code
+   * yield-without-peers}, which the advertiser obeys for every kind. {@link #PREFERRED} and {@link
+   * #FAIL_BACK} are for the elector to obey: one that does has them among its keys.
    *
    * @param description such as {@code a lock file}, for messages
    * @param maker as in {@link Section}; calls {@link #handover} for the configuration
@@ -69,7 +79,7 @@ public final class ElectorKeys {
     List<Key<?>> all = new ArrayList<>();
     all.add(Variants.TYPE);
     all.addAll(keys);
-    all.addAll(List.of(ORDER, OVERLAP));
+    all.addAll(List.of(ORDER, OVERLAP, YIELD_WITHOUT_PEERS));
     return new Section<>(description, all, maker);
   }
 
@@ -78,8 +88,15 @@ public final class ElectorKeys {
     return new Preference(values.get(PREFERRED), values.get(FAIL_BACK));
   }
 
-  /** What {@code order} and {@code overlap} say; an overlap where nothing overlaps is a fault. */
+  /**
+   * What {@code order}, {@code overlap} and {@code yield-without-peers} say; an overlap where
+   * nothing overlaps is a fault.
+   */
   public static Handover handover(Values values) {
+    return order(values).keptWithoutPeers(values.get(YIELD_WITHOUT_PEERS));
+  }
+
+  private static Handover order(Values values) {
     if (values.get(ORDER) == Order.OVERLAP) {
       return Handover.overlapping(values.get(OVERLAP));
     }
@@ -97,24 +114,24 @@ public final class ElectorKeys {
     return words;
   }
 
-  private static Type<Optional<Duration>> failBack() {
-    String range = "never, or a duration of at most " + DurationText.of(LONGEST_FAIL_BACK);
+  private static Type<Optional<Duration>> neverOrAtMost(Duration longest) {
+    String range = "never, or a duration of at most " + DurationText.of(longest);
     return Types.scalar(
         range,
         text -> {
           if (text.equals("never")) {
             return Optional.empty();
           }
-          Duration holdOff;
+          Duration time;
           try {
-            holdOff = DurationText.parse(text);
+            time = DurationText.parse(text);
           } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(e.getMessage() + "; or never", e);
           }
-          if (holdOff.compareTo(LONGEST_FAIL_BACK) > 0) {
+          if (time.compareTo(longest) > 0) {
             throw new IllegalArgumentException("found '" + text + "'; expected " + range);
           }
-          return Optional.of(holdOff);
+          return Optional.of(time);
         });
   }
 }

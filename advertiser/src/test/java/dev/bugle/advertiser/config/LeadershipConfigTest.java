@@ -114,6 +114,15 @@ class LeadershipConfigTest {
   }
 
   @Test
+  void aLeadershipIsKeptForAWhileWithoutPeersUnlessItIsForEver() throws Exception {
+    assertThat(lock("").handover().withoutPeers()).contains(Duration.ofSeconds(10));
+    assertThat(lock(", order: overlap").handover().withoutPeers()).contains(Duration.ofSeconds(10));
+    assertThat(lock(", yield-without-peers: 0s").handover().withoutPeers()).contains(Duration.ZERO);
+    assertThat(lock(", yield-without-peers: never").handover().withoutPeers()).isEmpty();
+    assertThat(parse("type: always").handover().withoutPeers()).isEmpty();
+  }
+
+  @Test
   void anOverlapHasALengthAlsoWhenNoneIsWritten() throws Exception {
     assertThat(lock(", order: overlap").handover())
         .isEqualTo(Handover.overlapping(Duration.ofSeconds(2)));
