@@ -1,0 +1,123 @@
+package dev.bugle.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Whatever happens to one of two nodes, the router sees what docs/safety.md promises. One lab for
+ * all tests of a class: each leaves it recovered, and looks at the whole history.
+ */
+@ExtendWith(NothingLeftBehind.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(240)
+abstract class SafetyContract {
+
+  private static final Lab LAB = new NamespaceLab();
+
+  private final SafetyLab.Setting setting;
+  private SafetyLab lab;
+
+  SafetyContract(SafetyElector elector, Duration hold, boolean bfd) {
+    this.setting = new SafetyLab.Setting(elector, hold, bfd, Map.of());
+  }
+
+  @BeforeAll
+  void startLab() {
+    RequiredPeers.demand(LAB.missing());
+    lab = new SafetyLab(LAB, setting);
+    lab.start();
+  }
+
+  @AfterAll
+  void closeLab() {
+    if (lab != null) {
+      System.out.println(title() + ": " + SafetyReport.of(lab.history()));
+      lab.close();
+    }
+  }
+
+  private String title() {
+    return "%s, hold time %d s%s"
+        .formatted(setting.elector(), setting.hold().toSeconds(), setting.bfd() ? ", BFD" : "");
+  }
+
+  SafetyLab lab() {
+    return lab;
+  }
+
+  /** Longer than everything that can be lost by it. */
+  private Duration longEnough() {
+    Duration lease = setting.elector().lease().multipliedBy(2);
+    Duration silence = setting.silence().plus(SafetyLab.PATIENCE).plusMillis(500);
+    return lease.compareTo(silence) > 0 ? lease : silence;
+  }
+
+  private void recover() {
+    lab.awaitSteady();
+    // Who has just come or lost is a candidate again after a lease.
+    Deadline.pause(setting.elector().lease().plus(setting.elector().poll().multipliedBy(2)));
+  }
+
+  private void checkHistory() {
+    assertThat(lab.history().violations()).as("%s", lab.story()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theRouterSeesWhatIsPromisedWhenItHappensToTheLeader(Mischief mischief) {
+    assumeTrue(mischief.isFor(setting.elector()), "there is no such thing with this elector");
+    String leader = lab.holder();
+    mischief.happen(lab, leader, longEnough());
+    recover();
+    checkHistory();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"STOPPED", "ROUTER_UNREACHABLE", "KILLED"})
+  void whatHappensToTheOtherOneIsNotSeen(Mischief mischief) {
+    String leader = lab.holder();
+    long before = System.nanoTime();
+    mischief.happen(lab, SafetyLab.otherThan(leader), Duration.ofSeconds(1));
+    recover();
+    assertThat(lab.holder()).isEqualTo(leader);
+    assertThat(lab.history().standings())
+        .filteredOn(Standing::node, leader)
+        .last()
+        .satisfies(standing -> assertThat(standing.from()).isLessThan(before));
+    checkHistory();
+  }
+
+  @Test
+  void theRouterSeesWhatIsPromisedWhateverHappens() {
+    int seconds = Integer.getInteger("safety.seconds", 20);
+    long seed = Long.getLong("safety.seed", ThreadLocalRandom.current().nextInt(1_000_000));
+    System.out.printf("%s: %d s of faults, -Dsafety.seed=%d%n", title(), seconds, seed);
+    Random random = new Random(seed);
+    List<Mischief> all =
+        List.of(Mischief.values()).stream().filter(one -> one.isFor(setting.elector())).toList();
+    long end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
+    while (System.nanoTime() < end) {
+      Mischief mischief = all.get(random.nextInt(all.size()));
+      boolean toLeader = random.nextInt(4) > 0;
+      Duration length = Duration.ofMillis(100 + random.nextInt((int) longEnough().toMillis()));
+      String leader = lab.holder();
+      mischief.happen(lab, toLeader ? leader : SafetyLab.otherThan(leader), length);
+      recover();
+      checkHistory();
+    }
+  }
+}

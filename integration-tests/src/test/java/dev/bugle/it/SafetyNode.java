@@ -1,0 +1,163 @@
+package dev.bugle.it;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/** The program in a network namespace of its own, with a wire to a router that others share. */
+final class SafetyNode implements AutoCloseable {
+
+  private final String name;
+  private final int number;
+  private final Machine router;
+  private final String namespace = Belongings.newName();
+  private final StringBuilder earlier = new StringBuilder();
+  private Optional<HostProcess> process = Optional.empty();
+
+  /** One without a wire yet; the number tells it from others. */
+  SafetyNode(String name, int number, Machine router) {
+    this.name = name;
+    this.number = number;
+    this.router = router;
+  }
+
+  /** Makes its namespace and the wire to the router. */
+  void join() {
+    Belongings.keep(this);
+    HostCommand.run("sh", "-c", "set -e\n" + wire()).succeeded();
+  }
+
+  private String wire() {
+    return """
+    ip netns add $node
+    ip -n $router link add $port type veth peer name eth0 netns $node
+    ip -n $router addr add $far/30 dev $port
+    ip -n $router link set $port up
+    ip -n $node addr add $address/30 dev eth0
+    ip -n $node link set lo up
+    ip -n $node link set eth0 up
+    """
+        .replace("$node", namespace)
+        .replace("$router", router.name())
+        .replace("$port", "to" + name)
+        .replace("$far", routerAddress())
+        .replace("$address", address());
+  }
+
+  String name() {
+    return name;
+  }
+
+  String address() {
+    return "192.0.2." + (4 * number + 1);
+  }
+
+  String routerAddress() {
+    return "192.0.2." + (4 * number + 2);
+  }
+
+  /** Starts the program; the environment is beside the test's own. */
+  void start(String configuration, Map<String, String> environment) {
+    ScratchDirectory directory = ScratchDirectory.create();
+    Path file = directory.write("bugle.yaml", configuration);
+    List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", namespace));
+    if (!environment.isEmpty()) {
+      command.add("env");
+      environment.forEach((variable, value) -> command.add(variable + "=" + value));
+    }
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Xmx64m",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "dev.bugle.advertiser.cli.Main",
+            "run",
+            file.toString()));
+    process = Optional.of(HostProcess.start(directory, Map.of(), command));
+  }
+
+  boolean isRunning() {
+    return process.filter(one -> one.process().isAlive()).isPresent();
+  }
+
+  long pid() {
+    return process.orElseThrow().process().pid();
+  }
+
+  /** The process, for what a signal does to it; {@code ip} and {@code env} have become it. */
+  void signal(String signal) {
+    HostCommand.run("kill", "-s", signal, Long.toString(pid())).succeeded();
+  }
+
+  /** Waits until it has ended by what was done to it, and keeps what it has said. */
+  void awaitEnd() {
+    HostProcess ending = process.orElseThrow();
+    try {
+      if (!ending.process().waitFor(20, TimeUnit.SECONDS)) {
+        throw new AssertionError(this + " did not end");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    end();
+  }
+
+  private void end() {
+    process.ifPresent(
+        one -> {
+          earlier.append(one.output()).append("--- ended ---\n");
+          one.close();
+        });
+    process = Optional.empty();
+  }
+
+  /** From now on packets vanish between it and the router, and nobody is told. */
+  void cutWire() {
+    nft(
+        "add table inet cut { "
+            + "chain in { type filter hook input priority -300; iifname eth0 drop; }; "
+            + "chain out { type filter hook output priority -300; oifname eth0 drop; }; }");
+  }
+
+  void mendWire() {
+    nft("delete table inet cut");
+  }
+
+  private void nft(String rules) {
+    HostCommand.run("ip", "netns", "exec", namespace, "nft", rules).succeeded();
+  }
+
+  /** All that it has said, also before it was started again. */
+  String output() {
+    return earlier + process.map(HostProcess::output).orElse("");
+  }
+
+  /** Waits for words of the present process. */
+  void awaitOutput(Pattern words) {
+    Eventually.see(
+        this + " says " + words,
+        Duration.ofSeconds(20),
+        () -> process.map(HostProcess::output).orElse(""),
+        said -> words.matcher(said).find());
+  }
+
+  @Override
+  public void close() {
+    end();
+    HostCommand.run("ip", "netns", "del", namespace);
+    Belongings.forget(this);
+  }
+
+  @Override
+  public String toString() {
+    return "node " + name;
+  }
+}
