@@ -18,8 +18,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Announces VIPs while their leadership is held: the library's way in.
@@ -33,8 +36,7 @@ public final class Advertiser implements AutoCloseable {
   /** How long peers may have to wait after a restart for VIPs that are not announced yet. */
   private static final Duration RESTART_LIMIT = Duration.ofSeconds(5);
 
-  /** How long a pass may take before it is taken to hang; it takes well below a millisecond. */
-  private static final Duration PASS_LIMIT = Duration.ofSeconds(10);
+  private static final Logger log = LoggerFactory.getLogger(Advertiser.class);
 
   private final BgpSpeaker speaker;
   private final Electorate electorate;
@@ -48,6 +50,8 @@ public final class Advertiser implements AutoCloseable {
   private final ReconcileLoop loop;
   private final Subscribers subscribers = new Subscribers();
   private final PeerNews peers;
+  private final CompletableFuture<Void> stuck = new CompletableFuture<>();
+  private final PassWatch passes;
   private final Ticker ticker = Ticker.system();
   private final Stages stages = new Stages();
   private volatile AdvertiserConfig config;
@@ -59,6 +63,7 @@ public final class Advertiser implements AutoCloseable {
     this.speaker = speaker;
     this.electorate = electorate;
     this.loop = new ReconcileLoop(ticker);
+    this.passes = new PassWatch(loop::isBehind, this::giveUp);
     PeerWatch reach = new PeerWatch(ticker, loop::wake);
     this.peers = new PeerNews(subscribers, reach);
     this.addresses = new BinderSink(ticker, loop::wake);
@@ -159,6 +164,7 @@ public final class Advertiser implements AutoCloseable {
       electorate.start(config.onStop().forRestart(), loop::wake);
     } finally {
       loop.start(reconciler); // Also when one has failed: it does the stopping.
+      passes.start();
     }
     if (config.onStop().forRestart()) {
       // Peers forget what they kept when they have got everything anew, so it must be there first.
@@ -255,7 +261,7 @@ public final class Advertiser implements AutoCloseable {
 
   /** Whether decisions go on; if not, the process should be started anew. */
   public boolean isAlive() {
-    return loop.isAlive(PASS_LIMIT);
+    return loop.isAlive() && !stuck.isDone();
   }
 
   /**
@@ -393,7 +399,28 @@ public final class Advertiser implements AutoCloseable {
         "closing the sessions", speaker.leaveForRestart(config.onStop().text()), end);
   }
 
+  /**
+   * Completes when no decision has been made for two seconds although one was due: the thread that
+   * makes them hangs, and will not withdraw anything. All sessions are ended then, on whatever
+   * thread completes this, after those who wait for it; all that is left to do is to end the
+   * process.
+   */
+  public CompletionStage<Void> stuck() {
+    return stuck.minimalCompletionStage();
+  }
+
+  /** Says so at last: what hangs may be the log. */
+  private void giveUp() {
+    stuck.complete(null);
+    speaker.close();
+    log.error(
+        "no decision has been made for {} s although one was due, so all sessions are ended;"
+            + " restart this process",
+        PassWatch.LIMIT.toSeconds());
+  }
+
   private void closeInputs() {
+    passes.close();
     electorate.close();
     loop.close();
     health.close();

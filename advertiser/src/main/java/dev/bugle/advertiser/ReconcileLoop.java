@@ -12,15 +12,16 @@ final class ReconcileLoop implements AutoCloseable {
 
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(1);
 
-  /** While no pass is under way. */
-  private static final long IDLE = -1;
-
   private final Ticker ticker;
   private final AtomicBoolean due = new AtomicBoolean(true);
   private final Thread thread = new Thread(this::run, "bugle-reconciler");
   private volatile @Nullable Reconciler reconciler;
   private volatile boolean closed;
-  private volatile long passBegan = IDLE;
+
+  // For those who watch this thread.
+  private volatile long nextAt = Long.MIN_VALUE;
+  private volatile long passes;
+  private long passesSeen = -1;
 
   ReconcileLoop(Ticker ticker) {
     this.ticker = ticker;
@@ -41,21 +42,32 @@ final class ReconcileLoop implements AutoCloseable {
   }
 
   private void run() {
-    Reconciler passes = Objects.requireNonNull(reconciler);
+    Reconciler reconciling = Objects.requireNonNull(reconciler);
+    long count = 0;
     while (!closed) {
+      nextAt = Long.MIN_VALUE; // Due until it is done.
       due.set(false);
-      passBegan = ticker.nanos();
-      long next = passes.pass();
-      passBegan = IDLE;
-      await(next);
+      nextAt = reconciling.pass();
+      count++;
+      passes = count;
+      await(nextAt);
     }
   }
 
-  /** Whether passes go on: none takes longer than that. So it is said also after the end. */
-  boolean isAlive(Duration limit) {
-    long began = passBegan;
-    boolean stuck = began != IDLE && ticker.nanos() - began > limit.toNanos();
-    return closed || reconciler == null || (thread.isAlive() && !stuck);
+  /** Whether passes can go on. So it is said also before the start, and after the end. */
+  boolean isAlive() {
+    return closed || reconciler == null || thread.isAlive();
+  }
+
+  /**
+   * Whether a pass is due, and none was finished since this was asked before. For one thread, the
+   * watching one.
+   */
+  boolean isBehind() {
+    long finished = passes;
+    boolean isSame = finished == passesSeen;
+    passesSeen = finished;
+    return isSame && !closed && (due.get() || ticker.nanos() >= nextAt);
   }
 
   private void await(long next) {

@@ -36,10 +36,11 @@
  * sessions are there before the first BGP session begins, and end after the last. {@code UpWatch}
  * notices those that do not come up.
  *
- * <p>Threads: {@code bugle-reconciler} runs the passes; each elector that needs one has its own;
- * checks have theirs, and so have the addresses and the maintenance file; the speaker has its event
- * loop; a reload runs on its caller's. With BFD there are its thread and {@code bugle-bfd-watch},
- * which warns. Passes do not block, and no input is ever waited for.
+ * <p>Threads: {@code bugle-reconciler} runs the passes, and {@code bugle-pass-watch} ends the
+ * sessions should it hang; each elector that needs one has its own; checks have theirs, and so have
+ * the addresses and the maintenance file; the speaker has its event loop; a reload runs on its
+ * caller's. With BFD there are its thread and {@code bugle-bfd-watch}, which warns. Passes do not
+ * block, and no input is ever waited for.
  */
 @NullMarked
 package dev.bugle.advertiser;

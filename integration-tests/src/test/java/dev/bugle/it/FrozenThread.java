@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -47,7 +49,7 @@ final class FrozenThread implements AutoCloseable {
     this.tid = tid;
   }
 
-  /** Freezes the thread whose name begins so, of at most 15 octets as the kernel keeps it. */
+  /** Freezes the thread of that name; the kernel keeps 15 octets of it. */
   static FrozenThread of(long pid, String name) {
     FrozenThread thread = new FrozenThread(find(pid, name));
     thread.inTracer(
@@ -62,9 +64,15 @@ final class FrozenThread implements AutoCloseable {
   }
 
   private static int find(long pid, String name) {
+    // Newer JVMs leave out the middle of a long name, older ones cut off its end.
+    Set<String> kept = new HashSet<>(Set.of(name));
+    if (name.length() > 15) {
+      kept.add(name.substring(0, 15));
+      kept.add(name.substring(0, 7) + ".." + name.substring(name.length() - 6));
+    }
     try (Stream<Path> tasks = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
       for (Path task : tasks.toList()) {
-        if (Files.readString(task.resolve("comm")).startsWith(name)) {
+        if (kept.contains(Files.readString(task.resolve("comm")).strip())) {
           return Integer.parseInt(task.getFileName().toString());
         }
       }
@@ -90,10 +98,10 @@ final class FrozenThread implements AutoCloseable {
     }
   }
 
-  /** Lets it run again. */
+  /** Lets it run again; one whose process has ended is gone already. */
   @Override
   public void close() {
-    inTracer(() -> call(DETACH));
+    inTracer(() -> LIBC.ptrace(DETACH, tid, 0, 0));
     tracer.shutdown();
   }
 }

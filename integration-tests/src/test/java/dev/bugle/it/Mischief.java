@@ -103,6 +103,39 @@ enum Mischief {
     }
   },
 
+  /** Its thread that decides and withdraws stands still for a while. */
+  RECONCILER_HANGS {
+    @Override
+    void happen(SafetyLab lab, String node, Duration length) {
+      long from = System.nanoTime();
+      note(lab, node, from, Long.MAX_VALUE, length);
+      long end = from + length.toNanos();
+      boolean ends = false;
+      try (FrozenThread frozen = FrozenThread.of(lab.node(node).pid(), "bugle-reconciler")) {
+        while (!ends && System.nanoTime() < end) {
+          Deadline.pause(Duration.ofMillis(10));
+          ends = lab.node(node).isEnding();
+        }
+      }
+      note(lab, node, from, System.nanoTime(), length);
+      // It may have been about to end when it could go on.
+      for (int look = 0; look < 50 && !ends; look++) {
+        Deadline.pause(Duration.ofMillis(10));
+        ends = lab.node(node).isEnding();
+      }
+      if (ends) {
+        lab.endsAtTheLatest(node, System.nanoTime());
+        lab.node(node).awaitEnd();
+        lab.start(node);
+      }
+    }
+
+    @Override
+    Duration gap(SafetyLab.Setting setting, Duration length) {
+      return takeover(setting);
+    }
+  },
+
   /** Its elector cannot be reached for a while; a lock file is removed. */
   ELECTOR_UNREACHABLE {
     @Override

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,7 @@ abstract class SafetyContract {
   }
 
   @Test
+  @Timeout(value = 1, unit = TimeUnit.DAYS) // It lasts as long as it is told to.
   void theRouterSeesWhatIsPromisedWhateverHappens() {
     int seconds = Integer.getInteger("safety.seconds", 20);
     long seed = Long.getLong("safety.seed", ThreadLocalRandom.current().nextInt(1_000_000));

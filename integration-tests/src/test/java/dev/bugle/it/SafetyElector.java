@@ -5,7 +5,7 @@ import java.time.Duration;
 /** What the two nodes of a {@link SafetyLab} compete by, with its times. */
 enum SafetyElector {
   /** A lock on a file that both see. */
-  FILE_LOCK("bugle-lock-vip", Duration.ofSeconds(1), Duration.ofMillis(100)),
+  FILE_LOCK("bugle-lock-vip.lock", Duration.ofSeconds(1), Duration.ofMillis(100)),
   /** A lease of a server, see {@link dev.bugle.it.lease}. */
   LEASE("bugle-lease", Duration.ofSeconds(2), Duration.ofMillis(200));
 
@@ -25,7 +25,7 @@ enum SafetyElector {
     this.poll = poll;
   }
 
-  /** What the name of its thread begins with, at most 15 octets as the kernel keeps it. */
+  /** The name of its thread. */
   String thread() {
     return thread;
   }

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
-import java.util.stream.LongStream;
 
 /**
  * Holds what a router saw to the promises of docs/safety.md. Pure: it can be fed any history.
@@ -185,18 +185,16 @@ record SafetyHistory(
   }
 
   private void gap(long from, long until, List<Finding> findings) {
-    List<Fault> causes =
+    // They come one after the other, each when all has recovered from the one before.
+    Optional<Fault> cause =
         faults.stream()
             .filter(fault -> fault.from() <= until)
-            .filter(fault -> plus(fault.until(), bounds.recovery()) >= from)
-            .toList();
+            .max(Comparator.comparingLong(Fault::from))
+            .filter(fault -> plus(fault.until(), bounds.recovery()) >= from);
     long allowed =
-        LongStream.concat(
-                LongStream.of(bounds.withdraw()),
-                causes.stream().mapToLong(fault -> fault.gap().toNanos()))
-            .max()
-            .orElseThrow();
-    findings.add(new Finding("no route; faults: " + causes, until - from, allowed, from));
+        Math.max(bounds.withdraw(), cause.map(fault -> fault.gap().toNanos()).orElse(0L));
+    String promise = "no route, " + cause.map(Fault::toString).orElse("for nothing");
+    findings.add(new Finding(promise, until - from, allowed, from));
   }
 
   private static long plus(long time, long nanos) {

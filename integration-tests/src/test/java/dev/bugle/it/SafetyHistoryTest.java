@@ -164,21 +164,21 @@ class SafetyHistoryTest {
   @Test
   void aGapIsAllowedWhatItsFaultAllows() {
     List<Standing> gap = List.of(route("A", 5, 200), route("B", 240, Long.MAX_VALUE));
-    assertThat(broken(gap, List.of(), List.of())).containsExactly("no route; faults: []");
+    assertThat(broken(gap, List.of(), List.of())).containsExactly("no route, for nothing");
     assertThat(broken(gap, List.of(), List.of(fault(150, 160, false, 40)))).isEmpty();
     assertThat(broken(gap, List.of(), List.of(fault(150, 160, false, 39)))).hasSize(1);
     assertThat(broken(gap, List.of(), List.of(fault(100, 149, false, 40))))
         .as("it was over too long ago")
-        .containsExactly("no route; faults: []");
+        .containsExactly("no route, for nothing");
     assertThat(broken(gap, List.of(), List.of(fault(241, 250, false, 40))))
         .as("it came later")
-        .containsExactly("no route; faults: []");
+        .containsExactly("no route, for nothing");
   }
 
   @Test
   void aGapWithoutAnEndIsFound() {
     assertThat(broken(List.of(route("A", 5, 200)), List.of(), List.of(fault(199, 990, true, 100))))
-        .containsExactly("no route; faults: [something of A]");
+        .containsExactly("no route, something of A");
     assertThat(broken(List.of(route("A", 5, 995)), List.of(), List.of())).isEmpty();
   }
 

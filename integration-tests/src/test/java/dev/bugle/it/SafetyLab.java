@@ -25,7 +25,7 @@ final class SafetyLab implements AutoCloseable {
    * From a decision to the router's kernel, or the other way from what a node hears; most of it is
    * for a machine that has other things to do.
    */
-  static final Duration LATENCY = Duration.ofSeconds(1);
+  static final Duration LATENCY = Duration.ofSeconds(2);
 
   /** Detection Time of BFD at 3 x 100 ms. */
   static final Duration DETECTION = Duration.ofMillis(300);
@@ -181,11 +181,12 @@ final class SafetyLab implements AutoCloseable {
    * Waits until both sessions are up, and one route stands, twice in a row with a while between.
    */
   void awaitSteady() {
-    Deadline deadline = new Deadline(Duration.ofSeconds(30));
+    Deadline deadline = new Deadline(Duration.ofSeconds(60));
     int calm = 0;
     while (calm < 5) {
       calm = monitor.nodes().size() == 1 && sessionsUp() == 2 ? calm + 1 : 0;
-      deadline.check(() -> "routes of " + monitor.nodes() + ", sessions up: " + sessionsUp());
+      deadline.check(
+          () -> "routes of " + monitor.nodes() + ", sessions up: " + sessionsUp() + "\n" + story());
       Deadline.pause(Duration.ofMillis(100));
     }
   }
@@ -200,18 +201,6 @@ final class SafetyLab implements AutoCloseable {
       }
     }
     return up;
-  }
-
-  void awaitHolder(String name) {
-    Eventually.see(
-        "the route of " + name + " alone stands",
-        Duration.ofSeconds(30),
-        monitor::nodes,
-        Set.of(name)::equals);
-  }
-
-  void awaitNobody() {
-    Eventually.see("no route stands", Duration.ofSeconds(30), monitor::nodes, Set::isEmpty);
   }
 
   /** Notes what was done; one that is not over yet is put in its place when it is. */

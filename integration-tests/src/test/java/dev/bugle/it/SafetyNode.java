@@ -1,12 +1,18 @@
 package dev.bugle.it;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The program in a network namespace of its own, with a wire to a router that others share. */
@@ -84,8 +90,14 @@ final class SafetyNode implements AutoCloseable {
     process = Optional.of(HostProcess.start(directory, Map.of(), command));
   }
 
-  boolean isRunning() {
-    return process.filter(one -> one.process().isAlive()).isPresent();
+  /** Whether it has ended by itself, though a thread of it may be held still. */
+  boolean isEnding() {
+    try {
+      String status = Files.readString(Path.of("/proc", Long.toString(pid()), "status"));
+      return status.contains("State:\tZ");
+    } catch (IOException e) {
+      return true; // It is gone.
+    }
   }
 
   long pid() {
@@ -135,18 +147,22 @@ final class SafetyNode implements AutoCloseable {
     HostCommand.run("ip", "netns", "exec", namespace, "nft", rules).succeeded();
   }
 
+  /** What it takes for the time of day. */
+  Instant wallClock() {
+    String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+    String answer = HostCommand.run(jcmd, Long.toString(pid()), "VM.uptime", "-date").succeeded();
+    Matcher date = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+[+-]\\d{4}").matcher(answer);
+    if (!date.find()) {
+      throw new IllegalStateException("no date: " + answer);
+    }
+    return OffsetDateTime.parse(
+            date.group(), DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSxx", Locale.ROOT))
+        .toInstant();
+  }
+
   /** All that it has said, also before it was started again. */
   String output() {
     return earlier + process.map(HostProcess::output).orElse("");
-  }
-
-  /** Waits for words of the present process. */
-  void awaitOutput(Pattern words) {
-    Eventually.see(
-        this + " says " + words,
-        Duration.ofSeconds(20),
-        () -> process.map(HostProcess::output).orElse(""),
-        said -> words.matcher(said).find());
   }
 
   @Override

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
       "SIGTERM and SIGINT stop it in order: it drains, withdraws, flushes, and",
       "ends every session with Cease/Administrative Shutdown.",
       "SIGHUP lets it read the configuration anew and apply what differs.",
-      "Exit code: 0 stopped in order, 1 not started or not stopped in order,",
+      "Exit code: 0 stopped in order, 1 not started, not stopped in order, or stuck,",
       "2 faulty configuration.",
     })
 final class RunCommand implements Callable<Integer> {
@@ -80,6 +80,8 @@ final class RunCommand implements Callable<Integer> {
       return refuse(door, String.valueOf(e.getMessage()));
     }
     hangups.start(new Reloading(advertiser, source));
+    // The end of a process ends its sessions at once, and nothing of it can hang.
+    advertiser.stuck().thenRun(() -> Runtime.getRuntime().halt(Main.FAILED));
     runUntilStopped(advertiser, door);
     return Main.OK;
   }
