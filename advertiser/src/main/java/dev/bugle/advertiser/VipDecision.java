@@ -51,10 +51,14 @@ public record VipDecision(Vip vip, Posture posture, List<Factor> factors) {
     return posture != Posture.WITHDRAWN;
   }
 
-  /** The input that decided: the first of those that have the effect. */
+  /**
+   * The input that decided: the first of those that have the effect; of a VIP that is announced as
+   * it is configured, its leadership.
+   */
   public Factor decidedBy() {
     for (Factor factor : factors) {
-      if (posture(factor) == posture) {
+      boolean has = posture(factor) == posture;
+      if (has && (posture != Posture.ANNOUNCED || factor.kind() == Factor.Kind.LEADERSHIP)) {
         return factor;
       }
     }

@@ -82,6 +82,13 @@ class AdvertiserReloadTest {
     return report.changes().stream().map(Object::toString).toList();
   }
 
+  /** Not before a peer is up: until then nobody competes. */
+  private void win() {
+    Eventually.is(given::isCandidate, () -> "no candidate");
+    given.now(Leadership.held(Long.MAX_VALUE, 0, "won"));
+    given.announceChange();
+  }
+
   private void sees(WitnessRouter witness, String... what) throws InterruptedException {
     assertThat(witness.see(what.length)).containsExactlyInAnyOrder(what);
   }
@@ -270,10 +277,11 @@ class AdvertiserReloadTest {
 
   @Test
   void aVipThatNeedsNoLeadershipAnyMoreDoesNotFlap() throws Exception {
-    given.now(Leadership.held(Long.MAX_VALUE, 0, "won"));
     try (Advertiser advertiser =
         Advertiser.start(config(vip(A, 1, "given")), Map.of("given", given))) {
-      sees(router, "up", "+" + A + " MED 1");
+      sees(router, "up");
+      win();
+      sees(router, "+" + A + " MED 1");
 
       advertiser.reload(config(vip(A, 1), vip(B, 2)));
       assertThat(router.see(1)).containsExactly("+" + B + " MED 2");
@@ -333,11 +341,12 @@ class AdvertiserReloadTest {
 
   @Test
   void leadershipThatIsLostWhileReloadingIsWithdrawn() throws Exception {
-    given.now(Leadership.held(Long.MAX_VALUE, 0, "won"));
     AdvertiserConfig even = config(vip(A, 1, "given"), vip(B, 2));
     AdvertiserConfig odd = config(vip(A, 1, "given"), vip(B, 3));
     try (Advertiser advertiser = Advertiser.start(even, Map.of("given", given))) {
-      sees(router, "up", "+" + A + " MED 1", "+" + B + " MED 2");
+      sees(router, "up", "+" + B + " MED 2");
+      win();
+      sees(router, "+" + A + " MED 1");
       CompletableFuture<Void> two =
           CompletableFuture.allOf(
               CompletableFuture.runAsync(() -> reload(advertiser, odd, even)),

@@ -47,7 +47,7 @@ final class WhyCommand extends RemoteCommand {
             + ".");
     for (Json factor : Plain.items(one, "factors")) {
       if (Plain.flag(factor, "decides")) {
-        line("Because " + input(factor) + " is " + value(factor) + ".");
+        line("Because " + because(factor) + ".");
       }
     }
     line("The rule: " + Plain.text(one, "rule"));
@@ -81,6 +81,12 @@ final class WhyCommand extends RemoteCommand {
       case "forbids" -> "forbids it";
       default -> word;
     };
+  }
+
+  private static String because(Json factor) {
+    return Plain.text(factor, "kind").equals("peers")
+        ? Plain.text(factor, "reason")
+        : input(factor) + " is " + value(factor);
   }
 
   private static String input(Json factor) {

@@ -88,10 +88,12 @@ class RemoteCommandsTest {
           .isEqualTo(
               """
               VIP api (203.0.113.1/32) is announced since TIME, T ago.
+              Because a peer is up.
               Because leadership cp is held (won).
               The rule: A VIP is announced while everything that it needs is known to hold.
 
               INPUT  VALUE  EFFECT  SINCE  HOLDS FOR  REASON
+              peers  up  lets it be announced  T ago  -  a peer is up
               leadership cp  held  lets it be announced  T ago  -  won\
               """);
 

@@ -89,7 +89,7 @@ final class RunningProgram implements AutoCloseable {
     /** With all times alike, and the columns only apart. */
     String masked() {
       return out.replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "TIME")
-          .replaceAll("[0-9]+(\\.[0-9])?s ago", "T ago")
+          .replaceAll("([0-9]+[dhm])?[0-9]+(\\.[0-9])?[smh] ago", "T ago")
           .replaceAll(" {2,}", "  ")
           .strip();
     }
