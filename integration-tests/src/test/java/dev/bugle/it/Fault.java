@@ -9,10 +9,11 @@ import java.time.Duration;
  * @param node to whom
  * @param from not later than it began
  * @param until not earlier than it was over; {@link Long#MAX_VALUE} while it is not
- * @param mute whether the router hears nothing of the node meanwhile
+ * @param unheard for how long from its beginning routes of the node may stand because it cannot
+ *     withdraw them, if it lasts as long; zero: it can
  * @param gap how long the VIP may be unannounced because of it
  */
-record Fault(String what, String node, long from, long until, boolean mute, Duration gap) {
+record Fault(String what, String node, long from, long until, Duration unheard, Duration gap) {
 
   @Override
   public String toString() {

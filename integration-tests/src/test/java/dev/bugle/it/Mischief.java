@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What can be done to a node of a {@link SafetyLab}, and how long the VIP may be unannounced when
@@ -62,8 +63,8 @@ enum Mischief {
     }
 
     @Override
-    boolean mutes() {
-      return true;
+    Duration unheard(SafetyLab.Setting setting) {
+      return setting.silence();
     }
 
     @Override
@@ -107,27 +108,28 @@ enum Mischief {
   RECONCILER_HANGS {
     @Override
     void happen(SafetyLab lab, String node, Duration length) {
-      long from = System.nanoTime();
-      note(lab, node, from, Long.MAX_VALUE, length);
-      long end = from + length.toNanos();
-      boolean ends = false;
-      try (FrozenThread frozen = FrozenThread.of(lab.node(node).pid(), "bugle-reconciler")) {
-        while (!ends && System.nanoTime() < end) {
-          Deadline.pause(Duration.ofMillis(10));
-          ends = lab.node(node).isEnding();
-        }
-      }
-      note(lab, node, from, System.nanoTime(), length);
-      // It may have been about to end when it could go on.
-      for (int look = 0; look < 50 && !ends; look++) {
-        Deadline.pause(Duration.ofMillis(10));
-        ends = lab.node(node).isEnding();
-      }
-      if (ends) {
-        lab.endsAtTheLatest(node, System.nanoTime());
-        lab.node(node).awaitEnd();
-        lab.start(node);
-      }
+      hang(lab, node, length, List.of("bugle-reconciler"));
+    }
+
+    @Override
+    Duration gap(SafetyLab.Setting setting, Duration length) {
+      return takeover(setting);
+    }
+  },
+
+  /** That thread and the one that deals with the elector stand still; the sessions live on. */
+  BOTH_THREADS_HANG {
+    @Override
+    void happen(SafetyLab lab, String node, Duration length) {
+      // Without anybody who ends it, longer than everything that could excuse its route.
+      Duration limit = length.multipliedBy(3);
+      hang(lab, node, limit, List.of("bugle-reconciler", lab.setting().elector().thread()));
+    }
+
+    @Override
+    Duration unheard(SafetyLab.Setting setting) {
+      // The watch begins to count when a pass is due, at the end of the lease.
+      return setting.elector().lease().plus(STUCK);
     }
 
     @Override
@@ -245,8 +247,8 @@ enum Mischief {
     }
 
     @Override
-    boolean mutes() {
-      return true;
+    Duration unheard(SafetyLab.Setting setting) {
+      return setting.silence();
     }
 
     @Override
@@ -256,15 +258,18 @@ enum Mischief {
     }
   };
 
+  /** After what time a thread that decides nothing is taken for stuck. */
+  private static final Duration STUCK = Duration.ofMillis(2200);
+
   /** Does it to that node, for that long where it lasts. */
   abstract void happen(SafetyLab lab, String node, Duration length);
 
   /** How long there may be no route, but for the time that a change takes to get to the router. */
   abstract Duration gap(SafetyLab.Setting setting, Duration length);
 
-  /** Whether the router hears nothing of the node meanwhile. */
-  boolean mutes() {
-    return false;
+  /** How long from the beginning a route may stand because the node cannot withdraw it. */
+  Duration unheard(SafetyLab.Setting setting) {
+    return Duration.ZERO;
   }
 
   /** Whether there is such a thing with that elector. */
@@ -306,7 +311,7 @@ enum Mischief {
             node,
             from,
             until,
-            mutes(),
+            unheard(lab.setting()),
             gap(lab.setting(), length).plus(SafetyLab.LATENCY)));
   }
 
@@ -316,5 +321,33 @@ enum Mischief {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot remove the lock file", e);
     }
+  }
+
+  /** Holds threads still for a while, unless the program ends itself before; then it is started. */
+  void hang(SafetyLab lab, String node, Duration length, List<String> threads) {
+    long from = System.nanoTime();
+    note(lab, node, from, Long.MAX_VALUE, length);
+    List<FrozenThread> frozen =
+        threads.stream().map(name -> FrozenThread.of(lab.node(node).pid(), name)).toList();
+    boolean ends = awaitEnding(lab.node(node), from + length.toNanos());
+    frozen.forEach(FrozenThread::close);
+    note(lab, node, from, System.nanoTime(), length);
+    // It may have been about to end when it could go on.
+    ends = ends || awaitEnding(lab.node(node), System.nanoTime() + 500_000_000);
+    if (ends) {
+      lab.endsAtTheLatest(node, System.nanoTime());
+      lab.node(node).awaitEnd();
+      lab.start(node);
+    }
+  }
+
+  private static boolean awaitEnding(SafetyNode node, long limit) {
+    while (!node.isEnding()) {
+      if (System.nanoTime() > limit) {
+        return false;
+      }
+      Deadline.pause(Duration.ofMillis(10));
+    }
+    return true;
   }
 }

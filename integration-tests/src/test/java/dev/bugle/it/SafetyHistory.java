@@ -24,10 +24,9 @@ record SafetyHistory(
    *
    * @param withdraw from the moment at which a node must and can withdraw until the route has left
    *     the router's kernel
-   * @param silence after what time the router gives up a node of which it hears nothing
    * @param recovery for how long after a fault is over it may still be the cause of a gap
    */
-  record Bounds(long withdraw, long silence, long recovery) {}
+  record Bounds(long withdraw, long recovery) {}
 
   /** A broken promise, or one that was kept: how long it took, and how long it could have. */
   record Finding(String promise, long nanos, long allowed, long at) {
@@ -125,11 +124,11 @@ record SafetyHistory(
   private long mayStandUntil(String node, long over) {
     long heard = over;
     for (Fault fault : faults) {
-      if (fault.mute()
+      if (!fault.unheard().isZero()
           && fault.node().equals(node)
           && fault.from() <= over + bounds.withdraw()
           && fault.until() >= over) {
-        heard = Math.max(heard, Math.min(fault.from() + bounds.silence(), fault.until()));
+        heard = Math.max(heard, Math.min(fault.from() + fault.unheard().toNanos(), fault.until()));
       }
     }
     return heard + bounds.withdraw();

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** The checker finds what is wrong with a history, and nothing where nothing is. */
 class SafetyHistoryTest {
 
-  private static final SafetyHistory.Bounds BOUNDS = new SafetyHistory.Bounds(10, 100, 50);
+  private static final SafetyHistory.Bounds BOUNDS = new SafetyHistory.Bounds(10, 50);
   private static final long NOW = 1000;
 
   private static Standing route(String node, long from, long until) {
@@ -21,7 +21,8 @@ class SafetyHistoryTest {
   }
 
   private static Fault fault(long from, long until, boolean mute, long gap) {
-    return new Fault("something", "A", from, until, mute, Duration.ofNanos(gap));
+    Duration unheard = Duration.ofNanos(mute ? 100 : 0);
+    return new Fault("something", "A", from, until, unheard, Duration.ofNanos(gap));
   }
 
   private static List<String> broken(
@@ -70,7 +71,7 @@ class SafetyHistoryTest {
 
   @Test
   void theSilenceOfAnotherNodeExcusesNothing() {
-    Fault ofB = new Fault("something", "B", 150, 900, true, Duration.ZERO);
+    Fault ofB = new Fault("something", "B", 150, 900, Duration.ofNanos(100), Duration.ZERO);
     assertThat(
             broken(
                 List.of(route("A", 5, 260), route("B", 261, Long.MAX_VALUE)),

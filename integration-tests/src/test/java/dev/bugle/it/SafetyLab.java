@@ -231,7 +231,6 @@ final class SafetyLab implements AutoCloseable {
         faults,
         new SafetyHistory.Bounds(
             LATENCY.toNanos(),
-            setting.silence().toNanos(),
             setting.hold().plus(setting.elector().lease()).plus(PATIENCE).plusSeconds(2).toNanos()),
         System.nanoTime());
   }
