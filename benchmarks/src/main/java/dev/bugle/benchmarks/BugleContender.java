@@ -66,18 +66,34 @@ final class BugleContender implements Contender {
     private volatile Leadership leadership = Leadership.waiting(ticker.nanos(), "not won yet");
     private volatile Runnable changed = () -> {};
     private final Semaphore released = new Semaphore(0);
+    private boolean candidate; // Guarded by this.
 
     @Override
-    public void stand(boolean candidate) {}
+    public synchronized void stand(boolean whether) {
+      candidate = whether;
+      notifyAll();
+    }
 
     @Override
     public void start(Runnable whenChanged) {
       changed = whenChanged;
     }
 
+    /** Waits until the advertiser stands, which it does when it has seen that a session is up. */
     void win() {
+      awaitCandidate();
       leadership = Leadership.held(Long.MAX_VALUE, ticker.nanos(), "won on command");
       changed.run();
+    }
+
+    private synchronized void awaitCandidate() {
+      try {
+        while (!candidate) {
+          wait();
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
 
     void lose() {
