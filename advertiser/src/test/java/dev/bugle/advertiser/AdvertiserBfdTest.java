@@ -115,8 +115,7 @@ class AdvertiserBfdTest {
   }
 
   private void awaitVip() throws InterruptedException {
-    elector.now(Leadership.held(Long.MAX_VALUE, 0, "won"));
-    elector.announceChange();
+    elector.win(Leadership.held(Long.MAX_VALUE, 0, "won"));
     assertThat(router.see(1)).containsExactly("+" + VIP);
   }
 

@@ -68,8 +68,7 @@ class AdvertiserPasswordTest {
       assertThat(router.see(1)).containsExactly("up");
       router.password("the second");
       Files.writeString(file, "the second\n");
-      elector.now(Leadership.held(Long.MAX_VALUE, 0, "won"));
-      elector.announceChange();
+      elector.win(Leadership.held(Long.MAX_VALUE, 0, "won"));
       assertThat(router.see(1)).containsExactly("+203.0.113.1/32");
       assertThat(advertiser.decisions()).hasSize(1);
     }

@@ -82,11 +82,8 @@ class AdvertiserReloadTest {
     return report.changes().stream().map(Object::toString).toList();
   }
 
-  /** Not before a peer is up: until then nobody competes. */
   private void win() {
-    Eventually.is(given::isCandidate, () -> "no candidate");
-    given.now(Leadership.held(Long.MAX_VALUE, 0, "won"));
-    given.announceChange();
+    given.win(Leadership.held(Long.MAX_VALUE, 0, "won"));
   }
 
   private void sees(WitnessRouter witness, String... what) throws InterruptedException {

@@ -76,8 +76,12 @@ class AdvertiserTest {
   }
 
   private void elect(Leadership leadership) {
-    elector.now(leadership);
-    elector.announceChange();
+    if (leadership.state() == Leadership.State.HELD) {
+      elector.win(leadership);
+    } else {
+      elector.now(leadership);
+      elector.announceChange();
+    }
   }
 
   @Test

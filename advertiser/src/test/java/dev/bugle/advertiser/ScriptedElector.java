@@ -39,6 +39,13 @@ public final class ScriptedElector implements Elector {
     candidate = whether;
   }
 
+  /** Leads once it is a candidate, which it is not before a peer is up, and says so. */
+  public void win(Leadership held) {
+    Eventually.is(() -> candidate, () -> "no candidate");
+    now(held);
+    announceChange();
+  }
+
   boolean isCandidate() {
     return candidate;
   }

@@ -75,8 +75,12 @@ final class RunningProgram implements AutoCloseable {
   }
 
   void lead(Leadership known) {
-    elector.now(known);
-    elector.announceChange();
+    if (known.state() == Leadership.State.HELD) {
+      elector.win(known);
+    } else {
+      elector.now(known);
+      elector.announceChange();
+    }
   }
 
   static Leadership held() {
