@@ -75,6 +75,16 @@ final class Handovers {
     return pending.containsKey(name);
   }
 
+  /**
+   * Ends an overlap before its time, since nothing is announced under it any more.
+   *
+   * @return whether there was one
+   */
+  boolean endOverlap(String name) {
+    Pending overlap = pending.get(name);
+    return overlap != null && overlap.toRelease().isEmpty() && pending.remove(name, overlap);
+  }
+
   /** Whether it is time to compete for it again. */
   boolean mayStand(String name, long now) {
     return !isPending(name) && now >= standAgain.getOrDefault(name, Long.MIN_VALUE);

@@ -79,6 +79,12 @@ record Intent(
         .isPresent();
   }
 
+  /** Whether nothing is announced under that leadership. */
+  boolean withdraws(String leadership) {
+    return decisions.stream()
+        .noneMatch(one -> one.announced() && one.vip().leadership().equals(leadership));
+  }
+
   /** What is announced, by the name of the VIP. */
   Map<String, Advertisement> advertisements() {
     Map<String, Advertisement> advertisements = new LinkedHashMap<>();

@@ -207,6 +207,9 @@ final class Reconciler {
                   handovers.begin(name, contest, known, flushed(name), now);
                 }
               }
+              if (intent.withdraws(name) && handovers.endOverlap(name)) {
+                wake.run();
+              }
               contest.elector().stand(candidate && handovers.mayStand(name, now));
             });
   }

@@ -376,6 +376,24 @@ class ReconcilerTest {
   }
 
   @Test
+  void anOverlapIsOverWhenNothingIsAnnouncedUnderItAnyMore() {
+    Vip vip = needing(Needs.leadership("a"));
+    Reconciler one = reconcile(List.of(vip), Handover.overlapping(Duration.ofSeconds(60)));
+    announce(one);
+    drains.drainAll(Drains.Source.STOP, new Drain(ticker.nanos(), "stopping"));
+    CompletableFuture<Void> retired = one.retired().toCompletableFuture();
+    one.pass();
+    assertThat(log).endsWith("release a");
+    ticker.advanceTo(in(50)); // its drain time
+    one.pass();
+    assertThat(log).endsWith("set []");
+    assertThat(retired).isNotDone();
+    sink.completeAll();
+    one.pass();
+    assertThat(retired).isDone();
+  }
+
+  @Test
   void theAddressComesBeforeTheRouteAndGoesAfterTheWithdrawalIsFlushed() {
     Vip vip = needing(new Needs("a", List.of(), Optional.empty(), Optional.of("lo")));
     BoundAddress onLo = new BoundAddress("lo", vip.route().prefix());
