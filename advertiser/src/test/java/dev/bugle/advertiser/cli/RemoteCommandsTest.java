@@ -41,7 +41,7 @@ class RemoteCommandsTest {
   private RunningProgram start() throws Exception {
     RunningProgram program = new RunningProgram(dir, Extras.NONE);
     Eventually.is(() -> program.advertiser.missing().isEmpty(), program.advertiser::missing);
-    await(program, "203.0.113.2", "is announced");
+    await(program, "203.0.113.2", "is announced since");
     await(program, "203.0.113.3", "it is ill");
     await(program, "203.0.113.4", "none0");
     return program;
@@ -83,7 +83,7 @@ class RemoteCommandsTest {
   void whySaysEachInputAndTheRule() throws Exception {
     try (RunningProgram program = start()) {
       program.lead(RunningProgram.held());
-      await(program, "api", "is announced");
+      await(program, "api", "is announced since");
       assertThat(program.run("why", "203.0.113.1/32").masked())
           .isEqualTo(
               """
@@ -128,7 +128,7 @@ class RemoteCommandsTest {
           .contains("A VIP that is drained is withdrawn when its drain time is over.");
       assertThat(program.run("undrain", "203.0.113.2").out().strip())
           .isEqualTo("VIP 203.0.113.2/32 is not drained any more");
-      await(program, "203.0.113.2", "is announced");
+      await(program, "203.0.113.2", "is announced since");
 
       assertThat(program.run("drain").out())
           .contains("VIP api (203.0.113.1/32) is drained: withdrawn in 0.2s");
@@ -136,7 +136,7 @@ class RemoteCommandsTest {
           .contains("but everything is still drained: drained: by an operator");
       assertThat(program.run("status").out()).contains("everything is drained: drained: by an");
       assertThat(program.run("undrain").out()).contains("api (203.0.113.1/32) is not drained any");
-      await(program, "203.0.113.2", "is announced");
+      await(program, "203.0.113.2", "is announced since");
 
       Said ugly = program.run("drain", "--reason", "\u001b[2J");
       assertThat(ugly.code()).isEqualTo(Main.FAILED);
@@ -177,7 +177,7 @@ class RemoteCommandsTest {
         () -> CompletableFuture.completedFuture(new Reload.Outcome(true, List.of("nothing")));
     try (RunningProgram program =
         new RunningProgram(dir, new Extras(Optional.empty(), Optional.of(reload)))) {
-      await(program, "203.0.113.2", "is announced");
+      await(program, "203.0.113.2", "is announced since");
       int seen = 0;
       for (Route route : program.api.content().routes()) {
         Map<String, String> path = new HashMap<>();
@@ -271,7 +271,7 @@ class RemoteCommandsTest {
     Path socket = dir.resolve("admin.sock");
     try (RunningProgram program =
         new RunningProgram(dir, Extras.NONE, new AdminListen.UnixSocket(socket))) {
-      await(program, "203.0.113.2", "is announced");
+      await(program, "203.0.113.2", "is announced since");
       Said reload = program.run("reload");
       assertThat(reload.code()).isEqualTo(Main.FAILED);
       assertThat(reload.err()).contains("this program cannot reload");
