@@ -7,10 +7,10 @@ import dev.bugle.advertiser.leadership.Elector;
 import dev.bugle.advertiser.leadership.FileLockConfig;
 import dev.bugle.advertiser.leadership.FileLockElector;
 import dev.bugle.advertiser.leadership.Handover;
+import dev.bugle.advertiser.leadership.LockFiles;
 import dev.bugle.advertiser.leadership.Preference;
 import dev.bugle.advertiser.time.ManualTicker;
 import dev.bugle.bgp.Route;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,7 +60,7 @@ class FailBackTest {
 
   @Test
   void itsRouteIsWithdrawnAndFlushedBeforeThePreferredOneAnnounces() throws Exception {
-    Files.createFile(dir.resolve("vip.lock"));
+    LockFiles.established(dir.resolve("vip.lock"));
     List<String> log = new ArrayList<>();
     RecordingSink sink = new RecordingSink(log);
     try (Elector other = elector(Preference.failingBackAfter(Duration.ZERO));

@@ -8,9 +8,9 @@ import dev.bugle.advertiser.leadership.FileLockConfig;
 import dev.bugle.advertiser.leadership.FileLockElector;
 import dev.bugle.advertiser.leadership.Handover;
 import dev.bugle.advertiser.leadership.Leadership;
+import dev.bugle.advertiser.leadership.LockFiles;
 import dev.bugle.advertiser.time.ManualTicker;
 import dev.bugle.bgp.Route;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ class HungElectorTest {
 
   @BeforeEach
   void makeTheFile() throws Exception {
-    config = new FileLockConfig(Files.createFile(dir.resolve("vip.lock")), POLL, LEASE);
+    config = new FileLockConfig(LockFiles.established(dir.resolve("vip.lock")), POLL, LEASE);
   }
 
   /** The clock, where the elector's thread is caught. */

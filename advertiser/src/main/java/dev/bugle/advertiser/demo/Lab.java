@@ -1,5 +1,7 @@
 package dev.bugle.advertiser.demo;
 
+import dev.bugle.advertiser.lock.LockFile;
+import dev.bugle.advertiser.lock.LockFile.NotLocked;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -30,8 +32,12 @@ final class Lab implements AutoCloseable {
     Node a = new Node("A", addresses.get(0), 11, directory);
     Node b = new Node("B", addresses.get(1), 12, directory);
     Lab lab = new Lab(directory, List.of(a, b), Router.open(List.of(a, b)));
-    // Made beforehand: a lock file that an advertiser has to make costs it one lease of waiting.
-    Files.createFile(lab.lock());
+    // As on a host where somebody has led before: under a new file one leads after one lease.
+    try (LockFile file = LockFile.lock(lab.lock())) {
+      file.establish();
+    } catch (NotLocked e) {
+      throw new StepFailedException(e.reason());
+    }
     return lab;
   }
 

@@ -20,8 +20,10 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>Somebody who makes the lock file anew can lock it while the holder of the old file has not
  * noticed yet. So whoever finds the file new holds the lock for one lease before it leads: by then
- * any former holder has noticed, or its lease has run out. And whoever lost leadership stands back
- * for one lease, so that a healthy competitor comes first.
+ * any former holder has noticed, or its lease has run out. Who has led under a file writes that
+ * into it, with the file's identity; a file without that, or another one than was seen before, is
+ * new. And whoever lost leadership stands back for one lease, so that a healthy competitor comes
+ * first.
  *
  * <p>While it is no candidate it holds no lock, unless it leads; then it keeps it until it is told
  * to release. Among the candidates one can be preferred, see {@link Preference}: it locks a second
@@ -255,17 +257,18 @@ public final class FileLockElector implements Elector {
       unlock();
       return waiting(before, reason.get());
     }
+    lock.ifPresent(LockFile::establish);
     long now = ticker.nanos();
     seat.won(now);
     return Leadership.held(start + leaseNanos, now, "holds the lock on " + path);
   }
 
-  /** Locks the file, and says whether it is a new one, of which a former holder may not know. */
+  /** Locks the file, and says whether it is new, so that a former holder may not know of it. */
   private boolean lockFile() throws NotLocked {
     LockFile locked = LockFile.lock(path);
     lock = Optional.of(locked);
     boolean isNew =
-        locked.wasCreated() || lastSeen.filter(i -> !i.equals(locked.identity())).isPresent();
+        !locked.wasEstablished() || lastSeen.filter(i -> !i.equals(locked.identity())).isPresent();
     lastSeen = Optional.of(locked.identity());
     return isNew;
   }

@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,17 +36,20 @@ public final class LockFile implements AutoCloseable {
    */
   private static final Set<Object> LOCKED = ConcurrentHashMap.newKeySet();
 
+  /** More than a process id and an identity take; what is longer was not written here. */
+  private static final int MAX_CONTENT = 128;
+
   private final Path path;
   private final Object identity;
-  private final boolean created;
+  private final boolean established;
   private final FileChannel channel;
   private final FileLock lock;
 
   private LockFile(
-      Path path, Object identity, boolean created, FileChannel channel, FileLock lock) {
+      Path path, Object identity, boolean established, FileChannel channel, FileLock lock) {
     this.path = path;
     this.identity = identity;
-    this.created = created;
+    this.established = established;
     this.channel = channel;
     this.lock = lock;
   }
@@ -80,16 +84,16 @@ public final class LockFile implements AutoCloseable {
    */
   public static LockFile lock(Path path) throws NotLocked {
     try {
-      boolean created = create(path);
+      create(path);
       Object identity = identity(path);
       if (!LOCKED.add(identity)) {
         throw new NotLocked(path + " is held by this process", Optional.of(identity));
       }
       boolean locked = false;
       try {
-        LockFile file = open(path, identity, created);
+        LockFile file = open(path, identity);
         locked = true;
-        file.writeHolder();
+        file.write(file.established);
         return file;
       } finally {
         if (!locked) {
@@ -123,8 +127,7 @@ public final class LockFile implements AutoCloseable {
     }
   }
 
-  private static LockFile open(Path path, Object identity, boolean created)
-      throws IOException, NotLocked {
+  private static LockFile open(Path path, Object identity) throws IOException, NotLocked {
     FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
     boolean locked = false;
     try {
@@ -137,8 +140,9 @@ public final class LockFile implements AutoCloseable {
       if (!identity.equals(identity(path))) {
         throw new NotLocked(path + " was replaced while it was being locked", Optional.empty());
       }
+      boolean established = lines(channel).contains(mark(identity));
       locked = true;
-      return new LockFile(path, identity, created, channel, lock);
+      return new LockFile(path, identity, established, channel, lock);
     } finally {
       if (!locked) {
         channel.close();
@@ -151,9 +155,22 @@ public final class LockFile implements AutoCloseable {
     return identity;
   }
 
-  /** Whether this very call made the file. */
-  public boolean wasCreated() {
-    return created;
+  /**
+   * Whether this very file, by its identity, was {@linkplain #establish() established} when it was
+   * locked. One that was not may have been put in another's place just now.
+   */
+  public boolean wasEstablished() {
+    return established;
+  }
+
+  /**
+   * Says in the file that nobody can hold the lock on a file that was there before it. A copy of
+   * the file does not say so, since it has another identity.
+   */
+  public void establish() {
+    if (!established) {
+      write(true);
+    }
   }
 
   /** Why the lock no longer keeps others out; empty while it does. Looks at the path only. */
@@ -184,12 +201,11 @@ public final class LockFile implements AutoCloseable {
     LOCKED.remove(identity);
   }
 
-  private static boolean create(Path path) throws IOException {
+  private static void create(Path path) throws IOException {
     try {
       Files.createFile(path);
-      return true;
     } catch (FileAlreadyExistsException e) {
-      return false;
+      // As it should be.
     }
   }
 
@@ -205,21 +221,36 @@ public final class LockFile implements AutoCloseable {
     return identity;
   }
 
-  /** For people who look into the file, and for the reason that a competitor gives. */
-  private void writeHolder() {
+  /** The process is for people who look, and for the reason that a competitor gives. */
+  private void write(boolean isEstablished) {
+    String text = ProcessHandle.current().pid() + "\n";
+    if (isEstablished) {
+      text += mark(identity) + "\n";
+    }
     try {
       channel.truncate(0);
-      channel.write(StandardCharsets.US_ASCII.encode(ProcessHandle.current().pid() + "\n"), 0);
+      channel.write(StandardCharsets.US_ASCII.encode(text), 0);
     } catch (IOException e) {
-      // A full disk does not make the lock any weaker.
+      // A full disk does not make the lock any weaker. Without its mark a file counts as new.
     }
   }
 
-  private static String holder(FileChannel channel) throws IOException {
-    ByteBuffer text = ByteBuffer.allocate(20);
+  private static String mark(Object identity) {
+    return "established " + identity;
+  }
+
+  private static List<String> lines(FileChannel channel) throws IOException {
+    ByteBuffer text = ByteBuffer.allocate(MAX_CONTENT);
     channel.read(text, 0);
-    String pid = StandardCharsets.US_ASCII.decode(text.flip()).toString().strip();
-    return pid.matches("[0-9]+") ? "process " + pid : "another process";
+    return StandardCharsets.US_ASCII.decode(text.flip()).toString().lines().toList();
+  }
+
+  private static String holder(FileChannel channel) throws IOException {
+    return lines(channel).stream()
+        .findFirst()
+        .filter(pid -> pid.matches("[0-9]+"))
+        .map(pid -> "process " + pid)
+        .orElse("another process");
   }
 
   private static String describe(Path path, IOException e) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bugle.advertiser.leadership.Leadership.State;
 import dev.bugle.advertiser.lock.LockFile;
+import dev.bugle.advertiser.lock.LockFile.NotLocked;
 import dev.bugle.advertiser.time.ManualTicker;
 import dev.bugle.advertiser.time.Ticker;
 import java.io.IOException;
@@ -33,8 +34,8 @@ class FileLockElectorTest {
   private Path path;
 
   @BeforeEach
-  void makeTheFile() throws IOException {
-    path = Files.createFile(dir.resolve("vip.lock"));
+  void makeTheFile() throws NotLocked {
+    path = LockFiles.established(dir.resolve("vip.lock"));
   }
 
   @AfterEach
@@ -73,7 +74,7 @@ class FileLockElectorTest {
     FileLockElector elector = leader();
 
     assertThat(elector.leadership().heldUntil()).isEqualTo(start + LEASE.toNanos());
-    assertThat(path).hasContent(ProcessHandle.current().pid() + "");
+    assertThat(Files.readAllLines(path)).first().isEqualTo(ProcessHandle.current().pid() + "");
   }
 
   @Test
@@ -191,15 +192,76 @@ class FileLockElectorTest {
   }
 
   @Test
-  void aFileReplacedUnderACompetitorMustBeHeldForOneLeaseFirst() throws IOException {
+  void aFileReplacedUnderACompetitorMustBeHeldForOneLeaseFirst() throws Exception {
     leader();
     FileLockElector competitor = elector();
     competitor.step();
-    Files.move(Files.createFile(dir.resolve("other")), path, StandardCopyOption.REPLACE_EXISTING);
+    Path other = LockFiles.established(dir.resolve("other"));
+    Files.move(other, path, StandardCopyOption.REPLACE_EXISTING);
 
     competitor.step();
 
     assertState(competitor, State.WAITING, "a former holder must have noticed");
+  }
+
+  @Test
+  void aFileReplacedBeforeACompetitorStartedMustBeHeldForOneLeaseFirst() throws IOException {
+    leader();
+    Files.move(Files.createFile(dir.resolve("other")), path, StandardCopyOption.REPLACE_EXISTING);
+    FileLockElector competitor = elector();
+
+    competitor.step();
+
+    assertState(competitor, State.WAITING, "a former holder must have noticed");
+  }
+
+  @Test
+  void aCopyOfTheFileIsANewFile() throws IOException {
+    leader();
+    Path copy = Files.copy(path, dir.resolve("copy"));
+    Files.move(copy, path, StandardCopyOption.REPLACE_EXISTING);
+    FileLockElector competitor = elector();
+
+    competitor.step();
+
+    assertState(competitor, State.WAITING, "a former holder must have noticed");
+  }
+
+  @Test
+  void aFileWithAnythingInItIsANewFile() throws IOException {
+    Files.delete(path);
+    Files.writeString(path, "\u00fc established 17\n".repeat(100));
+    FileLockElector elector = elector();
+
+    elector.step();
+
+    assertState(elector, State.WAITING, "a former holder must have noticed");
+  }
+
+  @Test
+  void whoHasLedUnderANewFileMakesItOneUnderWhichTheNextLeadsAtOnce() throws IOException {
+    Files.delete(path);
+    FileLockElector first = elector();
+    first.step();
+    ticker.advance(LEASE);
+    first.step();
+    assertThat(first.leadership().state()).isEqualTo(State.HELD);
+    first.close();
+
+    leader();
+  }
+
+  @Test
+  void whoHasNotLedYetLeavesANewFileNew() throws IOException {
+    Files.delete(path);
+    FileLockElector first = elector();
+    first.step();
+    first.close();
+    FileLockElector second = elector();
+
+    second.step();
+
+    assertState(second, State.WAITING, "a former holder must have noticed");
   }
 
   @Test
@@ -356,10 +418,10 @@ class FileLockElectorTest {
     assertThat(LockFile.holderOf(path)).isEmpty();
 
     elector.stand(true);
-    ticker.advance(LEASE.minusNanos(1));
+    ticker.advance(LEASE);
     elector.step();
-    assertThat(elector.leadership().state()).isEqualTo(State.WAITING);
-    ticker.advance(Duration.ofNanos(1));
+    assertState(elector, State.WAITING, "a former holder must have noticed");
+    ticker.advance(LEASE);
     elector.step();
     assertThat(elector.leadership().state()).isEqualTo(State.HELD);
   }

@@ -77,7 +77,7 @@ class FileLockProcessesTest {
 
   @Test
   void theOtherLeadsWhenTheLeaderIsKilled() throws Exception {
-    Path path = Files.createFile(dir.resolve("vip.lock"));
+    Path path = LockFiles.established(dir.resolve("vip.lock"));
     Competitor first = new Competitor(path);
     first.awaitLine("HELD");
     Competitor second = new Competitor(path);
@@ -91,7 +91,7 @@ class FileLockProcessesTest {
 
   @Test
   void aReplacedFileMovesLeadershipToTheOther() throws Exception {
-    Path path = Files.createFile(dir.resolve("vip.lock"));
+    Path path = LockFiles.established(dir.resolve("vip.lock"));
     Competitor first = new Competitor(path);
     first.awaitLine("HELD");
     Competitor second = new Competitor(path);
@@ -106,7 +106,7 @@ class FileLockProcessesTest {
 
   @Test
   void leadershipComesBackToThePreferredProcessAndLeavesItWhenItIsKilled() throws Exception {
-    Path path = Files.createFile(dir.resolve("vip.lock"));
+    Path path = LockFiles.established(dir.resolve("vip.lock"));
     Competitor other = new Competitor("fail-back", path);
     other.awaitLine("HELD");
 

@@ -31,8 +31,8 @@ class PreferredHolderTest {
   private Path seat;
 
   @BeforeEach
-  void makeTheFile() throws IOException {
-    path = Files.createFile(dir.resolve("vip.lock"));
+  void makeTheFile() throws Exception {
+    path = LockFiles.established(dir.resolve("vip.lock"));
     seat = dir.resolve("vip.lock.preferred");
   }
 
