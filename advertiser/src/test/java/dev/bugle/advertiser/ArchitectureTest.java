@@ -42,6 +42,18 @@ class ArchitectureTest {
   }
 
   @Test
+  void aVipIsAValue() {
+    onlyDependOn(
+        HERE + ".vip",
+        "java..",
+        "org.jspecify..",
+        HERE + ".time",
+        "dev.bugle.bgp",
+        "dev.bugle.bgp.rib",
+        "dev.bugle.bgp.wire..");
+  }
+
+  @Test
   void readingYamlKnowsNothingOfBgp() {
     onlyDependOn(
         HERE + ".config.yaml", "java..", "org.jspecify..", "org.snakeyaml..", HERE + ".time");
@@ -68,6 +80,7 @@ class ArchitectureTest {
         HERE + ".leadership",
         HERE + ".time",
         HERE + ".health",
+        HERE + ".vip",
         "dev.bugle.bgp",
         "dev.bugle.bgp.rib",
         "dev.bugle.bgp.session",
