@@ -54,6 +54,19 @@ class ArchitectureTest {
   }
 
   @Test
+  void aSourceKnowsOnlyWhatItStates() {
+    onlyDependOn(
+        HERE + ".source",
+        "java..",
+        "org.jspecify..",
+        HERE + ".config.yaml",
+        HERE + ".health",
+        HERE + ".leadership",
+        HERE + ".time",
+        HERE + ".vip");
+  }
+
+  @Test
   void readingYamlKnowsNothingOfBgp() {
     onlyDependOn(
         HERE + ".config.yaml", "java..", "org.jspecify..", "org.snakeyaml..", HERE + ".time");
@@ -80,6 +93,7 @@ class ArchitectureTest {
         HERE + ".leadership",
         HERE + ".time",
         HERE + ".health",
+        HERE + ".source",
         HERE + ".vip",
         "dev.bugle.bgp",
         "dev.bugle.bgp.rib",
