@@ -121,7 +121,7 @@ class OpenDoorTest {
     }
 
     @Override
-    public String name() {
+    public String attributeName() {
       return "SHADE";
     }
 

@@ -10,7 +10,7 @@ public interface PathAttribute {
   int typeCode();
 
   /** What it is called in texts: its RFC's word where it is known, else its number. */
-  default String name() {
+  default String attributeName() {
     return AttributeType.nameOf(typeCode());
   }
 

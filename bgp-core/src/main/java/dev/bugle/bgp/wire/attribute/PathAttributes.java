@@ -44,7 +44,7 @@ public final class PathAttributes implements Iterable<PathAttribute> {
     public String toString() {
       return attribute instanceof UnknownAttribute
           ? attribute.toString()
-          : attribute.name() + " " + attribute;
+          : attribute.attributeName() + " " + attribute;
     }
   }
 
