@@ -1,6 +1,7 @@
 package dev.bugle.bgp.ls;
 
 import dev.bugle.bgp.wire.Bytes;
+import dev.bugle.bgp.wire.IpAddress;
 import dev.bugle.bgp.wire.Ipv4Address;
 import dev.bugle.bgp.wire.Ipv6Address;
 import dev.bugle.bgp.wire.Prefix;
@@ -176,7 +177,7 @@ final class BgpcepDescriptors {
   private static Prefix prefix(String text) {
     int slash = text.indexOf('/');
     int length = Integer.parseInt(text.substring(slash + 1));
-    var address = dev.bugle.bgp.wire.IpAddress.parse(text.substring(0, slash));
+    IpAddress address = IpAddress.parse(text.substring(0, slash));
     return new Prefix(address.masked(length), length);
   }
 

@@ -14,7 +14,7 @@ import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.network.
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.rsvp.rev150820.SrlgId;
 import org.opendaylight.yangtools.yang.common.Uint32;
 
-/** What a {@link LinkStateAttribute} says of a link (RFC 9552 §5.3.2, RFC 8571). */
+/** What a {@link LinkStateAttribute} says of a link (RFC 9552 §5.3.2, RFC 9085 §2.2, RFC 8571). */
 public final class LinkTlv {
 
   /** The IPv4 Router-ID of the far end (1030). The near end's is {@link NodeTlv#IPV4_ROUTER_ID}. */
@@ -140,6 +140,10 @@ public final class LinkTlv {
           BgpcepAttribute.link(
               1098, link -> link.getLinkName(), (link, name) -> link.setLinkName(name)));
 
+  /** A segment that leads over the link; there may be several such TLVs (1099, RFC 9085). */
+  public static final TlvType<AdjacencySid> ADJACENCY_SID =
+      new TlvType<>(1099, "adjacency-sid", AdjacencySid.FORM);
+
   /** The delay in one direction, in microseconds, without the anomalous bit (1114). */
   public static final TlvType<Long> DELAY =
       new TlvType<>(
@@ -184,6 +188,7 @@ public final class LinkTlv {
           IGP_METRIC,
           SRLGS,
           NAME,
+          ADJACENCY_SID,
           DELAY,
           DELAY_VARIATION);
 

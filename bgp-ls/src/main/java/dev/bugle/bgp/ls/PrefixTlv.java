@@ -11,7 +11,7 @@ import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.inet.types.
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.bgp.linkstate.rev200120.ExtendedRouteTag;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.bgp.linkstate.rev200120.RouteTag;
 
-/** What a {@link LinkStateAttribute} says of a prefix (RFC 9552 §5.3.3). */
+/** What a {@link LinkStateAttribute} says of a prefix (RFC 9552 §5.3.3, RFC 9085 §2.3). */
 public final class PrefixTlv {
 
   /** What the IGP says of it in single bits (1152). */
@@ -61,8 +61,11 @@ public final class PrefixTlv {
   public static final TlvType<IpAddress> FORWARDING_ADDRESS =
       new TlvType<>(1156, "forwarding-address", forwardingAddress());
 
+  /** A segment that leads there; there may be several such TLVs (1158, RFC 9085). */
+  public static final TlvType<PrefixSid> SID = new TlvType<>(1158, "prefix-sid", PrefixSid.FORM);
+
   static final TlvTable TABLE =
-      TlvTable.of("tlv-", FLAGS, TAGS, EXTENDED_TAGS, METRIC, FORWARDING_ADDRESS);
+      TlvTable.of("tlv-", FLAGS, TAGS, EXTENDED_TAGS, METRIC, FORWARDING_ADDRESS, SID);
 
   private PrefixTlv() {}
 

@@ -4,6 +4,7 @@ import dev.bugle.bgp.wire.Bytes;
 import io.netty.buffer.ByteBuf;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the value of a TLV stands on the wire, and in texts.
@@ -20,8 +21,7 @@ record TlvForm<T>(
   /** Reads exactly the value. */
   @FunctionalInterface
   interface Reader<T> {
-    @org.jspecify.annotations.Nullable
-    T read(ByteBuf in);
+    @Nullable T read(ByteBuf in);
   }
 
   /** Appends the value. */

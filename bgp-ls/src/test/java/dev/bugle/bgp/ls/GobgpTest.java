@@ -109,7 +109,9 @@ class GobgpTest {
   /** Of prefixes, GoBGP 3.10 does not know tags and metrics, and drops them. */
   private static LinkStateAttribute passedOn(Nlri nlri, LinkStateAttribute known) {
     return nlri instanceof PrefixNlri
-        ? LinkStateAttribute.of(PrefixTlv.FLAGS.of(known.get(PrefixTlv.FLAGS).orElseThrow()))
+        ? LinkStateAttribute.of(
+            PrefixTlv.FLAGS.of(known.get(PrefixTlv.FLAGS).orElseThrow()),
+            PrefixTlv.SID.of(known.get(PrefixTlv.SID).orElseThrow()))
         : known;
   }
 

@@ -76,7 +76,8 @@ class IndependentJudgeTest {
             LS + "tlv.administrative_group_color_value", "2",
             LS + "tlv.metric_value", "0x00000a",
             LS + "tlv.shared_risk_link_group_value", "0x00000007|0x00000065",
-            LS + "tlv.link_name_attribute_value", "ring-1"));
+            LS + "tlv.link_name_attribute_value", "ring-1",
+            LS + "sr.tlv.adjacency.sid.label", "24001"));
   }
 
   @Test
@@ -87,7 +88,8 @@ class IndependentJudgeTest {
         Map.of(
             LS + "nlri_ip_reachability_prefix_ip", "192.0.2.1",
             LS + "tlv.route_tag_value", "0x0000fdf2",
-            LS + "tlv.prefix_metric_value", "0x0000000a"));
+            LS + "tlv.prefix_metric_value", "0x0000000a",
+            LS + "sr.tlv.prefix.sid.index", "101"));
     says(
         Topology.updates().get(first + 1),
         Map.of(LS + "nlri_ip_reachability_prefix_ip6", "2001:db8:1::"));

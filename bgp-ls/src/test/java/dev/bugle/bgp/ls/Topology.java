@@ -91,14 +91,16 @@ final class Topology {
         LinkTlv.TE_METRIC.of(20L),
         LinkTlv.IGP_METRIC.of(10L * router),
         LinkTlv.SRLGS.of(List.of(7L, 100L + router)),
-        LinkTlv.NAME.of("ring-" + router));
+        LinkTlv.NAME.of("ring-" + router),
+        LinkTlv.ADJACENCY_SID.of(new AdjacencySid(0x30, 0, new Segment(24000 + router, true))));
   }
 
   private static LinkStateAttribute attributesOfPrefix(int router) {
     return LinkStateAttribute.of(
         PrefixTlv.FLAGS.of(new PrefixFlags(false, false, false, false)),
         PrefixTlv.TAGS.of(List.of(65010L)),
-        PrefixTlv.METRIC.of(10L * router));
+        PrefixTlv.METRIC.of(10L * router),
+        PrefixTlv.SID.of(new PrefixSid(0x40, 0, new Segment(100 + router, false))));
   }
 
   private static UpdateMessage announcement(LinkStateNlri nlri, LinkStateAttribute known) {
