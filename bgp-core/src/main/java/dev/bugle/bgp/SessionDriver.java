@@ -85,7 +85,7 @@ final class SessionDriver {
             peer.localAs(speaker.asn()), speaker.routerId(), speaker.restarting()),
         peer.remoteAs(),
         peer.session(),
-        speaker.nlriCodecs());
+        speaker.codecs());
   }
 
   /** From any thread. */
