@@ -12,11 +12,11 @@ interface DestinationIndex {
   /** What {@link #find} returns when there is no such destination. */
   int NONE = -1;
 
-  /** One for that family: compact where destinations are prefixes. */
-  static DestinationIndex of(AddressFamily family) {
+  /** One for that family: compact where destinations are prefixes, hashed with that seed. */
+  static DestinationIndex of(AddressFamily family, long seed) {
     boolean isUnicast =
         family.equals(AddressFamily.IPV4_UNICAST) || family.equals(AddressFamily.IPV6_UNICAST);
-    return isUnicast ? new PrefixIndex(family.isIpv4()) : new NlriIndex();
+    return isUnicast ? new PrefixIndex(family.isIpv4(), seed) : new NlriIndex();
   }
 
   /** The number of that destination, or {@link #NONE}. */

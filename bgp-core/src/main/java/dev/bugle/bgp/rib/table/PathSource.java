@@ -39,15 +39,19 @@ public final class PathSource {
    * @param asn its AS number, 1 to 4294967295
    */
   public PathSource(Kind kind, IpAddress address, Ipv4Address identifier, long asn) {
-    this(kind, address, identifier, asn, new Object());
-  }
-
-  private PathSource(Kind kind, IpAddress address, Ipv4Address identifier, long asn, Object peer) {
     this.kind = kind;
     this.address = address;
     this.identifier = identifier;
     this.asn = Asn.requireUsable(asn);
-    this.peer = peer;
+    this.peer = new Object();
+  }
+
+  private PathSource(PathSource predecessor, Ipv4Address identifier) {
+    this.kind = predecessor.kind;
+    this.address = predecessor.address;
+    this.identifier = identifier;
+    this.asn = predecessor.asn;
+    this.peer = predecessor.peer;
   }
 
   /**
@@ -55,7 +59,7 @@ public final class PathSource {
    * what the new session announces takes the place of what this one announced.
    */
   public PathSource successor(Ipv4Address newIdentifier) {
-    return new PathSource(kind, address, newIdentifier, asn, peer);
+    return new PathSource(this, newIdentifier);
   }
 
   /** Whether what this source announces takes the place of what that one announced. */

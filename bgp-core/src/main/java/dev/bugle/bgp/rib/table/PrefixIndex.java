@@ -5,7 +5,6 @@ import dev.bugle.bgp.wire.Ipv6Address;
 import dev.bugle.bgp.wire.Nlri;
 import dev.bugle.bgp.wire.Prefix;
 import java.util.Arrays;
-import java.util.SplittableRandom;
 
 /**
  * For prefixes: a hash table with open addressing and linear probing, without an object for each
@@ -22,7 +21,7 @@ final class PrefixIndex implements DestinationIndex {
   private final boolean ipv4;
 
   /** Peers choose the prefixes, so they must not be able to choose the slots. */
-  private final long seed = new SplittableRandom().nextLong();
+  private final long seed;
 
   /** By number: the bits, those of IPv4 at the top; the lower half, for IPv6 only; the length. */
   private long[] high = new long[FIRST_CAPACITY];
@@ -40,8 +39,9 @@ final class PrefixIndex implements DestinationIndex {
   private int limit;
   private int size;
 
-  PrefixIndex(boolean ipv4) {
+  PrefixIndex(boolean ipv4, long seed) {
     this.ipv4 = ipv4;
+    this.seed = seed;
     this.low = new long[ipv4 ? 0 : FIRST_CAPACITY];
   }
 

@@ -42,12 +42,17 @@ public final class RoutingTable {
    */
   private @Nullable Object[] slots = new Object[64];
 
-  /** An empty table. */
-  public RoutingTable(AddressFamily family, Decision decision, Listener listener) {
+  /**
+   * An empty table.
+   *
+   * @param seed any number that peers cannot know, so that they cannot choose prefixes that make
+   *     look-ups slow
+   */
+  public RoutingTable(AddressFamily family, Decision decision, Listener listener, long seed) {
     this.family = family;
     this.decision = decision;
     this.listener = listener;
-    this.destinations = DestinationIndex.of(family);
+    this.destinations = DestinationIndex.of(family, seed);
   }
 
   /** Of what family its destinations are. */

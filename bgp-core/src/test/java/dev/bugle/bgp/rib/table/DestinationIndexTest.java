@@ -36,7 +36,7 @@ class DestinationIndexTest {
   @ValueSource(strings = {"ipv4-unicast", "ipv6-unicast", "ipv4-multicast"})
   void isAsAMapWould(String name) {
     AddressFamily family = AddressFamily.parse(name);
-    DestinationIndex index = DestinationIndex.of(family);
+    DestinationIndex index = DestinationIndex.of(family, 7);
     Map<Nlri, Integer> model = new HashMap<>();
     long seed = System.nanoTime();
     Random random = new Random(seed);
@@ -74,7 +74,7 @@ class DestinationIndexTest {
 
   @Test
   void everyPrefixOfAMillionIsFoundAgainAndGoesAgain() {
-    PrefixIndex index = new PrefixIndex(true);
+    PrefixIndex index = new PrefixIndex(true, 7);
     List<Prefix> prefixes = new ArrayList<>();
     for (int i = 0; i < 1_000_000; i++) {
       prefixes.add(new Prefix(new Ipv4Address(i << 8), 24));
@@ -93,7 +93,7 @@ class DestinationIndexTest {
 
   @Test
   void whatIsGoneHasNoNumber() {
-    for (DestinationIndex index : List.of(new PrefixIndex(true), new NlriIndex())) {
+    for (DestinationIndex index : List.of(new PrefixIndex(true, 7), new NlriIndex())) {
       int number = index.findOrAdd(Prefix.parse("192.0.2.0/24"));
       index.findOrAdd(Prefix.parse("192.0.2.0/25"));
       index.remove(number);
@@ -106,7 +106,7 @@ class DestinationIndexTest {
 
   @Test
   void prefixesOfAllLengthsWithTheSameBitsAreDifferent() {
-    PrefixIndex index = new PrefixIndex(false);
+    PrefixIndex index = new PrefixIndex(false, 7);
     Set<Integer> numbers = new HashSet<>();
     for (int length = 0; length <= 128; length++) {
       numbers.add(index.findOrAdd(Prefix.parse("::/" + length)));

@@ -41,7 +41,8 @@ class RoutingTableTest {
         new Decision(
             config, hop -> unreachable.contains(hop) ? OptionalLong.empty() : OptionalLong.of(0)),
         (destination, before, after) ->
-            changes.add(destination + ": " + name(before) + " -> " + name(after)));
+            changes.add(destination + ": " + name(before) + " -> " + name(after)),
+        7);
   }
 
   private static String name(Optional<LearnedPath> path) {
@@ -223,7 +224,8 @@ class RoutingTableTest {
                   .as("seed %d", seed)
                   .isEqualTo(told.getOrDefault(destination, Optional.empty()));
               told.put(destination, after);
-            });
+            },
+            seed);
     Map<Nlri, Map<PathSource, LearnedPath>> model = new HashMap<>();
     Map<Nlri, Optional<LearnedPath>> modelBest = new HashMap<>();
     List<PathPool> pools = new ArrayList<>();
