@@ -141,7 +141,8 @@ public final class Decision {
     LearnedPath[] left = paths.clone();
     int count = left.length;
     for (DecisionStep step : STEPS) {
-      if (count == 0 || (count == 1 && step != DecisionStep.NEXT_HOP)) {
+      boolean isUse = step == DecisionStep.ELIGIBLE || step == DecisionStep.NEXT_HOP;
+      if (count == 0 || (count == 1 && !isUse)) {
         return;
       }
       LearnedPath[] before = left.clone();
@@ -160,34 +161,25 @@ public final class Decision {
   }
 
   private boolean isUsable(LearnedPath path) {
-    return nextHops.cost(path.nextHop()).isPresent();
+    return path.isEligible() && nextHops.cost(path.nextHop()).isPresent();
   }
 
   /** Moves the paths that pass the step to the front, in their order; returns how many they are. */
   private int keep(
       DecisionStep step, LearnedPath[] paths, int count, @Nullable LearnedPath existing) {
     return switch (step) {
-      case NEXT_HOP -> keepUsable(paths, count);
+      case ELIGIBLE, NEXT_HOP -> keepLowest(step, paths, count, 1);
       case MED -> keepLowestMeds(paths, count);
       case AIGP -> keepLowestAigp(paths, count);
       case EXISTING -> keepExisting(paths, count, existing);
       case PEER_ADDRESS -> keepLowestAddress(paths, count);
-      default -> keepLowest(step, paths, count);
+      default -> keepLowest(step, paths, count, Long.MAX_VALUE);
     };
   }
 
-  private int keepUsable(LearnedPath[] paths, int count) {
-    int kept = 0;
-    for (int i = 0; i < count; i++) {
-      if (isUsable(paths[i])) {
-        paths[kept++] = paths[i];
-      }
-    }
-    return kept;
-  }
-
-  private int keepLowest(DecisionStep step, LearnedPath[] paths, int count) {
-    long lowest = Long.MAX_VALUE;
+  /** Nothing is kept when the lowest answer is not below the limit. */
+  private int keepLowest(DecisionStep step, LearnedPath[] paths, int count, long limit) {
+    long lowest = limit;
     int kept = 0;
     for (int i = 0; i < count; i++) {
       long key = key(step, paths[i]);
@@ -195,7 +187,7 @@ public final class Decision {
         lowest = key;
         kept = 0;
       }
-      if (key == lowest) {
+      if (key == lowest && key < limit) {
         paths[kept++] = paths[i];
       }
     }
@@ -205,16 +197,18 @@ public final class Decision {
   /** The answer of a path to a step that orders all paths; the lowest is best. */
   private long key(DecisionStep step, LearnedPath path) {
     return switch (step) {
+      case ELIGIBLE -> path.isEligible() ? 0 : 1;
+      case NEXT_HOP -> nextHops.cost(path.nextHop()).isPresent() ? 0 : 1;
       case NOT_LLGR_STALE -> path.isLlgrStale() ? 1 : 0;
       case LOCAL_PREF -> -path.localPref();
       case AS_PATH -> path.asPathLength();
       case ORIGIN -> path.origin();
       case EXTERNAL -> isExternal(path) ? 0 : 1;
-      case INTERIOR_COST -> nextHops.cost(path.nextHop()).orElse(Long.MAX_VALUE);
+      case INTERIOR_COST -> nextHops.cost(path.nextHop()).orElse(Long.MAX_VALUE - 1);
       case ROUTER_ID -> Integer.toUnsignedLong(path.routerId());
       case CLUSTER_LIST -> path.clusterListLength();
       case PATH_IDENTIFIER -> path.pathIdentifier();
-      case NEXT_HOP, AIGP, MED, EXISTING, PEER_ADDRESS ->
+      case AIGP, MED, EXISTING, PEER_ADDRESS ->
           throw new IllegalArgumentException(step + " has no order of its own");
     };
   }

@@ -5,6 +5,8 @@ package dev.bugle.bgp.rib.table;
  * that answer it best, until there is one.
  */
 public enum DecisionStep {
+  /** It is accepted at our door ({@link Eligibility}). */
+  ELIGIBLE("it is not accepted"),
   /** The next hop can be reached (RFC 4271 §9.1.2.1). */
   NEXT_HOP("its next hop cannot be reached"),
   /** It is not marked stale for long (RFC 9494 §4.3). */

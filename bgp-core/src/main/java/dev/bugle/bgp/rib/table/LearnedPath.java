@@ -13,8 +13,9 @@ import dev.bugle.bgp.wire.attribute.PathAttributes;
 import java.util.OptionalLong;
 
 /**
- * A path of one source, as it was accepted: what all destinations of the source with these
- * attributes have in common. What the decision compares is read out of the attributes once.
+ * A path of one source, as it was received and as it was accepted: what all destinations of the
+ * source with these attributes have in common. What the decision compares is read out of the
+ * attributes once.
  *
  * <p>Compared by identity: {@link PathPool} makes one for each source and content.
  */
@@ -27,7 +28,8 @@ public final class LearnedPath {
   static final long NO_MED = -1;
 
   private final PathPool pool;
-  private final Content content;
+  private final Content received;
+  private final Imported imported;
   private final long localPref;
   private final OptionalLong aigp;
   private final long med;
@@ -50,10 +52,11 @@ public final class LearnedPath {
    */
   public record Content(PathAttributes attributes, IpAddress nextHop, long pathIdentifier) {}
 
-  LearnedPath(PathPool pool, Content content) {
+  LearnedPath(PathPool pool, Content received, Imported imported) {
     this.pool = pool;
-    this.content = content;
-    PathAttributes attributes = content.attributes();
+    this.received = received;
+    this.imported = imported;
+    PathAttributes attributes = imported.path().attributes();
     AsPath path = attributes.get(AsPath.class).orElse(AsPath.EMPTY);
     this.localPref =
         attributes.get(LocalPref.class).map(LocalPref::value).orElse(DEFAULT_LOCAL_PREF);
@@ -100,24 +103,34 @@ public final class LearnedPath {
     return pool;
   }
 
-  /** What was said. */
-  public Content content() {
-    return content;
+  /** What was said, before any policy. */
+  public Content received() {
+    return received;
   }
 
-  /** The attributes, without the next hop. */
+  /** What has become of it. */
+  public Imported imported() {
+    return imported;
+  }
+
+  /** Whether it takes part in the decision, as far as that lies with us. */
+  public boolean isEligible() {
+    return imported.eligibility() == Eligibility.ELIGIBLE;
+  }
+
+  /** The attributes as they were accepted, without the next hop. */
   public PathAttributes attributes() {
-    return content.attributes();
+    return imported.path().attributes();
   }
 
   /** Where packets go. */
   public IpAddress nextHop() {
-    return content.nextHop();
+    return imported.path().nextHop();
   }
 
   /** By which the source tells its paths to a destination apart (RFC 7911); 0 where it does not. */
   public long pathIdentifier() {
-    return content.pathIdentifier();
+    return received.pathIdentifier();
   }
 
   long localPref() {
@@ -168,6 +181,6 @@ public final class LearnedPath {
   /** Like {@code 192.0.2.254 (AS 65000): ORIGIN igp, AS_PATH 65000 via 192.0.2.254}. */
   @Override
   public String toString() {
-    return source() + ": " + content.attributes() + " via " + content.nextHop();
+    return source() + ": " + attributes() + " via " + nextHop();
   }
 }

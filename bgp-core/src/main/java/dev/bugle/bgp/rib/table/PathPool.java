@@ -4,13 +4,17 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The paths of one source, one for each content. What no destination has any more is forgotten, so
- * that the pool is never larger than what the source announces.
+ * The paths of one source, one for each content and what became of it. What no destination has any
+ * more is forgotten, so that the pool is never larger than what the source announces.
  */
 public final class PathPool {
 
   private final PathSource source;
-  private final Map<LearnedPath.Content, LearnedPath> paths = new HashMap<>();
+  private final Map<Key, LearnedPath> paths = new HashMap<>();
+
+  private record Key(LearnedPath.Content received, Imported imported) {}
+
+  private int uses;
 
   /** An empty pool. */
   public PathPool(PathSource source) {
@@ -22,22 +26,30 @@ public final class PathPool {
     return source;
   }
 
-  /** The path with this content, which stands for nothing yet if it is new. */
-  public LearnedPath of(LearnedPath.Content content) {
-    return paths.computeIfAbsent(content, unused -> new LearnedPath(this, content));
+  /** The path that was received so and became that, which stands for nothing yet if it is new. */
+  public LearnedPath of(LearnedPath.Content received, Imported imported) {
+    return paths.computeIfAbsent(
+        new Key(received, imported), unused -> new LearnedPath(this, received, imported));
   }
 
   /** The path stands for one destination more. */
   void took(LearnedPath path) {
     path.used(1);
+    uses++;
   }
 
   /** The path stands for one destination less. */
   void gave(LearnedPath path) {
     path.used(-1);
+    uses--;
     if (path.uses() == 0) {
-      paths.remove(path.content(), path);
+      paths.remove(new Key(path.received(), path.imported()), path);
     }
+  }
+
+  /** For how many destinations they stand, each path of one counted. */
+  public int uses() {
+    return uses;
   }
 
   /** How many different paths there are. */

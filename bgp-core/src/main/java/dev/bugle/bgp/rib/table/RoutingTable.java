@@ -69,12 +69,13 @@ public final class RoutingTable {
    * The source has announced the destination: this path takes the place of what it had announced
    * before with the same path identifier, it or the session that it succeeds.
    */
-  public void announce(Nlri destination, PathPool from, LearnedPath.Content content) {
+  public void announce(
+      Nlri destination, PathPool from, LearnedPath.Content received, Imported imported) {
     int number = destinations.findOrAdd(destination);
     if (number >= slots.length) {
       slots = Arrays.copyOf(slots, number + (number >> 1) + 1);
     }
-    LearnedPath path = from.of(content);
+    LearnedPath path = from.of(received, imported);
     Object slot = slots[number];
     LearnedPath before = best(slot);
     if (slot == null) {
@@ -137,6 +138,24 @@ public final class RoutingTable {
     }
     if (count < known.length) {
       select(number, Arrays.copyOf(left, count), best(slots[number]));
+    }
+  }
+
+  /**
+   * Asks anew what becomes of every path of this source, as after its import policy was changed.
+   */
+  public void reimport(PathPool from, Import changed) {
+    for (int number = 0; number < destinations.limit(); number++) {
+      if (destinations.isUsed(number)) {
+        for (LearnedPath path : paths(slots[number])) {
+          if (path.pool() == from) {
+            Nlri destination = destinations.get(number);
+            Eligibility admitted = changed.admit(path.received());
+            Imported imported = changed.apply(destination, path.received(), admitted);
+            announce(destination, from, path.received(), imported);
+          }
+        }
+      }
     }
   }
 

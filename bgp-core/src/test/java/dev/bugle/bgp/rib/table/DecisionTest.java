@@ -141,9 +141,8 @@ class DecisionTest {
 
   private static LearnedPath identified(PathSource source, long identifier) {
     LearnedPath.Content content = Paths.content();
-    return new LearnedPath(
-        new PathPool(source),
-        new LearnedPath.Content(content.attributes(), content.nextHop(), identifier));
+    return path(
+        source, new LearnedPath.Content(content.attributes(), content.nextHop(), identifier));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -159,8 +158,7 @@ class DecisionTest {
   @Test
   void whatCannotBeReachedIsNotUsed() {
     LearnedPath near = path(external(2));
-    LearnedPath far =
-        new LearnedPath(new PathPool(external(1)), Paths.content("203.0.113.2", localPref(200)));
+    LearnedPath far = path(external(1), Paths.content("203.0.113.2", localPref(200)));
     Decision decision =
         new Decision(
             DecisionConfig.STANDARD,
@@ -175,13 +173,25 @@ class DecisionTest {
   }
 
   @Test
+  void whatIsNotAcceptedIsNotUsed() {
+    PathPool pool = new PathPool(external(1));
+    LearnedPath.Content content = Paths.content(localPref(200));
+    LearnedPath looped = pool.of(content, new Imported(content, Eligibility.AS_LOOP));
+    LearnedPath taken = path(external(2));
+
+    assertThat(best(STANDARD, looped, taken)).contains(taken);
+    assertThat(best(STANDARD, looped)).isEmpty();
+    assertThat(STANDARD.multipath(List.of(looped), Optional.empty())).isEmpty();
+    assertThat(STANDARD.losses(List.of(looped, taken), Optional.empty()))
+        .isEqualTo(Map.of(looped, DecisionStep.ELIGIBLE));
+    assertThat(STANDARD.losses(List.of(looped), Optional.empty()))
+        .isEqualTo(Map.of(looped, DecisionStep.ELIGIBLE));
+  }
+
+  @Test
   void theCheaperWayWins() {
-    LearnedPath near =
-        new LearnedPath(
-            new PathPool(source(Kind.INTERNAL, 2)), Paths.content("203.0.113.9", med(7)));
-    LearnedPath far =
-        new LearnedPath(
-            new PathPool(source(Kind.INTERNAL, 1)), Paths.content("203.0.113.2", med(7)));
+    LearnedPath near = path(source(Kind.INTERNAL, 2), Paths.content("203.0.113.9", med(7)));
+    LearnedPath far = path(source(Kind.INTERNAL, 1), Paths.content("203.0.113.2", med(7)));
     Decision decision =
         new Decision(
             DecisionConfig.STANDARD,
@@ -194,10 +204,8 @@ class DecisionTest {
 
   @Test
   void aigpCountsWithTheCostToTheNextHop() {
-    LearnedPath cheap =
-        new LearnedPath(new PathPool(external(1)), Paths.content("203.0.113.1", Aigp.of(10)));
-    LearnedPath dear =
-        new LearnedPath(new PathPool(external(2)), Paths.content("203.0.113.2", Aigp.of(5)));
+    LearnedPath cheap = path(external(1), Paths.content("203.0.113.1", Aigp.of(10)));
+    LearnedPath dear = path(external(2), Paths.content("203.0.113.2", Aigp.of(5)));
     Decision decision =
         new Decision(
             DecisionConfig.STANDARD,

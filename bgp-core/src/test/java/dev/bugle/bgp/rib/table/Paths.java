@@ -29,7 +29,11 @@ final class Paths {
   }
 
   static LearnedPath path(PathSource source, PathAttribute... attributes) {
-    return new LearnedPath(new PathPool(source), content(attributes));
+    return path(source, content(attributes));
+  }
+
+  static LearnedPath path(PathSource source, LearnedPath.Content content) {
+    return new PathPool(source).of(content, Imported.unchanged(content));
   }
 
   /** ORIGIN igp and the AS_PATH 65000 where the attributes do not say otherwise. */

@@ -45,13 +45,17 @@ class RoutingTableTest {
         7);
   }
 
+  private void announce(Prefix prefix, PathPool pool, LearnedPath.Content content) {
+    table.announce(prefix, pool, content, Imported.unchanged(content));
+  }
+
   private static String name(Optional<LearnedPath> path) {
     return path.map(known -> known.source().address().toString()).orElse("none");
   }
 
   @Test
   void theFirstPathIsBest() {
-    table.announce(PREFIX, one, content());
+    announce(PREFIX, one, content());
 
     assertThat(table.best(PREFIX)).map(LearnedPath::source).contains(one.source());
     assertThat(table.size()).isOne();
@@ -60,10 +64,10 @@ class RoutingTableTest {
 
   @Test
   void aWorsePathIsKeptAndChangesNothing() {
-    table.announce(PREFIX, one, content());
+    announce(PREFIX, one, content());
     changes.clear();
 
-    table.announce(PREFIX, two, content(asPath("1 2 3")));
+    announce(PREFIX, two, content(asPath("1 2 3")));
 
     assertThat(changes).isEmpty();
     assertThat(table.paths(PREFIX)).hasSize(2);
@@ -72,8 +76,8 @@ class RoutingTableTest {
 
   @Test
   void theNextBestTakesThePlaceOfTheOneThatGoes() {
-    table.announce(PREFIX, one, content());
-    table.announce(PREFIX, two, content());
+    announce(PREFIX, one, content());
+    announce(PREFIX, two, content());
     changes.clear();
 
     table.withdraw(PREFIX, one.source(), 0);
@@ -84,10 +88,10 @@ class RoutingTableTest {
 
   @Test
   void anotherPathOfOneSourceTakesThePlaceOfItsOwn() {
-    table.announce(PREFIX, one, content());
+    announce(PREFIX, one, content());
     changes.clear();
 
-    table.announce(PREFIX, one, content(localPref(7)));
+    announce(PREFIX, one, content(localPref(7)));
 
     assertThat(table.paths(PREFIX)).hasSize(1);
     assertThat(changes).containsExactly("198.51.100.0/24: 192.0.2.1 -> 192.0.2.1");
@@ -96,10 +100,10 @@ class RoutingTableTest {
 
   @Test
   void theSamePathAgainChangesNothing() {
-    table.announce(PREFIX, one, content());
+    announce(PREFIX, one, content());
     changes.clear();
 
-    table.announce(PREFIX, one, content());
+    announce(PREFIX, one, content());
 
     assertThat(changes).isEmpty();
     table.withdraw(PREFIX, one.source(), 0);
@@ -110,7 +114,7 @@ class RoutingTableTest {
   @Test
   void whatWasNotAnnouncedCanBeWithdrawn() {
     table.withdraw(PREFIX, one.source(), 0);
-    table.announce(PREFIX, one, content());
+    announce(PREFIX, one, content());
     changes.clear();
 
     table.withdraw(PREFIX, two.source(), 0);
@@ -124,9 +128,9 @@ class RoutingTableTest {
   void aSourceThatIsGoneLeavesNothing() {
     for (int i = 0; i < 100; i++) {
       Prefix prefix = new Prefix(new Ipv4Address(i << 8), 24);
-      table.announce(prefix, one, content());
+      announce(prefix, one, content());
       if (i % 2 == 0) {
-        table.announce(prefix, two, content());
+        announce(prefix, two, content());
       }
     }
     changes.clear();
@@ -142,8 +146,8 @@ class RoutingTableTest {
   @Test
   void severalPathsOfOneSourceAreToldApartByTheirIdentifiers() {
     LearnedPath.Content first = content();
-    table.announce(PREFIX, one, new LearnedPath.Content(first.attributes(), first.nextHop(), 1));
-    table.announce(PREFIX, one, new LearnedPath.Content(first.attributes(), first.nextHop(), 2));
+    announce(PREFIX, one, new LearnedPath.Content(first.attributes(), first.nextHop(), 1));
+    announce(PREFIX, one, new LearnedPath.Content(first.attributes(), first.nextHop(), 2));
 
     assertThat(table.paths(PREFIX)).extracting(LearnedPath::pathIdentifier).containsExactly(1L, 2L);
     table.withdraw(PREFIX, one.source(), 1);
@@ -152,12 +156,12 @@ class RoutingTableTest {
 
   @Test
   void aNewSessionReplacesWhatTheOldOneAnnounced() {
-    table.announce(PREFIX, one, content());
+    announce(PREFIX, one, content());
     Prefix other = Prefix.parse("203.0.113.0/24");
-    table.announce(other, one, content());
+    announce(other, one, content());
     PathPool again = new PathPool(one.source().successor(Ipv4Address.parse("192.0.2.1")));
 
-    table.announce(PREFIX, again, content());
+    announce(PREFIX, again, content());
     assertThat(table.paths(PREFIX)).extracting(LearnedPath::source).containsExactly(again.source());
     table.withdrawAll(one.source());
 
@@ -169,7 +173,7 @@ class RoutingTableTest {
   @Test
   void aPathThatCannotBeReachedWaitsUntilItCan() {
     unreachable.add(IpAddress.parse("203.0.113.1"));
-    table.announce(PREFIX, one, content());
+    announce(PREFIX, one, content());
 
     assertThat(table.best(PREFIX)).isEmpty();
     assertThat(table.paths(PREFIX)).hasSize(1);
@@ -191,7 +195,7 @@ class RoutingTableTest {
   @Test
   void prefixesAreFoundByWhatTheyHoldAndWhereTheyAre() {
     for (String text : List.of("0.0.0.0/0", "10.0.0.0/8", "10.1.0.0/16", "10.1.2.0/24")) {
-      table.announce(Prefix.parse(text), one, content());
+      announce(Prefix.parse(text), one, content());
     }
     assertThat(table.longestMatch(IpAddress.parse("10.1.2.3")))
         .contains(Prefix.parse("10.1.2.0/24"));
@@ -243,8 +247,8 @@ class RoutingTableTest {
                 asPath(random.nextBoolean() ? "65001 7" : "65002 7"),
                 Paths.med(random.nextInt(3)),
                 localPref(100 + random.nextInt(2)));
-        tested.announce(prefix, pool, content);
-        known.put(pool.source(), pool.of(content));
+        tested.announce(prefix, pool, content, Imported.unchanged(content));
+        known.put(pool.source(), pool.of(content, Imported.unchanged(content)));
       } else {
         tested.withdraw(prefix, pool.source(), 0);
         known.remove(pool.source());
