@@ -50,7 +50,13 @@ public final class LearnedPath {
    * @param nextHop where packets go
    * @param pathIdentifier by which the source tells its paths apart (RFC 7911); 0 where it does not
    */
-  public record Content(PathAttributes attributes, IpAddress nextHop, long pathIdentifier) {}
+  public record Content(PathAttributes attributes, IpAddress nextHop, long pathIdentifier) {
+
+    /** The same with this path identifier. */
+    public Content identifiedBy(long identifier) {
+      return identifier == pathIdentifier ? this : new Content(attributes, nextHop, identifier);
+    }
+  }
 
   LearnedPath(PathPool pool, Content received, Imported imported) {
     this.pool = pool;
