@@ -7,6 +7,7 @@ import dev.bugle.bgp.wire.IpAddress;
 import dev.bugle.bgp.wire.Ipv4Address;
 import dev.bugle.bgp.wire.Nlri;
 import dev.bugle.bgp.wire.Prefix;
+import dev.bugle.bgp.wire.attribute.Aigp;
 import dev.bugle.bgp.wire.attribute.AsPath;
 import dev.bugle.bgp.wire.attribute.ClusterList;
 import dev.bugle.bgp.wire.attribute.OriginatorId;
@@ -26,6 +27,8 @@ import java.util.Set;
  * @param own what is ours, and therefore a loop
  */
 public record Import(PolicyPeer peer, Optional<RoutePolicy> policy, boolean external, Own own) {
+
+  private static final int AIGP = 26;
 
   /**
    * What is ours.
@@ -99,8 +102,9 @@ public record Import(PolicyPeer peer, Optional<RoutePolicy> policy, boolean exte
     if (admitted != Eligibility.ELIGIBLE) {
       return new Imported(received, admitted);
     }
+    LearnedPath.Content taken = withoutForeignAigp(received);
     if (asked.equals(RoutePolicy.ACCEPT_ALL)) {
-      return Imported.unchanged(received);
+      return Imported.unchanged(taken);
     }
     if (!(destination instanceof Prefix prefix)) {
       return new Imported(received, Eligibility.POLICY);
@@ -108,11 +112,18 @@ public record Import(PolicyPeer peer, Optional<RoutePolicy> policy, boolean exte
     // The next hop of the other IP version (RFC 8950) is none that a policy speaks of.
     Optional<IpAddress> nextHop =
         Optional.of(received.nextHop()).filter(hop -> hop.isIpv4() == prefix.address().isIpv4());
-    LocalRoute route = new LocalRoute(prefix, received.attributes(), 0, nextHop);
+    LocalRoute route = new LocalRoute(prefix, taken.attributes(), 0, nextHop);
     return asked
         .apply(peer, route)
         .map(accepted -> Imported.unchanged(content(received, accepted)))
         .orElseGet(() -> new Imported(received, Eligibility.POLICY));
+  }
+
+  /** RFC 7311 §3.1: the metric of another AS is none of ours. */
+  private LearnedPath.Content withoutForeignAigp(LearnedPath.Content received) {
+    return external && received.attributes().get(Aigp.class).isPresent()
+        ? received.withAttributes(received.attributes().without(AIGP))
+        : received;
   }
 
   private LearnedPath.Content content(LearnedPath.Content received, LocalRoute accepted) {

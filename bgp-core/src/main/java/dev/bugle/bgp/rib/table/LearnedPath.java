@@ -52,6 +52,11 @@ public final class LearnedPath {
    */
   public record Content(PathAttributes attributes, IpAddress nextHop, long pathIdentifier) {
 
+    /** The same with these attributes. */
+    Content withAttributes(PathAttributes changed) {
+      return new Content(changed, nextHop, pathIdentifier);
+    }
+
     /** The same with this path identifier. */
     public Content identifiedBy(long identifier) {
       return identifier == pathIdentifier ? this : new Content(attributes, nextHop, identifier);

@@ -15,6 +15,7 @@ import dev.bugle.bgp.wire.AddressFamily;
 import dev.bugle.bgp.wire.IpAddress;
 import dev.bugle.bgp.wire.Ipv4Address;
 import dev.bugle.bgp.wire.Prefix;
+import dev.bugle.bgp.wire.attribute.Aigp;
 import dev.bugle.bgp.wire.attribute.AsPath;
 import dev.bugle.bgp.wire.attribute.ClusterList;
 import dev.bugle.bgp.wire.attribute.OriginatorId;
@@ -108,6 +109,15 @@ class ImportTest {
   void thePolicyRejectsAndWhatWasReceivedIsStillKnown() {
     assertThat(imported(RoutePolicy.REJECT_ALL, content()))
         .isEqualTo(new Imported(content(), Eligibility.POLICY));
+  }
+
+  @Test
+  void theMetricOfAnotherAsIsIgnored() {
+    Content received = content(Aigp.of(7));
+    Import internal = of(Optional.empty(), false);
+
+    assertThat(imported(RoutePolicy.ACCEPT_ALL, received).path()).isEqualTo(content());
+    assertThat(internal.apply(PREFIX, received, Eligibility.ELIGIBLE).path()).isEqualTo(received);
   }
 
   @Test
