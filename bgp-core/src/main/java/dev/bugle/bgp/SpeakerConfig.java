@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param restarting whether we come back from a restart, throughout which packets that the peers
  *     sent to us arrived where they should (RFC 4724 §4.1)
  * @param codecs the address families that can be carried, and the attributes from outside
+ * @param routingTable how it decides on what its peers announce; empty: it keeps nothing of that
  * @param meterRegistry where its meters are registered (docs/metrics.md); empty: nowhere
  */
 public record SpeakerConfig(
@@ -31,6 +32,7 @@ public record SpeakerConfig(
     List<InetSocketAddress> listen,
     boolean restarting,
     Codecs codecs,
+    Optional<RoutingTableConfig> routingTable,
     Optional<MeterRegistry> meterRegistry) {
 
   /** Checks the ranges and copies the list. */
@@ -55,7 +57,8 @@ public record SpeakerConfig(
 
   /** The same, with its meters registered there. */
   public SpeakerConfig withMeterRegistry(MeterRegistry registry) {
-    return new SpeakerConfig(asn, routerId, listen, restarting, codecs, Optional.of(registry));
+    return new SpeakerConfig(
+        asn, routerId, listen, restarting, codecs, routingTable, Optional.of(registry));
   }
 
   /** Gathers a configuration; not thread-safe. */
@@ -66,6 +69,7 @@ public record SpeakerConfig(
     private boolean restarting;
     private Codecs codecs = Codecs.of(Families.ALL);
     private AttributeCodecs attributeCodecs = AttributeCodecs.NONE;
+    private Optional<RoutingTableConfig> routingTable = Optional.empty();
     private Optional<MeterRegistry> meterRegistry = Optional.empty();
 
     private Builder(long asn, Ipv4Address routerId) {
@@ -112,6 +116,16 @@ public record SpeakerConfig(
       return this;
     }
 
+    /**
+     * Keeps what the peers announce in a table, decides what is best of it, and lets it be read
+     * with {@link BgpSpeaker#learned}. Without it, as by default, what they announce goes to their
+     * listeners only, and costs no memory. Nothing that was learned is told to other peers yet.
+     */
+    public Builder routingTable(RoutingTableConfig value) {
+      routingTable = Optional.of(value);
+      return this;
+    }
+
     /** Where the meters are registered; by default nowhere. */
     public Builder meterRegistry(MeterRegistry value) {
       meterRegistry = Optional.of(value);
@@ -124,7 +138,8 @@ public record SpeakerConfig(
      * @throws IllegalArgumentException saying which value is wrong
      */
     public SpeakerConfig build() {
-      return new SpeakerConfig(asn, routerId, listen, restarting, codecs, meterRegistry);
+      return new SpeakerConfig(
+          asn, routerId, listen, restarting, codecs, routingTable, meterRegistry);
     }
   }
 }
