@@ -31,7 +31,7 @@ class PageTest {
     TreeSet<String> listed = new TreeSet<>(between(PAGE, "```text", "```").lines().toList());
     TreeSet<String> found =
         Stream.of(System.getProperty("surefire.test.class.path", "").split(File.pathSeparator))
-            .filter(entry -> entry.matches(".*(opendaylight|google).*\\.jar"))
+            .filter(entry -> entry.matches(".*(opendaylight|google/guava).*\\.jar"))
             .map(entry -> Path.of(entry).getFileName().toString())
             .collect(Collectors.toCollection(TreeSet::new));
     assertThat(listed).isEqualTo(found);
