@@ -27,8 +27,11 @@ final class PluggedCommands {
 
   /** Adds those that the class loader of this class finds. */
   static void addTo(CommandLine line) {
-    Iterator<PluggedCommand> each =
-        ServiceLoader.load(PluggedCommand.class, PluggedCommands.class.getClassLoader()).iterator();
+    addTo(line, PluggedCommands.class.getClassLoader());
+  }
+
+  static void addTo(CommandLine line, ClassLoader loader) {
+    Iterator<PluggedCommand> each = ServiceLoader.load(PluggedCommand.class, loader).iterator();
     int failures = 0;
     while (failures < MOST_FAILURES) {
       try {

@@ -3,6 +3,7 @@ package dev.bugle.k8s.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bugle.advertiser.cli.PluggedCommand;
 import dev.bugle.advertiser.config.AdvertiserConfig;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -217,5 +219,11 @@ class ManifestCommandTest {
   void whatATerminalWouldObeyIsRefused() {
     assertThatThrownBy(() -> YamlScalar.of("a\u001b[2J"))
         .hasMessage("a value has a control character; remove it");
+  }
+
+  @Test
+  void theProgramHasTheCommand() {
+    assertThat(ServiceLoader.load(PluggedCommand.class))
+        .hasAtLeastOneElementOfType(ManifestCommand.class);
   }
 }
