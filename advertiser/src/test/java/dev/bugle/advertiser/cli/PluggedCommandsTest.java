@@ -20,8 +20,7 @@ class PluggedCommandsTest {
 
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
-  private final CommandLine line =
-      Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+  private final CommandLine line = Main.commandLine().setErr(new PrintWriter(err));
 
   @Test
   void oneIsCalledAndShownAndOneThatCannotBeLoadedIsNamed(@TempDir Path dir) throws Exception {
@@ -33,6 +32,7 @@ class PluggedCommandsTest {
         new URLClassLoader(new URL[] {dir.toUri().toURL()}, getClass().getClassLoader())) {
       PluggedCommands.addTo(line, loader);
     }
+    line.setOut(new PrintWriter(out)); // It passes on to the commands that there are by then.
 
     assertThat(line.execute("greet", "--whom", "all")).isZero();
     assertThat(line.execute("help", "greet")).isZero();

@@ -111,7 +111,8 @@ final class YamlMap {
     if (value instanceof Scalar scalar) {
       out.append(' ').append(scalar.text()).append('\n');
     } else if (value instanceof Block block) {
-      out.append(" |\n");
+      // What begins with a blank would be taken for deeper indented than it is.
+      out.append(block.text().stripLeading().equals(block.text()) ? " |\n" : " |2\n");
       block
           .text()
           .lines()

@@ -5,7 +5,10 @@ import java.util.regex.Pattern;
 /** Text as a scalar of YAML: plain where every reader takes it for text, quoted elsewhere. */
 final class YamlScalar {
 
-  /** Words, paths, images, IPv4 prefixes, quantities; not what YAML 1.1 takes for a number or a time. */
+  /**
+   * Words, paths, images, IPv4 prefixes, quantities; not what YAML 1.1 takes for a number or a
+   * time.
+   */
   private static final Pattern PLAIN =
       Pattern.compile(
           "[A-Za-z/$][A-Za-z0-9_./@+=$-]*(?:[:,][A-Za-z0-9_./@+=$-]+)*"

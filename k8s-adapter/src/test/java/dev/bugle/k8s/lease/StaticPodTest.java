@@ -86,8 +86,7 @@ class StaticPodTest {
 
   private BgpSpeaker router() {
     BgpSpeaker router =
-        BgpSpeaker.open(
-            SpeakerConfig.builder(65000, "192.0.2.254").listen("127.0.0.1", 0).build());
+        BgpSpeaker.open(SpeakerConfig.builder(65000, "192.0.2.254").listen("127.0.0.1", 0).build());
     open.add(router);
     router.peer(
         PeerConfig.builder("127.0.0.1", 65001).passive(true).build(),

@@ -59,7 +59,9 @@ class DeployTest {
   void noFileOfDeployNamesARegistry() throws IOException {
     try (var files = Files.walk(ROOT.resolve("deploy"))) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        assertThat(Files.readString(file)).as(file.toString()).doesNotContainPattern("docker\\.io|quay\\.|gcr\\.|ghcr\\.");
+        assertThat(Files.readString(file))
+            .as(file.toString())
+            .doesNotContainPattern("docker\\.io|quay\\.|gcr\\.|ghcr\\.");
       }
     }
   }

@@ -48,8 +48,7 @@ class ManifestCommandTest {
     List<HasMetadata> objects = Schema.read(Printed.of("daemonset " + ONE).out());
 
     ConfigMap map = (ConfigMap) objects.get(0);
-    AdvertiserConfig config =
-        ChosenConfig.parse("c", map.getData().get("bugle.yaml")).config();
+    AdvertiserConfig config = ChosenConfig.parse("c", map.getData().get("bugle.yaml")).config();
     assertThat(config.vips()).hasToString("[203.0.113.10/32]");
     DaemonSet set = (DaemonSet) objects.get(1);
     assertThat(set.getSpec().getTemplate().getMetadata().getLabels())
@@ -130,8 +129,7 @@ class ManifestCommandTest {
     assertThat(set.getSpec().getTemplate().getSpec().getTerminationGracePeriodSeconds())
         .isEqualTo(310);
     assertThat(container(set).getLivenessProbe()).as("nowhere to ask").isNull();
-    assertThat(
-            daemonSet(ONE).getSpec().getTemplate().getSpec().getTerminationGracePeriodSeconds())
+    assertThat(daemonSet(ONE).getSpec().getTemplate().getSpec().getTerminationGracePeriodSeconds())
         .isEqualTo(30);
   }
 
@@ -202,9 +200,40 @@ class ManifestCommandTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "true", "No", "~", "", " ", "a: b", "a #b", "-", "- a", "*a", "&a", "!a", "'", "\"", "\\",
-        "1.5", "0x1f", "1:20", "2001:db8::1/128", "{a}", "[a]", "a,b", "%a", "@a", "`a", "|", ">",
-        "192.0.2.1", "192.0.2.0/24", "--inh-caps=+net_admin", "=", "ä", "a ", "null"
+        "true",
+        "No",
+        "~",
+        "",
+        " ",
+        "a: b",
+        "a #b",
+        "-",
+        "- a",
+        "*a",
+        "&a",
+        "!a",
+        "'",
+        "\"",
+        "\\",
+        "1.5",
+        "0x1f",
+        "1:20",
+        "2001:db8::1/128",
+        "{a}",
+        "[a]",
+        "a,b",
+        "%a",
+        "@a",
+        "`a",
+        "|",
+        ">",
+        "192.0.2.1",
+        "192.0.2.0/24",
+        "--inh-caps=+net_admin",
+        "=",
+        "ä",
+        "a ",
+        "null"
       })
   void anyTextIsReadAsItself(String text) {
     String yaml = new YamlMap().put("key", text).words("list", "first", text).toString();
@@ -213,6 +242,16 @@ class ManifestCommandTest {
 
     assertThat(read.get("key")).as(yaml).isEqualTo(text);
     assertThat(read.get("list")).as(yaml).isEqualTo(List.of("first", text));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a: 1\n", "  a: 1\n  b:\n    - c\n", "\n\n  a: 1\n", "# a: |\n\ta\n"})
+  void aBlockOfTextIsReadAsItself(String text) {
+    String yaml = new YamlMap().put("data", new YamlMap().block("f", text)).put("z", 1).toString();
+
+    assertThat(((Map<?, ?>) new YAMLMapper().readValue(yaml, Map.class).get("data")).get("f"))
+        .as(yaml)
+        .isEqualTo(text);
   }
 
   @Test
