@@ -1,6 +1,7 @@
 /** Kubernetes objects as the advertiser's inputs. */
 module dev.bugle.k8s {
   requires transitive dev.bugle.advertiser;
+  requires info.picocli;
   requires java.net.http;
   requires io.fabric8.kubernetes.client.jdkhttp;
   requires kubernetes.client.api;
@@ -13,4 +14,9 @@ module dev.bugle.k8s {
 
   provides dev.bugle.advertiser.leadership.ElectorProvider with
       dev.bugle.k8s.lease.LeaseProvider;
+  provides dev.bugle.advertiser.cli.PluggedCommand with
+      dev.bugle.k8s.manifest.ManifestCommand;
+
+  opens dev.bugle.k8s.manifest to
+      info.picocli;
 }
