@@ -12,6 +12,7 @@ import dev.bugle.advertiser.config.Vip;
 import dev.bugle.advertiser.leadership.ElectorConfig;
 import dev.bugle.advertiser.leadership.FileLockConfig;
 import dev.bugle.advertiser.leadership.Leadership;
+import dev.bugle.advertiser.leadership.LockFiles;
 import dev.bugle.bgp.PeerConfig;
 import dev.bugle.bgp.Route;
 import dev.bugle.bgp.SpeakerConfig;
@@ -235,7 +236,7 @@ class AdvertiserReloadTest {
             .elector("changes", lock("two"))
             .vips(vip(A, 1, "stays"), vip(B, 2, "changes"));
     for (String file : List.of("one", "two", "three")) {
-      Files.createFile(dir.resolve(file)); // A new one is led on only after a lease.
+      LockFiles.established(dir.resolve(file)); // A new one is led on only after a lease.
     }
     try (Advertiser advertiser = Advertiser.start(first.build())) {
       sees(router, "up", "+" + A + " MED 1", "+" + B + " MED 2");
