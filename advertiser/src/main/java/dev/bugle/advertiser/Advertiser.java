@@ -2,6 +2,7 @@ package dev.bugle.advertiser;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.bugle.advertiser.config.AdminConfig;
 import dev.bugle.advertiser.config.AdvertiserConfig;
 import dev.bugle.advertiser.config.Vip;
 import dev.bugle.advertiser.health.HealthChecks;
@@ -266,12 +267,12 @@ public final class Advertiser implements AutoCloseable {
 
   /**
    * What is missing before it does what it is there for: a decision on the VIPs, and sessions with
-   * the peers of its configuration on which all has been told. A sentence each; empty when it is
-   * ready.
+   * the peers of its configuration on which all has been told, as far as {@link
+   * AdminConfig#readyWhen} asks for them. A sentence each; empty when it is ready.
    */
   public List<String> missing() {
     boolean decided = !reconciler.decisions().isEmpty() || config.vips().isEmpty();
-    return Readiness.missing(config.peers(), speaker.status(), decided);
+    return Readiness.missing(config, speaker.status(), decided);
   }
 
   /**

@@ -1,8 +1,10 @@
 package dev.bugle.advertiser;
 
 import dev.bugle.advertiser.ReloadReport.Kind;
+import dev.bugle.advertiser.config.AdminConfig;
 import dev.bugle.advertiser.config.AdvertiserConfig;
 import dev.bugle.advertiser.config.Needs;
+import dev.bugle.advertiser.config.ReadyWhen;
 import dev.bugle.advertiser.config.Vip;
 import dev.bugle.advertiser.health.HealthCheckConfig;
 import dev.bugle.advertiser.health.HealthChecks;
@@ -209,12 +211,19 @@ final class Reload {
     if (!before.host().maintenanceFile().equals(next.host().maintenanceFile())) {
       changes.add("drain", "maintenance-file", Kind.CHANGED, "");
     }
+    if (!readyWhen(before).equals(readyWhen(next))) {
+      changes.add("admin", "ready-when", Kind.CHANGED, "");
+    }
     if (!before.onStop().text().equals(next.onStop().text())) {
       changes.add("speaker", "shutdown-message", Kind.CHANGED, "");
     }
     if (before.onStop().forRestart() != next.onStop().forRestart()) {
       changes.add("speaker", "on-stop", Kind.CHANGED, "");
     }
+  }
+
+  private static Optional<ReadyWhen> readyWhen(AdvertiserConfig config) {
+    return config.host().admin().map(AdminConfig::readyWhen);
   }
 
   private static Map<String, Vip> byName(List<Vip> vips) {
