@@ -7,7 +7,6 @@ import dev.bugle.advertiser.config.Needs;
 import dev.bugle.advertiser.config.ReadyWhen;
 import dev.bugle.advertiser.config.Vip;
 import dev.bugle.advertiser.health.HealthCheckConfig;
-import dev.bugle.advertiser.health.HealthChecks;
 import dev.bugle.advertiser.leadership.ElectorConfig;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,30 +42,6 @@ final class Reload {
   private final AdvertiserConfig next;
   private final Map<String, ElectorConfig> configsBefore;
   private final Changes changes = new Changes();
-
-  /**
-   * What runs.
-   *
-   * @param reconciler that is handed the plans
-   * @param electorate the electors
-   * @param neighbors the peers
-   * @param health the checks
-   * @param drains what is out of service
-   * @param maintenance the file that puts all out of service
-   * @param addresses where addresses go
-   * @param stages where it waits
-   * @param wake to be called when an input has changed
-   */
-  record Running(
-      Reconciler reconciler,
-      Electorate electorate,
-      Neighbors neighbors,
-      HealthChecks health,
-      Drains drains,
-      MaintenanceFile maintenance,
-      BinderSink addresses,
-      Stages stages,
-      Runnable wake) {}
 
   Reload(Running running, AdvertiserConfig before, AdvertiserConfig next) {
     this.running = running;
@@ -108,7 +83,7 @@ final class Reload {
 
   private Optional<Succession> prepare(List<String> refusals) {
     try {
-      return Optional.of(running.electorate().prepare(next, running.wake()));
+      return Optional.of(running.electorate().prepare(next, running::wake));
     } catch (IllegalArgumentException | IllegalStateException refused) {
       refusals.add(String.valueOf(refused.getMessage()));
       return Optional.empty();

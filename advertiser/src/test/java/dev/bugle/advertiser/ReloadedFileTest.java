@@ -136,7 +136,7 @@ class ReloadedFileTest {
           .startsWith("address-ledger: is " + dir.resolve("ledger") + ", wanted /run/b/other");
       advertiser.reload(unbound);
       sees("+" + B + " MED 2");
-      assertThat(advertiser.status().addresses()).isEmpty();
+      Eventually.is(() -> advertiser.status().addresses().isEmpty(), advertiser::status);
       seesNoMore(advertiser);
     }
   }
