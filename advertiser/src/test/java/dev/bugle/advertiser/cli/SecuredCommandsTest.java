@@ -40,6 +40,8 @@ class SecuredCommandsTest {
   private static Path token;
   private static Path wrongToken;
   private static RunningProgram program;
+  private static TestAuthority.Pem valid;
+  private static Path outOfTime;
   private static AdminServer secured;
   private static AdminServer named;
   private static AdminServer expired;
@@ -53,9 +55,12 @@ class SecuredCommandsTest {
     wrongToken = Files.writeString(dir.resolve("wrong-token"), ANOTHER + "\n");
     program = new RunningProgram(dir, Extras.NONE);
     Eventually.is(() -> program.advertiser.missing().isEmpty(), program.advertiser::missing);
-    secured = serve(authority.pemFor("ip:127.0.0.1,dns:localhost", "-validity 5"));
+    valid = authority.pemFor("ip:127.0.0.1,dns:localhost", "-validity 5");
+    secured = serve(valid);
     named = serve(authority.pemFor("dns:node-1.example,dns:vip.example", "-validity 5"));
-    expired = serve(authority.pemFor("ip:127.0.0.1,dns:old", "-startdate -9d -validity 1"));
+    TestAuthority.Pem old = authority.pemFor("ip:127.0.0.1,dns:old", "-startdate -9d -validity 1");
+    outOfTime = old.certificate();
+    expired = serve(old);
     future = serve(authority.pemFor("ip:127.0.0.1,dns:new", "-startdate +2d -validity 1"));
   }
 
@@ -125,7 +130,7 @@ class SecuredCommandsTest {
 
   @Test
   void watchFollowsOverTls() throws Exception {
-    AdminServer server = serve(authority.pemFor("ip:127.0.0.1,dns:watched", "-validity 5"));
+    AdminServer server = serve(valid);
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     FutureTask<Integer> watching =
@@ -200,9 +205,8 @@ class SecuredCommandsTest {
 
   @Test
   void aCertificateThatIsItselfInTheFileMustNotHaveExpiredEither() throws Exception {
-    Path own = dir.resolve("bugle-ca-ip127001dnsold-server.pem");
     refused(
-        run("status", expired, "--token-file", token, "--ca-file", own),
+        run("status", expired, "--token-file", token, "--ca-file", outOfTime),
         "the certificate of " + expired.places().get(0) + " has expired");
   }
 

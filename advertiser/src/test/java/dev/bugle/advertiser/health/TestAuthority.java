@@ -49,7 +49,11 @@ public final class TestAuthority {
    * What a server needs that has a certificate with those names, {@code ip:127.0.0.1,dns:example}.
    */
   SSLContext serverFor(String names, String validity) throws Exception {
-    String server = sign(names, validity);
+    String server = name + "-" + names.replaceAll("[^a-z0-9]", "") + "-server";
+    request(server);
+    Path signed = sign(server, names, validity);
+    keytool(store(server), "-importcert -noprompt -alias ca -file " + file());
+    keytool(store(server), "-importcert -noprompt -alias a -file " + signed);
     KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(load(server), PASSWORD.toCharArray());
     SSLContext context = SSLContext.getInstance("TLS");
@@ -65,16 +69,20 @@ public final class TestAuthority {
    */
   public record Pem(Path certificate, Path key) {}
 
-  /** A certificate with those names and its key, as files in PEM. */
+  /** A certificate with those names and its key, which all of these share, as files in PEM. */
   public Pem pemFor(String names, String validity) throws Exception {
-    String server = sign(names, validity);
-    byte[] key = load(server).getKey("a", PASSWORD.toCharArray()).getEncoded();
-    String text =
-        "-----BEGIN PRIVATE KEY-----\n"
-            + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key)
-            + "\n-----END PRIVATE KEY-----\n";
-    return new Pem(
-        dir.resolve(server + ".pem"), Files.writeString(dir.resolve(server + ".key"), text));
+    String shared = name + "-server";
+    Path key = dir.resolve(shared + ".key");
+    if (Files.notExists(key)) {
+      request(shared);
+      Files.writeString(
+          key,
+          "-----BEGIN PRIVATE KEY-----\n"
+              + Base64.getMimeEncoder(64, new byte[] {'\n'})
+                  .encodeToString(load(shared).getKey("a", PASSWORD.toCharArray()).getEncoded())
+              + "\n-----END PRIVATE KEY-----\n");
+    }
+    return new Pem(sign(shared, names, validity), key);
   }
 
   private KeyStore load(String server) throws Exception {
@@ -85,25 +93,25 @@ public final class TestAuthority {
     return store;
   }
 
-  private String sign(String names, String validity) throws Exception {
-    String server = name + "-" + names.replaceAll("[^a-z0-9]", "") + "-server";
-    Path request = dir.resolve(server + ".csr");
-    Path signed = dir.resolve(server + ".pem");
+  private void request(String server) throws Exception {
     keytool(store(server), "-genkeypair -keyalg EC -alias a -dname CN=server");
-    keytool(store(server), "-certreq -alias a -file " + request);
+    keytool(store(server), "-certreq -alias a -file " + dir.resolve(server + ".csr"));
+  }
+
+  /** The certificate, which was requested, with those names. */
+  private Path sign(String server, String names, String validity) throws Exception {
+    Path signed = dir.resolve(server + "-" + names.replaceAll("[^a-z0-9]", "") + ".pem");
     keytool(
         store(name),
         "-gencert -rfc -alias a -infile "
-            + request
+            + dir.resolve(server + ".csr")
             + " -outfile "
             + signed
             + " -ext san="
             + names
             + " "
             + validity);
-    keytool(store(server), "-importcert -noprompt -alias ca -file " + file());
-    keytool(store(server), "-importcert -noprompt -alias a -file " + signed);
-    return server;
+    return signed;
   }
 
   private static void keytool(Path store, String arguments) throws Exception {
