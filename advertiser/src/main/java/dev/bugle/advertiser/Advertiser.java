@@ -1,18 +1,19 @@
 package dev.bugle.advertiser;
 
-import static java.util.stream.Collectors.joining;
-
 import dev.bugle.advertiser.config.AdminConfig;
 import dev.bugle.advertiser.config.AdvertiserConfig;
-import dev.bugle.advertiser.config.Vip;
 import dev.bugle.advertiser.leadership.Elector;
 import dev.bugle.advertiser.time.Ticker;
+import dev.bugle.advertiser.vip.Drain;
+import dev.bugle.advertiser.vip.Vip;
 import dev.bugle.bgp.AdvertisedRoute;
 import dev.bugle.bgp.BgpSpeaker;
 import dev.bugle.bgp.Peer;
 import dev.bugle.bgp.PeerAddress;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -116,8 +117,9 @@ public final class Advertiser implements AutoCloseable {
    * is otherwise is told as one change, without a withdrawal; a leadership whose election is as
    * before stays held, and one whose election is not is given up in order and competed for anew.
    * Electors that were given to {@link #start(AdvertiserConfig, Map)} stay. What was drained stays
-   * drained. Waits until it is done, some seconds at most; VIPs are withdrawn all the while when
-   * they must be. Two at a time come one after the other.
+   * drained. A source whose configuration is as before stays, with its VIPs and their leaderships.
+   * Waits until it is done, some seconds at most; VIPs are withdrawn all the while when they must
+   * be. Two at a time come one after the other.
    *
    * @return what was changed, and what could not be after all
    * @throws ReloadRefusedException when it cannot hold, or only after a restart, with all reasons;
@@ -147,6 +149,7 @@ public final class Advertiser implements AutoCloseable {
         running.health().snapshot(),
         running.addresses().bindings(),
         running.drains().whole().values().stream().map(Drain::reason).sorted().toList(),
+        running.sources().status(),
         running.neighbors().bfd(),
         running.speaker().status());
   }
@@ -168,13 +171,15 @@ public final class Advertiser implements AutoCloseable {
   }
 
   /**
-   * What is missing before it does what it is there for: a decision on the VIPs, and sessions with
-   * the peers of its configuration on which all has been told, as far as {@link
-   * AdminConfig#readyWhen} asks for them. A sentence each; empty when it is ready.
+   * What is missing before it does what it is there for: a decision on the VIPs, the VIPs of each
+   * source, and sessions with the peers of its configuration on which all has been told, as far as
+   * {@link AdminConfig#readyWhen} asks for them. A sentence each; empty when it is ready.
    */
   public List<String> missing() {
     boolean decided = !running.reconciler().decisions().isEmpty() || config.vips().isEmpty();
-    return Readiness.missing(config, running.speaker().status(), decided);
+    List<String> missing = new ArrayList<>(running.sources().missing());
+    missing.addAll(Readiness.missing(config, running.speaker().status(), decided));
+    return missing;
   }
 
   /**
@@ -207,16 +212,12 @@ public final class Advertiser implements AutoCloseable {
    * @throws IllegalArgumentException naming those that there are, when none is called so
    */
   public List<Vip> drain(String called, String reason) {
-    List<Vip> meant = called(called);
-    meant.forEach(vip -> running.drains().drain(vip, new Drain(ticker.nanos(), reason)));
-    running.wake();
-    return meant;
+    return running.steering().drain(called, reason);
   }
 
   /** Takes all VIPs out of service; see {@link #drain}. */
   public void drainAll(String reason) {
-    running.drains().drainAll(Drains.Source.OPERATOR, new Drain(ticker.nanos(), reason));
-    running.wake();
+    running.steering().drainAll(reason);
   }
 
   /**
@@ -226,35 +227,26 @@ public final class Advertiser implements AutoCloseable {
    * @throws IllegalArgumentException naming those that there are, when none is called so
    */
   public List<Vip> undrain(String called) {
-    List<Vip> meant = called(called);
-    meant.forEach(running.drains()::undrain);
-    running.wake();
-    return meant;
+    return running.steering().undrain(called);
   }
 
-  /** Puts all VIPs into service again, unless the maintenance file is there. */
+  /** Puts all VIPs into service again, unless the maintenance file is there, or a source drains. */
   public void undrainAll() {
-    running.drains().undrainEverything();
-    running.wake();
+    running.steering().undrainAll();
   }
 
-  private List<Vip> called(String text) {
-    List<Vip> all = config.vips();
-    List<Vip> meant = all.stream().filter(vip -> vip.isCalled(text)).toList();
-    if (meant.isEmpty()) {
-      throw new IllegalArgumentException(
-          "there is no VIP "
-              + text
-              + "; there are "
-              + all.stream().limit(20).map(Vip::toString).collect(joining(", ")));
-    }
-    return meant;
+  /** How long the longest drain of a VIP takes, of those that there are now. */
+  public Duration longestDrain() {
+    return running.roster().vips().stream()
+        .map(Vip::drainTime)
+        .max(Comparator.naturalOrder())
+        .orElse(Duration.ZERO);
   }
 
   /** Stops within five seconds after the longest drain; see {@link #stop}. */
   @Override
   public void close() {
-    stop(DEFAULT_STOP_LIMIT.plus(config.longestDrain()));
+    stop(DEFAULT_STOP_LIMIT.plus(longestDrain()));
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.bugle.advertiser.config.OnStop;
 import dev.bugle.advertiser.health.HealthChecks;
 import dev.bugle.advertiser.leadership.Leadership;
 import dev.bugle.advertiser.time.Ticker;
+import dev.bugle.advertiser.vip.Drain;
 import dev.bugle.bgp.BgpSpeaker;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,6 +41,9 @@ final class Running {
   private final Optional<AdvertiserMeters> meters;
   private final Neighbors neighbors;
   private final Reconciler reconciler;
+  private final Roster roster;
+  private final Sources sources;
+  private final Steering steering;
   private final MaintenanceFile maintenance;
 
   /** Puts the parts together; of the network nothing is seen yet. */
@@ -51,8 +55,8 @@ final class Running {
     this.passes = new PassWatch(loop::isBehind, this::giveUp);
     PeerWatch reach = new PeerWatch(ticker, loop::wake);
     this.peers = new PeerNews(subscribers, reach);
-    this.addresses = new BinderSink(ticker, loop::wake);
-    addresses.openFor(config);
+    this.addresses = new BinderSink(config.host().addressLedger(), ticker, loop::wake);
+    addresses.openFor(config.vips());
     this.health = HealthChecks.start(config.host().health(), ticker, loop::wake);
     Ports ports =
         new Ports(health::snapshot, reach::reach, drains, addresses, new SpeakerSink(speaker));
@@ -66,12 +70,20 @@ final class Running {
     listeners.add(new Journal());
     listeners.add(new DecisionNews(subscribers, health::snapshot));
     meters.ifPresent(listeners::add);
+    SourceNews news = new SourceNews();
+    listeners.add(news);
+    Plan plan = new Plan(config.vips(), electorate.contests());
     this.reconciler =
         new Reconciler(
-            new Plan(config.vips(), electorate.contests()),
-            ports,
-            DecisionListener.all(listeners.toArray(DecisionListener[]::new)),
-            ticker);
+            plan, ports, DecisionListener.all(listeners.toArray(DecisionListener[]::new)), ticker);
+    this.roster = new Roster(reconciler, health, drains, plan, config.host().health());
+    this.sources =
+        new Sources(
+            roster,
+            reconciler,
+            addresses,
+            new Sources.Inlet(news, ticker, loop::wake, speaker.config().meterRegistry()));
+    this.steering = new Steering(drains, roster, ticker, loop::wake);
     this.maintenance = new MaintenanceFile(drains, ticker, loop::wake);
   }
 
@@ -83,6 +95,7 @@ final class Running {
   void begin(AdvertiserConfig config, Runnable first) {
     maintenance.watch(config.host().maintenanceFile());
     try {
+      sources.open(config);
       prepare(config, first);
       // Who comes back takes over addresses without a gap: it leads before the first pass.
       electorate.start(config.onStop().forRestart(), loop::wake);
@@ -90,6 +103,7 @@ final class Running {
       loop.start(reconciler); // Also when one has failed: it does the stopping.
       passes.start();
     }
+    sources.start(Terms.of(config, electorate.contests().keySet()));
     if (config.onStop().forRestart()) {
       // Peers forget what they kept when they have got everything anew, so it must be there first.
       stages.await("announcing everything before the peers", reconciler.announced(), RESTART_LIMIT);
@@ -121,6 +135,7 @@ final class Running {
    * @return whether every peer that was up has been told in time
    */
   boolean end(OnStop how, long end) {
+    sources.freeze();
     neighbors.leavePasswords();
     maintenance.close();
     boolean cleanly = how.forRestart() ? leaveForRestart(how, end) : retreat(how, end);
@@ -150,6 +165,7 @@ final class Running {
 
   private void closeInputs() {
     passes.close();
+    sources.close();
     electorate.close();
     loop.close();
     health.close();
@@ -206,6 +222,18 @@ final class Running {
 
   Drains drains() {
     return drains;
+  }
+
+  Roster roster() {
+    return roster;
+  }
+
+  Sources sources() {
+    return sources;
+  }
+
+  Steering steering() {
+    return steering;
   }
 
   MaintenanceFile maintenance() {
