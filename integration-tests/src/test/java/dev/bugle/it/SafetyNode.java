@@ -71,7 +71,7 @@ final class SafetyNode implements AutoCloseable {
   void start(String configuration, Map<String, String> environment) {
     ScratchDirectory directory = ScratchDirectory.create();
     Path file = directory.write("bugle.yaml", configuration);
-    List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", namespace));
+    List<String> command = inside();
     if (!environment.isEmpty()) {
       command.add("env");
       environment.forEach((variable, value) -> command.add(variable + "=" + value));
@@ -144,7 +144,19 @@ final class SafetyNode implements AutoCloseable {
   }
 
   private void nft(String rules) {
-    HostCommand.run("ip", "netns", "exec", namespace, "nft", rules).succeeded();
+    run("nft", rules).succeeded();
+  }
+
+  /** Runs a command in its namespace, beside the program. */
+  Output run(String... command) {
+    return HostCommand.run(inside(command));
+  }
+
+  /** The command that runs this one in its namespace. */
+  List<String> inside(String... command) {
+    List<String> inside = new ArrayList<>(List.of("ip", "netns", "exec", namespace));
+    inside.addAll(List.of(command));
+    return inside;
   }
 
   /** What it takes for the time of day. */
