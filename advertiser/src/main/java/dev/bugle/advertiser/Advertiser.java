@@ -3,11 +3,12 @@ package dev.bugle.advertiser;
 import static java.util.stream.Collectors.joining;
 
 import dev.bugle.advertiser.config.AdvertiserConfig;
-import dev.bugle.advertiser.config.Vip;
 import dev.bugle.advertiser.health.HealthChecks;
 import dev.bugle.advertiser.leadership.Elector;
 import dev.bugle.advertiser.leadership.Leadership;
 import dev.bugle.advertiser.time.Ticker;
+import dev.bugle.advertiser.vip.Drain;
+import dev.bugle.advertiser.vip.Vip;
 import dev.bugle.bgp.AdvertisedRoute;
 import dev.bugle.bgp.BgpSpeaker;
 import dev.bugle.bgp.Peer;

@@ -1,6 +1,7 @@
 package dev.bugle.advertiser;
 
-import dev.bugle.advertiser.config.Vip;
+import dev.bugle.advertiser.vip.Drain;
+import dev.bugle.advertiser.vip.Vip;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;

@@ -4,6 +4,7 @@ import dev.bugle.advertiser.addresses.Binding;
 import dev.bugle.advertiser.addresses.BoundAddress;
 import dev.bugle.advertiser.health.Health;
 import dev.bugle.advertiser.leadership.Leadership;
+import dev.bugle.advertiser.vip.Drain;
 import java.time.Duration;
 import java.util.Map;
 

@@ -4,7 +4,7 @@ import dev.bugle.advertiser.Factor.Effect;
 import dev.bugle.advertiser.Factor.Kind;
 import dev.bugle.advertiser.addresses.Binding;
 import dev.bugle.advertiser.addresses.BoundAddress;
-import dev.bugle.advertiser.config.Vip;
+import dev.bugle.advertiser.vip.Vip;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

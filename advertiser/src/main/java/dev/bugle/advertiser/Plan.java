@@ -1,6 +1,6 @@
 package dev.bugle.advertiser;
 
-import dev.bugle.advertiser.config.Vip;
+import dev.bugle.advertiser.vip.Vip;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

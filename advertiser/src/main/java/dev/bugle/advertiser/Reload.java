@@ -2,11 +2,11 @@ package dev.bugle.advertiser;
 
 import dev.bugle.advertiser.ReloadReport.Kind;
 import dev.bugle.advertiser.config.AdvertiserConfig;
-import dev.bugle.advertiser.config.Needs;
-import dev.bugle.advertiser.config.Vip;
 import dev.bugle.advertiser.health.HealthCheckConfig;
 import dev.bugle.advertiser.health.HealthChecks;
 import dev.bugle.advertiser.leadership.ElectorConfig;
+import dev.bugle.advertiser.vip.Needs;
+import dev.bugle.advertiser.vip.Vip;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

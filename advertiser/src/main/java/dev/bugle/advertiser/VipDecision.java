@@ -1,7 +1,7 @@
 package dev.bugle.advertiser;
 
 import dev.bugle.advertiser.Factor.Effect;
-import dev.bugle.advertiser.config.Vip;
+import dev.bugle.advertiser.vip.Vip;
 import dev.bugle.bgp.rib.RouteChange;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,6 +1,7 @@
 package dev.bugle.advertiser.config;
 
 import dev.bugle.advertiser.leadership.ElectorConfig;
+import dev.bugle.advertiser.vip.Vip;
 import dev.bugle.bgp.DynamicPeersConfig;
 import dev.bugle.bgp.PeerConfig;
 import dev.bugle.bgp.SpeakerConfig;
