@@ -54,6 +54,7 @@ final class CrossChecks {
     checkProfileNames();
     checkEchoes();
     checkPolicyNames();
+    names(root, RootSection.SOURCES);
     new VipChecks(root).run();
     refuseSharedPrizes();
   }
