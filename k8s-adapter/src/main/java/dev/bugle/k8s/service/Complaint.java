@@ -1,0 +1,9 @@
+package dev.bugle.k8s.service;
+
+/**
+ * Something that is wrong with an object, to be told to its author.
+ *
+ * @param reason one word for programs, of letters
+ * @param message what was found, and what would do
+ */
+record Complaint(String reason, String message) {}
