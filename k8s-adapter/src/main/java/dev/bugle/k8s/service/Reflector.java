@@ -40,8 +40,8 @@ final class Reflector<T> implements Runnable {
   private static final int GONE = 410;
   private static final Optional<Duration> NO_WISH = Optional.empty();
   private static final Duration HEAD_PATIENCE = Duration.ofSeconds(10);
+  private static final Duration MOST_GRACE = Duration.ofSeconds(10);
   private static final Duration PART_PATIENCE = Duration.ofSeconds(60);
-  private static final Duration GRACE = Duration.ofSeconds(5);
 
   /** A server that ends every watch at once must not be asked without a pause. */
   private static final long SHORTEST_WATCH = Duration.ofSeconds(1).toNanos();
@@ -159,7 +159,9 @@ final class Reflector<T> implements Runnable {
     Duration longest = watching.watch();
     try (ApiStream stream =
         watching.api().stream(
-            resource.watch(version, longest.toSeconds()), HEAD_PATIENCE, longest.plus(GRACE))) {
+            resource.watch(version, longest.toSeconds()),
+            HEAD_PATIENCE,
+            longest.plus(grace(longest)))) {
       require(stream);
       watching.heard().now();
       follow(stream);
@@ -169,6 +171,12 @@ final class Reflector<T> implements Runnable {
     } else {
       succeeded();
     }
+  }
+
+  /** How much later than it should a watch may end. */
+  static Duration grace(Duration watch) {
+    Duration some = watch.dividedBy(4);
+    return some.compareTo(MOST_GRACE) > 0 ? MOST_GRACE : some.plusSeconds(1);
   }
 
   private void follow(ApiStream stream) throws Refused, IOException {

@@ -113,8 +113,8 @@ public final class ServicesProvider implements VipSourceProvider {
           "watch-time",
           Types.duration(Duration.ofSeconds(1), Duration.ofMinutes(30)),
           "60s",
-          "After how long each watch is begun anew. One that is silent for 5s more leads nowhere,"
-              + " and nothing is heard of changes until that has been found out.");
+          "After how long each watch is begun anew. One whose connection leads nowhere is noticed"
+              + " a little after that, and until then nothing is heard of changes.");
 
   static final Key<Optional<Duration>> KEEP =
       Key.withDefault(

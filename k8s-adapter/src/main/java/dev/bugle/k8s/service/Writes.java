@@ -1,6 +1,8 @@
 package dev.bugle.k8s.service;
 
 import dev.bugle.advertiser.leadership.Elector;
+import dev.bugle.advertiser.leadership.Leadership;
+import dev.bugle.advertiser.leadership.Leadership.State;
 import dev.bugle.advertiser.time.Ticker;
 import dev.bugle.k8s.service.Scribe.Answer;
 import dev.bugle.k8s.service.Scribe.Result;
@@ -103,8 +105,14 @@ final class Writes implements Runnable {
     notifyAll();
   }
 
+  /** Nothing of ours is under way here, so a leadership that has ended is given back at once. */
   private boolean leads() {
-    return elector.leadership().isHeldAt(ticker.nanos());
+    Leadership leadership = elector.leadership();
+    if (leadership.state() == State.LOST || leadership.state() == State.YIELDING) {
+      elector.release();
+      return false;
+    }
+    return leadership.isHeldAt(ticker.nanos());
   }
 
   /** Waits until there is something to write, and it is for this node to do so. */
