@@ -72,6 +72,9 @@ final class Electorate {
             "VIP " + vip + " needs the leadership '" + vip.leadership() + "', which is not there");
       }
     }
+    if (!config.sources().isEmpty() && !given.containsKey(Vip.ALWAYS)) {
+      wanted.putIfAbsent(Vip.ALWAYS, new AlwaysConfig()); // Any of their VIPs may name it.
+    }
     return wanted;
   }
 

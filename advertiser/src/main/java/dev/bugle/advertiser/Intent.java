@@ -33,7 +33,7 @@ record Intent(
     long validUntil) {
 
   /** What makes a process fit to announce a VIP, whoever leads. */
-  private static final Set<Kind> FITNESS = Set.of(Kind.DRAIN, Kind.HEALTH, Kind.PEERS);
+  private static final Set<Kind> FITNESS = Set.of(Kind.DRAIN, Kind.SOURCE, Kind.HEALTH, Kind.PEERS);
 
   private static final Set<Kind> LEADERSHIP = Set.of(Kind.LEADERSHIP);
 

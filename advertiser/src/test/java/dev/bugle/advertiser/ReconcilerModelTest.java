@@ -291,7 +291,7 @@ class ReconcilerModelTest {
   /** After a pass, at its moment. */
   private void check(long seed, int step) {
     long now = ticker.nanos();
-    Map<String, Drain> drained = drains.of(vips);
+    Map<String, Drain> drained = drains.of(vips, Map.of());
     for (Vip vip : vips) {
       String what = "seed " + seed + ", step " + step + ": " + vip.name();
       if (!routes.wanted.containsKey(vip.name())) {
