@@ -55,7 +55,11 @@ record Assembly(SourcedVips vips, Map<ObjectKey, Complaint> overruled) {
       elections.putAll(outcome.elections());
       for (Offer offer : outcome.offers()) {
         Vip own = offer.vip();
-        Vip shown = first.computeIfAbsent(own.route().prefix(), prefix -> own);
+        // One that is not understood does not say how others are announced.
+        Vip shown =
+            offer.eligibility().isValid()
+                ? first.computeIfAbsent(own.route().prefix(), prefix -> own)
+                : own;
         if (!shown.route().equals(own.route()) || !shown.audience().equals(own.audience())) {
           overruled.put(outcome.service().key(), overruledBy(shown));
         }

@@ -10,6 +10,17 @@ import dev.bugle.advertiser.source.Standing.Effect;
  */
 record Eligibility(Effect effect, String value, String reason, boolean isLeaving) {
 
+  private static final String INVALID = "invalid";
+
+  /** Whatever its endpoints are: something about the Service is wrong. */
+  static Eligibility invalid(String reason) {
+    return new Eligibility(Effect.FORBIDS, INVALID, reason, false);
+  }
+
+  boolean isValid() {
+    return !value.equals(INVALID);
+  }
+
   /**
    * By the rules of kube-proxy: endpoints that terminate, but still serve, count only where none is
    * ready.

@@ -4,9 +4,13 @@ import dev.bugle.advertiser.config.VipText;
 import dev.bugle.advertiser.config.yaml.Spelling;
 import dev.bugle.advertiser.vip.Needs;
 import dev.bugle.advertiser.vip.Vip;
+import dev.bugle.advertiser.vip.VipAudience;
+import dev.bugle.bgp.Route;
 import dev.bugle.bgp.wire.IpAddress;
+import dev.bugle.bgp.wire.Prefix;
 import dev.bugle.k8s.service.Outcome.Account;
 import dev.bugle.k8s.service.Outcome.Offer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +39,7 @@ record Translation(ServicesConfig config) {
     }
     if (!complaints.isEmpty()) {
       offers.clear();
+      addresses.all().forEach(address -> offers.add(faulty(service, address, complaints.get(0))));
     }
     Account account =
         new Account(
@@ -44,7 +49,7 @@ record Translation(ServicesConfig config) {
     return new Outcome(
         service,
         offers,
-        seat.map(Seat::elections).filter(e -> !offers.isEmpty()).orElse(Map.of()),
+        seat.map(Seat::elections).filter(e -> complaints.isEmpty()).orElse(Map.of()),
         account);
   }
 
@@ -140,6 +145,18 @@ record Translation(ServicesConfig config) {
         vip,
         eligibility,
         isDrained ? Optional.of("its annotation " + Annotation.DRAIN + " says so") : leaving);
+  }
+
+  /** It is stated all the same, so that {@code bugle why} and the meters tell of it. */
+  private static Offer faulty(Service service, IpAddress address, Complaint complaint) {
+    Vip vip =
+        new Vip(
+            service.key() + "/" + address,
+            Route.to(new Prefix(address, address.bitLength())).build(),
+            VipAudience.ALL,
+            Needs.leadership(Vip.ALWAYS),
+            Duration.ZERO);
+    return new Offer(vip, Eligibility.invalid(complaint.message()), Optional.empty());
   }
 
   private Condition condition(

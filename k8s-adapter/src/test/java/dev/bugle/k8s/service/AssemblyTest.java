@@ -72,6 +72,26 @@ class AssemblyTest {
   }
 
   @Test
+  void oneThatIsNotUnderstoodDoesNotSayHowOthersAreAnnounced() {
+    Assembly both =
+        assemble(
+            SourcedVips.NONE,
+            1,
+            outcome(
+                ServiceJson.of("a")
+                    .created("2026-11-25T09:00:00Z")
+                    .ip("203.0.113.1")
+                    .annotation("med", "x"),
+                READY),
+            outcome(ServiceJson.of("b").ip("203.0.113.1").annotation("med", "2"), READY));
+    assertThat(both.overruled()).isEmpty();
+    assertThat(both.vips().vips())
+        .extracting(vip -> vip.standing().value())
+        .containsExactly("invalid", "ready");
+    assertThat(both.vips().vips().get(1).vip().route().med()).hasValue(2);
+  }
+
+  @Test
   void aStandingBeginsWhenItsValueDoes() {
     ServiceJson web = ServiceJson.of("web").ip("203.0.113.1");
     SourcedVips first = assemble(SourcedVips.NONE, 10, outcome(web, READY)).vips();

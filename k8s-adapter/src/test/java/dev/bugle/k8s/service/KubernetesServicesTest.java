@@ -351,7 +351,14 @@ class KubernetesServicesTest {
     server.service(ServiceJson.of("bad").ip("203.0.113.66").annotation("med", "x".repeat(1 << 20)));
     server.service(ServiceJson.of("worse").annotation("addresses", "nonsense"));
     server.service(ServiceJson.of("good").ip("203.0.113.11"));
-    until(Map.of(VIP, "ready", "default/good/203.0.113.11", "-no endpoint"));
+    until(
+        Map.of(
+            VIP,
+            "ready",
+            "default/good/203.0.113.11",
+            "-no endpoint",
+            "default/bad/203.0.113.66",
+            "-invalid"));
   }
 
   @Test

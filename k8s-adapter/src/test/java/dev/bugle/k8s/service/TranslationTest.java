@@ -197,7 +197,10 @@ class TranslationTest {
       String key, String value, String start) {
     Outcome outcome = of(ServiceJson.of("web").ip("203.0.113.10").annotation(key, value));
 
-    assertThat(outcome.offers()).isEmpty();
+    Eligibility eligibility = outcome.offers().get(0).eligibility();
+    assertThat(eligibility.effect()).isEqualTo(Effect.FORBIDS);
+    assertThat(eligibility.reason()).startsWith(start.strip());
+    assertThat(outcome.elections()).isEmpty();
     assertThat(outcome.account().complaints())
         .singleElement()
         .satisfies(complaint -> assertThat(complaint.message()).startsWith(start.strip()));
