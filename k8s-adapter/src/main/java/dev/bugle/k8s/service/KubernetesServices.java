@@ -12,7 +12,6 @@ import dev.bugle.k8s.api.ApiConnection;
 import dev.bugle.k8s.lease.LeaseConfig;
 import dev.bugle.k8s.lease.LeaseName;
 import dev.bugle.k8s.lease.LeaseProvider;
-import dev.bugle.k8s.service.Reflector.Heard;
 import dev.bugle.k8s.service.Reflector.Sink;
 import dev.bugle.k8s.service.Reflector.Watching;
 import java.time.Clock;
@@ -55,8 +54,10 @@ final class KubernetesServices implements VipSource {
   private final ApiConnection api;
   private final Cluster cluster = new Cluster();
   private final Desk desk;
-  private final List<Heard> heard;
+  private final Heard services;
+  private final Heard slices;
   private final List<Thread> threads = new ArrayList<>();
+  private Optional<ServiceMeters> meters = Optional.empty();
   private Optional<Writes> writes = Optional.empty();
   private Optional<String> silence = Optional.empty();
 
@@ -77,12 +78,22 @@ final class KubernetesServices implements VipSource {
     this.ticker = ticker;
     this.api = new ApiConnection(config.kubeconfig());
     this.desk = new Desk(new Translation(config));
-    this.heard = List.of(new Heard(ticker), new Heard(ticker));
+    this.services = new Heard(ticker);
+    this.slices = new Heard(ticker);
   }
 
   @Override
   public synchronized void start(VipStage onto) {
     stage = Optional.of(onto);
+    meters =
+        onto.meters()
+            .map(
+                registry ->
+                    new ServiceMeters(
+                        registry,
+                        name,
+                        desk,
+                        Map.of("services", services, "endpointslices", slices)));
     writes = config.leases().writer().map(this::writes);
     writes.ifPresent(one -> begin("writes", one));
     begin(
@@ -101,7 +112,7 @@ final class KubernetesServices implements VipSource {
                 cluster.service(key, object);
               }
             },
-            watching(heard.get(0))));
+            watching(services)));
     begin(
         "endpoints",
         new Reflector<>(
@@ -118,7 +129,7 @@ final class KubernetesServices implements VipSource {
                 cluster.slice(key, object);
               }
             },
-            watching(heard.get(1))));
+            watching(slices)));
     begin("vips", this::run);
     unsubscribe = onto.subscribe(this::decided);
   }
@@ -199,7 +210,7 @@ final class KubernetesServices implements VipSource {
 
   /** Why nothing that is known counts any more, if that is so. */
   private Optional<String> silence() {
-    long longest = heard.stream().mapToLong(Heard::silence).max().orElse(0);
+    long longest = Math.max(services.silence(), slices.silence());
     return config
         .contact()
         .keep()
@@ -215,6 +226,7 @@ final class KubernetesServices implements VipSource {
       ending = unsubscribe;
       unsubscribe = () -> {};
       threads.forEach(Thread::interrupt);
+      meters.ifPresent(ServiceMeters::close);
     }
     ending.run();
     long end = System.nanoTime() + CLOSE_LIMIT.toNanos();

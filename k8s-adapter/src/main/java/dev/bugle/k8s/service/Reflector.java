@@ -1,7 +1,6 @@
 package dev.bugle.k8s.service;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.bugle.advertiser.time.Ticker;
 import dev.bugle.k8s.api.ApiConnection;
 import dev.bugle.k8s.api.ApiFailure;
 import dev.bugle.k8s.api.ApiStream;
@@ -71,27 +70,6 @@ final class Reflector<T> implements Runnable {
    * @param watch how long a watch lasts
    */
   record Watching(ApiConnection api, Duration watch, BackOff backOff, Heard heard) {}
-
-  /** When something was heard of the server last; any thread reads it. */
-  static final class Heard {
-    private final Ticker ticker;
-    private volatile long last;
-
-    /** Counts from now. */
-    Heard(Ticker ticker) {
-      this.ticker = ticker;
-      this.last = ticker.nanos();
-    }
-
-    void now() {
-      last = ticker.nanos();
-    }
-
-    /** For how long nothing has been heard, in nanoseconds. */
-    long silence() {
-      return ticker.nanos() - last;
-    }
-  }
 
   Reflector(Resource resource, ObjectReader<T> reader, Sink<T> sink, Watching watching) {
     this.resource = resource;
@@ -239,6 +217,7 @@ final class Reflector<T> implements Runnable {
     if (Thread.currentThread().isInterrupted()) {
       throw new InterruptedException();
     }
+    watching.heard().failed();
     boolean isFirst = !watching.backOff().isFailing();
     long wait = watching.backOff().failed(retryAfter);
     if (isFirst) {

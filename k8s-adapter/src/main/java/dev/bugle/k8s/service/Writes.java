@@ -187,6 +187,9 @@ final class Writes implements Runnable {
         return true;
       }
       case FAILED -> {
+        if (Thread.currentThread().isInterrupted()) {
+          throw new InterruptedException();
+        }
         if (!backOff.isFailing()) {
           log.warn("services cannot be written to: {}; tries again", answer.reason());
         }
