@@ -215,6 +215,18 @@ class TranslationTest {
   }
 
   @Test
+  void whatIsToldIsOneLineHoweverItWasWritten() {
+    for (String key : List.of("addresses", "med", "drain", "leadership", "peers")) {
+      Outcome outcome =
+          of(ServiceJson.of("web").ip("203.0.113.10").annotation(key, "1\n2026 ERROR \u001b[31m"));
+      assertThat(outcome.account().complaints())
+          .singleElement()
+          .satisfies(
+              complaint -> assertThat(complaint.message()).doesNotContainPattern("\\p{Cntrl}"));
+    }
+  }
+
+  @Test
   void leadershipIsOfTheServiceOfAGroupOrOfTheConfiguration() {
     Outcome service =
         of(ServiceJson.of("a-b", "web").ip("203.0.113.10").annotation("leadership", "service"));
