@@ -59,6 +59,7 @@ class ArchitectureTest {
         HERE + ".source",
         "java..",
         "org.jspecify..",
+        "io.micrometer.core..",
         HERE + ".config.yaml",
         HERE + ".health",
         HERE + ".leadership",
