@@ -18,7 +18,8 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * The API server of a scenario, and a namespace of its own there: that of {@code KUBECONFIG}, or
- * one of this process. Whatever is made is in the namespace, which is deleted at the end.
+ * one of this process. Whatever is made is in the namespace, or has its name, and is deleted at the
+ * end.
  */
 final class ClusterApi implements AutoCloseable {
 
@@ -30,6 +31,7 @@ final class ClusterApi implements AutoCloseable {
   private final Config config;
   private final io.fabric8.kubernetes.client.http.HttpClient client;
   private final String namespace = Belongings.newName();
+  private boolean ownsClusterRole;
 
   private ClusterApi() {
     String given = System.getenv(VARIABLE);
@@ -89,30 +91,29 @@ final class ClusterApi implements AutoCloseable {
     }
   }
 
-  /** A token for a new account that may do what these rules say in the namespace. */
-  String account(String name, String rules) {
+  /**
+   * A token for a new account of the namespace.
+   *
+   * @param rules what it may do there, as in a Role
+   * @param clusterRules what it may do everywhere, as in a ClusterRole; empty: nothing
+   */
+  String account(String name, String rules, String clusterRules) {
     create(
         ResourceKind.SERVICE_ACCOUNT,
         """
         {"apiVersion":"v1","kind":"ServiceAccount","metadata":{"name":"%s"}}\
         """
             .formatted(name));
-    create(
-        ResourceKind.ROLE,
-        """
-        {"apiVersion":"rbac.authorization.k8s.io/v1","kind":"Role","metadata":{"name":"%s"},
-         "rules":%s}\
-        """
-            .formatted(name, rules));
-    create(
-        ResourceKind.ROLE_BINDING,
-        """
-        {"apiVersion":"rbac.authorization.k8s.io/v1","kind":"RoleBinding",
-         "metadata":{"name":"%1$s"},
-         "subjects":[{"kind":"ServiceAccount","name":"%1$s","namespace":"%2$s"}],
-         "roleRef":{"apiGroup":"rbac.authorization.k8s.io","kind":"Role","name":"%1$s"}}\
-        """
-            .formatted(name, namespace));
+    bind(ResourceKind.ROLE, ResourceKind.ROLE_BINDING, name, name, rules);
+    if (!clusterRules.isEmpty()) {
+      ownsClusterRole = true;
+      bind(
+          ResourceKind.CLUSTER_ROLE,
+          ResourceKind.CLUSTER_ROLE_BINDING,
+          namespace,
+          name,
+          clusterRules);
+    }
     return send(
             "POST",
             ResourceKind.SERVICE_ACCOUNT.path(namespace, name) + "/token",
@@ -123,6 +124,25 @@ final class ClusterApi implements AutoCloseable {
         .path("status")
         .path("token")
         .asText();
+  }
+
+  private void bind(
+      ResourceKind role, ResourceKind binding, String name, String account, String rules) {
+    create(
+        role,
+        """
+        {"apiVersion":"rbac.authorization.k8s.io/v1","kind":"%s","metadata":{"name":"%s"},
+         "rules":%s}\
+        """
+            .formatted(role.singular(), name, rules));
+    create(
+        binding,
+        """
+        {"apiVersion":"rbac.authorization.k8s.io/v1","kind":"%1$s","metadata":{"name":"%2$s"},
+         "subjects":[{"kind":"ServiceAccount","name":"%3$s","namespace":"%4$s"}],
+         "roleRef":{"apiGroup":"rbac.authorization.k8s.io","kind":"%5$s","name":"%2$s"}}\
+        """
+            .formatted(binding.singular(), name, account, namespace, role.singular()));
   }
 
   /** Makes an object, in the namespace if it is of a kind that has one. */
@@ -157,9 +177,11 @@ final class ClusterApi implements AutoCloseable {
   @Override
   public void close() {
     try {
-      if (inProcess.isEmpty()) {
-        send("DELETE", ResourceKind.NAMESPACE.path("", namespace), "{}");
+      if (ownsClusterRole) {
+        send("DELETE", ResourceKind.CLUSTER_ROLE_BINDING.path("", namespace), "{}");
+        send("DELETE", ResourceKind.CLUSTER_ROLE.path("", namespace), "{}");
       }
+      send("DELETE", ResourceKind.NAMESPACE.path("", namespace), "{}");
     } finally {
       client.close();
       inProcess.ifPresent(ApiServer::close);

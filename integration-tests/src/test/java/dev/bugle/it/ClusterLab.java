@@ -12,30 +12,20 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Three nodes that run the program, one API server, and one router, FRR, that takes as many next
- * hops for a route as there are nodes. A Lease decides who announces two VIPs, one of each family;
- * a third one is announced by all nodes.
+ * hops for a route as there are nodes. What they announce is said by a {@link ClusterPlan}.
  */
 final class ClusterLab implements AutoCloseable {
 
-  static final String VIP = "203.0.113.10";
-  static final String IPV6_VIP = "2001:db8:ffff::10";
-
-  /** That needs no leadership. */
-  static final String ANYCAST = "203.0.113.20";
-
-  private static final String LEASE_RULES =
-      """
-      [{"apiGroups":["coordination.k8s.io"],"resources":["leases"],
-        "verbs":["get","create","update"]}]\
-      """;
-
+  private final ClusterPlan plan;
   private final ClusterTerms terms;
   private final Machine router;
   private final ClusterApi api = ClusterApi.open();
@@ -44,7 +34,8 @@ final class ClusterLab implements AutoCloseable {
   private final Map<String, RouteMonitor> monitors = new TreeMap<>();
   private final List<Fault> faults = new ArrayList<>();
 
-  ClusterLab(Lab lab, ClusterTerms terms, long seed) {
+  ClusterLab(Lab lab, ClusterPlan plan, ClusterTerms terms, long seed) {
+    this.plan = plan;
     this.terms = terms;
     this.router = lab.newMachine();
     this.frr = new FrrDaemons(router);
@@ -55,14 +46,13 @@ final class ClusterLab implements AutoCloseable {
       nextHops.put(node.ipv6Address(), name);
       nodes.put(name, new ClusterNode(node, terms, api, new Random(seed + nodes.size())));
     }
-    for (String vip : List.of(VIP, IPV6_VIP, ANYCAST)) {
-      monitors.put(vip, RouteMonitor.start(router, vip, nextHops));
-    }
+    Stream.concat(plan.exclusive().stream(), plan.shared().stream())
+        .forEach(vip -> monitors.put(vip, RouteMonitor.start(router, vip, nextHops)));
   }
 
-  /** Starts the router and the nodes, and waits until one of them leads. */
+  /** Starts the router and the nodes, and waits for their sessions. */
   void start() {
-    String token = api.account("bugle", LEASE_RULES);
+    String token = api.account("bugle", plan.rules(), plan.clusterRules());
     nodes.values().forEach(node -> node.join(api.namespace(), token));
     // IPv6 routes are replaced in one step, as those of IPv4 are.
     frr.startZebra("--v6-rr-semantics");
@@ -72,7 +62,8 @@ final class ClusterLab implements AutoCloseable {
     }
     frr.start("bgpd", bgpd(), "show bgp summary json", "-p", "179");
     nodes.keySet().forEach(this::start);
-    awaitSteady();
+    Eventually.see(
+        "all nodes have sessions", Deadlines.SESSION, this::sessionsUp, up -> up == nodes.size());
   }
 
   private String bgpd() {
@@ -122,40 +113,16 @@ final class ClusterLab implements AutoCloseable {
             hold-time: %ds
             connect-retry: 1s
         %s
-        leadership:
-          vip:
-            type: kubernetes-lease
-            name: vip
-            namespace: %s
-            identity: %s
-            lease-duration: %dms
-            renew-deadline: %dms
-            retry-period: %dms
-            yield-without-peers: %dms
-            kubeconfig: %s
         drain: {time: 200ms}
         admin: off
-        vips:
-          - {prefix: %s/32, leadership: vip}
-          - {prefix: "%s/128", leadership: vip}
-          - {prefix: %s/32, leadership: always}
         """
-            .formatted(
-                node.node().address(),
-                node.node().routerAddress(),
-                node.node().address(),
-                terms.hold().toSeconds(),
-                terms.bfd() ? "    bfd:\n      interval: 100ms" : "",
-                api.namespace(),
-                name,
-                terms.lease().toMillis(),
-                terms.deadline().toMillis(),
-                terms.retry().toMillis(),
-                ClusterTerms.PATIENCE.toMillis(),
-                node.kubeconfig(),
-                VIP,
-                IPV6_VIP,
-                ANYCAST));
+                .formatted(
+                    node.node().address(),
+                    node.node().routerAddress(),
+                    node.node().address(),
+                    terms.hold().toSeconds(),
+                    terms.bfd() ? "    bfd:\n      interval: 100ms" : "")
+            + plan.sections().of(name, api.namespace(), node.kubeconfig()));
   }
 
   ClusterTerms terms() {
@@ -180,9 +147,19 @@ final class ClusterLab implements AutoCloseable {
     toAll(node -> node.api().befall(Trouble.NONE));
   }
 
-  /** Who holds the Lease, as the API server says. */
-  String leaseHolder() {
-    return api.send("GET", ResourceKind.LEASE.path(api.namespace(), "vip"), "")
+  /** The API server. */
+  ClusterApi api() {
+    return api;
+  }
+
+  /** What the router's kernel says of a VIP of the plan. */
+  RouteMonitor routes(String vip) {
+    return Objects.requireNonNull(monitors.get(vip));
+  }
+
+  /** Who holds that Lease, as the API server says. */
+  String holderOf(String lease) {
+    return api.send("GET", ResourceKind.LEASE.path(api.namespace(), lease), "")
         .path("spec")
         .path("holderIdentity")
         .asText();
@@ -197,14 +174,14 @@ final class ClusterLab implements AutoCloseable {
     return standing.iterator().next();
   }
 
-  /** Who has a route to any of the two VIPs. */
+  /** Who has a route to any of the VIPs that one announces at a time. */
   private Set<String> standing() {
-    Set<String> all = new HashSet<>(monitors.get(VIP).nodes());
-    all.addAll(monitors.get(IPV6_VIP).nodes());
+    Set<String> all = new HashSet<>();
+    plan.exclusive().forEach(vip -> all.addAll(routes(vip).nodes()));
     return all;
   }
 
-  /** Waits until all nodes have sessions, and one has routes, for a while. */
+  /** Waits until all nodes have sessions, and routes as it is planned, for a while. */
   void awaitSteady() {
     Deadline deadline = new Deadline(Duration.ofSeconds(60));
     int calm = 0;
@@ -217,9 +194,10 @@ final class ClusterLab implements AutoCloseable {
   }
 
   private boolean isSteady() {
-    return monitors.get(VIP).nodes().size() == 1
-        && monitors.get(IPV6_VIP).nodes().equals(monitors.get(VIP).nodes())
-        && monitors.get(ANYCAST).nodes().equals(nodes.keySet())
+    Set<String> holders = standing();
+    return holders.size() == 1
+        && plan.exclusive().stream().allMatch(vip -> routes(vip).nodes().equals(holders))
+        && plan.shared().stream().allMatch(vip -> routes(vip).nodes().equals(nodes.keySet()))
         && sessionsUp() == nodes.size();
   }
 
@@ -245,7 +223,7 @@ final class ClusterLab implements AutoCloseable {
     faults.add(fault);
   }
 
-  /** What has been seen of the two VIPs that take leadership, and done, until now. */
+  /** What has been seen of the VIPs that one announces at a time, and done, until now. */
   synchronized List<SafetyHistory> histories() {
     List<Tenure> tenures = tenures();
     SafetyHistory.Bounds bounds =
@@ -257,8 +235,8 @@ final class ClusterLab implements AutoCloseable {
                 .plus(ClusterTerms.PATIENCE)
                 .plusSeconds(2)
                 .toNanos());
-    return List.of(VIP, IPV6_VIP).stream()
-        .map(monitors::get)
+    return plan.exclusive().stream()
+        .map(this::routes)
         .map(
             monitor ->
                 new SafetyHistory(monitor.standings(), tenures, faults, bounds, System.nanoTime()))
@@ -274,13 +252,15 @@ final class ClusterLab implements AutoCloseable {
             .toList());
   }
 
-  /** The nodes whose route to the VIP that needs no leadership has stood all the time since. */
-  Set<String> anycastSince(long begin) {
-    Set<String> all = new HashSet<>();
-    for (Standing standing : monitors.get(ANYCAST).standings()) {
-      if (standing.from() < begin && standing.until() == Long.MAX_VALUE) {
-        all.add(standing.node());
-      }
+  /** The nodes whose routes to all VIPs that are shared have stood all the time since. */
+  Set<String> sharedSince(long begin) {
+    Set<String> all = new HashSet<>(nodes.keySet());
+    for (String vip : plan.shared()) {
+      all.retainAll(
+          routes(vip).standings().stream()
+              .filter(standing -> standing.from() < begin && standing.until() == Long.MAX_VALUE)
+              .map(Standing::node)
+              .toList());
     }
     return all;
   }
