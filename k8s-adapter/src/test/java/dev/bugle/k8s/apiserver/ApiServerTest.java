@@ -189,6 +189,36 @@ class ApiServerTest {
   }
 
   @Test
+  void aStrategicPatchMergesConditionsByTheirType() {
+    send("POST", SERVICES, SERVICE.formatted("web", "a"));
+    String strategic = "application/strategic-merge-patch+json";
+    String status = SERVICES + "/web/status";
+    send(
+        "PATCH",
+        status,
+        strategic,
+        """
+        {"status":{"conditions":[{"type":"A","status":"True"},{"type":"B","status":"True"}],
+                   "loadBalancer":{"ingress":[{"ip":"192.0.2.1"}]}}}\
+        """);
+    JsonNode changed =
+        send(
+            "PATCH",
+            status,
+            strategic,
+            """
+            {"status":{"conditions":[{"type":"C","status":"True"},{"type":"B","status":"False"},
+                                     {"$patch":"delete","type":"A"}],
+                       "loadBalancer":{"ingress":[{"ip":"192.0.2.2"}]}}}\
+            """);
+    assertThat(changed.path("status").toString())
+        .isEqualTo(
+            "{\"loadBalancer\":{\"ingress\":[{\"ip\":\"192.0.2.2\"}]},"
+                + "\"conditions\":[{\"type\":\"B\",\"status\":\"False\"},"
+                + "{\"type\":\"C\",\"status\":\"True\"}]}");
+  }
+
+  @Test
   void aPatchOfAnOldVersionOrWithAFailedTestConflicts() {
     String old = version(send("POST", SERVICES, SERVICE.formatted("web", "a")));
     send("PATCH", SERVICES + "/web", MERGE, "{\"metadata\":{\"labels\":{\"tier\":\"b\"}}}");

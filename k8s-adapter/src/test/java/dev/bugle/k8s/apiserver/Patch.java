@@ -7,17 +7,29 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The two kinds of patches that are standards: RFC 7386 and RFC 6902. */
+/**
+ * Patches: the two kinds that are standards, RFC 7386 and RFC 6902, and the strategic merge patch
+ * of Kubernetes, which differs from the first in that it merges some lists.
+ */
 final class Patch {
+
+  /** The lists that a strategic merge patch merges, and by which field; all others it replaces. */
+  private static final Map<String, String> KEYS =
+      Map.of(
+          "/status/conditions", "type",
+          "/spec/ports", "port",
+          "/metadata/ownerReferences", "uid");
 
   private Patch() {}
 
   /** What becomes of an object by a patch of that media type. */
   static ObjectNode apply(ObjectNode object, String mediaType, JsonNode patch) throws Refusal {
     String type = mediaType.split(";", -1)[0].strip();
-    if (type.equals("application/merge-patch+json") && patch instanceof ObjectNode changes) {
+    boolean isStrategic = type.equals("application/strategic-merge-patch+json");
+    if ((isStrategic || type.equals("application/merge-patch+json"))
+        && patch instanceof ObjectNode changes) {
       ObjectNode merged = object.deepCopy();
-      merge(merged, changes);
+      merge(merged, changes, isStrategic ? KEYS : Map.of(), "");
       return merged;
     }
     if (type.equals("application/json-patch+json") && patch instanceof ArrayNode steps) {
@@ -30,17 +42,41 @@ final class Patch {
     throw new Refusal(415, "UnsupportedMediaType", "the server does not take patches as " + type);
   }
 
-  private static void merge(ObjectNode target, ObjectNode changes) {
+  private static void merge(
+      ObjectNode target, ObjectNode changes, Map<String, String> keys, String path) {
     for (Map.Entry<String, JsonNode> change : changes.properties()) {
+      String name = change.getKey();
+      String at = path + "/" + name;
       if (change.getValue().isNull()) {
-        target.remove(change.getKey());
+        target.remove(name);
       } else if (change.getValue() instanceof ObjectNode inner) {
-        if (!(target.get(change.getKey()) instanceof ObjectNode)) {
-          target.putObject(change.getKey());
+        if (!(target.get(name) instanceof ObjectNode)) {
+          target.putObject(name);
         }
-        merge((ObjectNode) target.get(change.getKey()), inner);
+        merge((ObjectNode) target.get(name), inner, keys, at);
+      } else if (keys.containsKey(at) && target.get(name) instanceof ArrayNode there) {
+        merge(there, change.getValue(), keys.get(at));
       } else {
-        target.set(change.getKey(), change.getValue().deepCopy());
+        target.set(name, change.getValue().deepCopy());
+      }
+    }
+  }
+
+  private static void merge(ArrayNode there, JsonNode changes, String key) {
+    for (JsonNode change : changes) {
+      int index = 0;
+      while (index < there.size() && !there.get(index).path(key).equals(change.path(key))) {
+        index++;
+      }
+      boolean isThere = index < there.size();
+      if (change.path("$patch").asString("").equals("delete")) {
+        if (isThere) {
+          there.remove(index);
+        }
+      } else if (isThere) {
+        merge((ObjectNode) there.get(index), (ObjectNode) change, Map.of(), "");
+      } else {
+        there.add(change.deepCopy());
       }
     }
   }

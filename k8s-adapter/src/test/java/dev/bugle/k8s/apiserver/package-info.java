@@ -4,9 +4,9 @@
  * <p>{@link dev.bugle.k8s.apiserver.ApiServer} keeps Leases, Services, EndpointSlices, Events and
  * the few kinds that scenarios need around them, and answers as kube-apiserver answers for what
  * Bugle uses of it: one revision for all objects, updates that conflict, the status as a
- * subresource, merge and JSON patches, lists in chunks, watches with bookmarks and 410, tokens of
- * service accounts, and refusals by the RBAC objects that it keeps. It has no controllers,
- * admission plug-ins or field managers, and speaks JSON over HTTP/1.1 without TLS.
+ * subresource, patches, lists in chunks, watches with bookmarks and 410, tokens of service
+ * accounts, and refusals by the RBAC objects that it keeps. It has no controllers, admission
+ * plug-ins or field managers, and speaks JSON over HTTP/1.1 without TLS.
  *
  * <p>{@link dev.bugle.k8s.apiserver.FaultyApi} stands before it, or before a real API server, and
  * answers what it should not, or late; {@link dev.bugle.k8s.apiserver.FaultyWire} stands before
