@@ -185,7 +185,7 @@ final class ClusterLab implements AutoCloseable {
   void awaitSteady() {
     Deadline deadline = new Deadline(Duration.ofSeconds(60));
     int calm = 0;
-    while (calm < 5) {
+    while (calm < 3) {
       calm = isSteady() ? calm + 1 : 0;
       deadline.check(
           () -> "routes of %s, sessions up: %d%n%s".formatted(monitors(), sessionsUp(), story()));

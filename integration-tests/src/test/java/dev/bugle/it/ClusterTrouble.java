@@ -10,7 +10,7 @@ import java.time.Duration;
  * from.
  */
 enum ClusterTrouble {
-  /** SIGKILL, and a new start when another leads. */
+  /** SIGKILL, and a new start. */
   KILLED {
     @Override
     void happen(ClusterLab lab, String node) {
@@ -18,7 +18,6 @@ enum ClusterTrouble {
       lab.node(node).node().signal("KILL");
       lab.node(node).node().awaitEnd();
       note(lab, node, from, System.nanoTime(), Duration.ZERO);
-      Deadline.pause(lab.terms().takeover());
       lab.start(node);
     }
 
