@@ -74,9 +74,12 @@ record ClusterTerms(Duration lease, Duration deadline, Duration retry, Duration 
     return one.compareTo(other) > 0 ? one : other;
   }
 
-  /** Long enough that all is lost that can be lost by silence of the API server. */
+  /**
+   * Long enough that all is lost that can be lost by silence of the API server, and that somebody
+   * who leads on would be seen to.
+   */
   Duration pastDeadline() {
-    return deadline.plus(retry).plusMillis(500);
+    return deadline.plus(retry).plus(SafetyLab.LATENCY).plusMillis(500);
   }
 
   /** Long enough that another leads, and the router has given the node up. */

@@ -189,7 +189,7 @@ enum ClusterTrouble {
       last(
           lab,
           node,
-          lab.terms().deadline().plus(lab.terms().takeover()),
+          lab.terms().pastDeadline(),
           () -> one.api().befall(Trouble.late(delay(lab.terms()))),
           lab::heal);
     }
