@@ -39,6 +39,7 @@ final class ClusterNode implements AutoCloseable {
 
   /** Makes its namespace and both wires. */
   void join(String namespace, String token) {
+    Belongings.keep(this);
     node.join();
     HostCommand.run(
             "sh",
@@ -127,5 +128,6 @@ final class ClusterNode implements AutoCloseable {
     }
     api.close();
     directory.remove();
+    Belongings.forget(this);
   }
 }

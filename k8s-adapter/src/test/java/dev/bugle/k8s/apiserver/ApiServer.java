@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -166,9 +167,12 @@ public final class ApiServer implements AutoCloseable {
     return List.copyOf(store.after(kind, "").values());
   }
 
-  /** Writes a kubeconfig for a server without TLS. */
+  /** Writes a kubeconfig for a server without TLS, which nobody else can read. */
   public static Path kubeconfig(Path file, URI server, String namespace, String token) {
     try {
+      Files.deleteIfExists(file);
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       return Files.writeString(
           file,
           """
