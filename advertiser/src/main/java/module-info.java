@@ -28,9 +28,12 @@ module dev.bugle.advertiser {
   exports dev.bugle.advertiser.health;
   exports dev.bugle.advertiser.json;
   exports dev.bugle.advertiser.leadership;
+  exports dev.bugle.advertiser.source;
   exports dev.bugle.advertiser.time;
+  exports dev.bugle.advertiser.vip;
 
   uses dev.bugle.advertiser.leadership.ElectorProvider;
+  uses dev.bugle.advertiser.source.VipSourceProvider;
 
   exports dev.bugle.advertiser.logs to
       org.slf4j;

@@ -1,13 +1,12 @@
 package dev.bugle.advertiser;
 
-import static java.util.stream.Collectors.joining;
-
 import dev.bugle.advertiser.config.AdvertiserConfig;
-import dev.bugle.advertiser.config.Vip;
 import dev.bugle.advertiser.health.HealthChecks;
 import dev.bugle.advertiser.leadership.Elector;
 import dev.bugle.advertiser.leadership.Leadership;
 import dev.bugle.advertiser.time.Ticker;
+import dev.bugle.advertiser.vip.Drain;
+import dev.bugle.advertiser.vip.Vip;
 import dev.bugle.bgp.AdvertisedRoute;
 import dev.bugle.bgp.BgpSpeaker;
 import dev.bugle.bgp.Peer;
@@ -15,6 +14,7 @@ import dev.bugle.bgp.PeerAddress;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +48,9 @@ public final class Advertiser implements AutoCloseable {
   private final Optional<AdvertiserMeters> meters;
   private final Reconciler reconciler;
   private final ReconcileLoop loop;
+  private final Roster roster;
+  private final Sources sources;
+  private final Steering steering;
   private final Subscribers subscribers = new Subscribers();
   private final PeerNews peers;
   private final CompletableFuture<Void> stuck = new CompletableFuture<>();
@@ -66,8 +69,8 @@ public final class Advertiser implements AutoCloseable {
     this.passes = new PassWatch(loop::isBehind, this::giveUp);
     PeerWatch reach = new PeerWatch(ticker, loop::wake);
     this.peers = new PeerNews(subscribers, reach);
-    this.addresses = new BinderSink(ticker, loop::wake);
-    addresses.openFor(config);
+    this.addresses = new BinderSink(config.host().addressLedger(), ticker, loop::wake);
+    addresses.openFor(config.vips());
     this.health = HealthChecks.start(config.host().health(), ticker, loop::wake);
     Ports ports =
         new Ports(health::snapshot, reach::reach, drains, addresses, new SpeakerSink(speaker));
@@ -81,12 +84,20 @@ public final class Advertiser implements AutoCloseable {
     listeners.add(new Journal());
     listeners.add(new DecisionNews(subscribers, health::snapshot));
     meters.ifPresent(listeners::add);
+    SourceNews news = new SourceNews();
+    listeners.add(news);
+    Plan plan = new Plan(config.vips(), electorate.contests());
     this.reconciler =
         new Reconciler(
-            new Plan(config.vips(), electorate.contests()),
-            ports,
-            DecisionListener.all(listeners.toArray(DecisionListener[]::new)),
-            ticker);
+            plan, ports, DecisionListener.all(listeners.toArray(DecisionListener[]::new)), ticker);
+    this.roster = new Roster(reconciler, health, drains, plan, config.host().health());
+    this.sources =
+        new Sources(
+            roster,
+            reconciler,
+            addresses,
+            new Sources.Inlet(news, ticker, loop::wake, speaker.config().meterRegistry()));
+    this.steering = new Steering(drains, roster, ticker, loop::wake);
     this.maintenance = new MaintenanceFile(drains, ticker, loop::wake);
   }
 
@@ -159,6 +170,7 @@ public final class Advertiser implements AutoCloseable {
   private void begin(Consumer<Advertiser> first) {
     maintenance.watch(config.host().maintenanceFile());
     try {
+      sources.open(config);
       prepare(first);
       // Who comes back takes over addresses without a gap: it leads before the first pass.
       electorate.start(config.onStop().forRestart(), loop::wake);
@@ -166,6 +178,7 @@ public final class Advertiser implements AutoCloseable {
       loop.start(reconciler); // Also when one has failed: it does the stopping.
       passes.start();
     }
+    sources.start(Terms.of(config, electorate.contests().keySet()));
     if (config.onStop().forRestart()) {
       // Peers forget what they kept when they have got everything anew, so it must be there first.
       stages.await("announcing everything before the peers", reconciler.announced(), RESTART_LIMIT);
@@ -185,8 +198,9 @@ public final class Advertiser implements AutoCloseable {
    * is otherwise is told as one change, without a withdrawal; a leadership whose election is as
    * before stays held, and one whose election is not is given up in order and competed for anew.
    * Electors that were given to {@link #start(AdvertiserConfig, Map)} stay. What was drained stays
-   * drained. Waits until it is done, some seconds at most; VIPs are withdrawn all the while when
-   * they must be. Two at a time come one after the other.
+   * drained. A source whose configuration is as before stays, with its VIPs and their leaderships.
+   * Waits until it is done, some seconds at most; VIPs are withdrawn all the while when they must
+   * be. Two at a time come one after the other.
    *
    * @return what was changed, and what could not be after all
    * @throws ReloadRefusedException when it cannot hold, or only after a restart, with all reasons;
@@ -202,8 +216,8 @@ public final class Advertiser implements AutoCloseable {
             reconciler,
             electorate,
             neighbors,
-            health,
-            drains,
+            roster,
+            sources,
             maintenance,
             addresses,
             stages,
@@ -244,6 +258,7 @@ public final class Advertiser implements AutoCloseable {
         health.snapshot(),
         addresses.bindings(),
         drains.whole().values().stream().map(Drain::reason).sorted().toList(),
+        sources.status(),
         neighbors.bfd(),
         speaker.status());
   }
@@ -265,13 +280,15 @@ public final class Advertiser implements AutoCloseable {
   }
 
   /**
-   * What is missing before it does what it is there for: a decision on the VIPs, and sessions with
-   * the peers of its configuration on which all has been told. A sentence each; empty when it is
-   * ready.
+   * What is missing before it does what it is there for: a decision on the VIPs, the VIPs of each
+   * source, and sessions with the peers of its configuration on which all has been told. A sentence
+   * each; empty when it is ready.
    */
   public List<String> missing() {
     boolean decided = !reconciler.decisions().isEmpty() || config.vips().isEmpty();
-    return Readiness.missing(config.peers(), speaker.status(), decided);
+    List<String> missing = new ArrayList<>(sources.missing());
+    missing.addAll(Readiness.missing(config.peers(), speaker.status(), decided));
+    return missing;
   }
 
   /**
@@ -304,16 +321,12 @@ public final class Advertiser implements AutoCloseable {
    * @throws IllegalArgumentException naming those that there are, when none is called so
    */
   public List<Vip> drain(String called, String reason) {
-    List<Vip> meant = called(called);
-    meant.forEach(vip -> drains.drain(vip, new Drain(ticker.nanos(), reason)));
-    loop.wake();
-    return meant;
+    return steering.drain(called, reason);
   }
 
   /** Takes all VIPs out of service; see {@link #drain}. */
   public void drainAll(String reason) {
-    drains.drainAll(Drains.Source.OPERATOR, new Drain(ticker.nanos(), reason));
-    loop.wake();
+    steering.drainAll(reason);
   }
 
   /**
@@ -323,35 +336,26 @@ public final class Advertiser implements AutoCloseable {
    * @throws IllegalArgumentException naming those that there are, when none is called so
    */
   public List<Vip> undrain(String called) {
-    List<Vip> meant = called(called);
-    meant.forEach(drains::undrain);
-    loop.wake();
-    return meant;
+    return steering.undrain(called);
   }
 
-  /** Puts all VIPs into service again, unless the maintenance file is there. */
+  /** Puts all VIPs into service again, unless the maintenance file is there, or a source drains. */
   public void undrainAll() {
-    drains.undrainEverything();
-    loop.wake();
+    steering.undrainAll();
   }
 
-  private List<Vip> called(String text) {
-    List<Vip> all = config.vips();
-    List<Vip> meant = all.stream().filter(vip -> vip.isCalled(text)).toList();
-    if (meant.isEmpty()) {
-      throw new IllegalArgumentException(
-          "there is no VIP "
-              + text
-              + "; there are "
-              + all.stream().limit(20).map(Vip::toString).collect(joining(", ")));
-    }
-    return meant;
+  /** How long the longest drain of a VIP takes, of those that there are now. */
+  public Duration longestDrain() {
+    return roster.vips().stream()
+        .map(Vip::drainTime)
+        .max(Comparator.naturalOrder())
+        .orElse(Duration.ZERO);
   }
 
   /** Stops within five seconds after the longest drain; see {@link #stop}. */
   @Override
   public void close() {
-    stop(DEFAULT_STOP_LIMIT.plus(config.longestDrain()));
+    stop(DEFAULT_STOP_LIMIT.plus(longestDrain()));
   }
 
   /**
@@ -368,6 +372,7 @@ public final class Advertiser implements AutoCloseable {
     synchronized (this) {
       if (!closed) {
         closed = true;
+        sources.freeze();
         neighbors.leavePasswords();
         maintenance.close();
         cleanly = config.onStop().forRestart() ? leaveForRestart(end) : retreat(end);
@@ -421,6 +426,7 @@ public final class Advertiser implements AutoCloseable {
 
   private void closeInputs() {
     passes.close();
+    sources.close();
     electorate.close();
     loop.close();
     health.close();

@@ -20,6 +20,7 @@ import java.util.Map;
  * @param health what each check knows
  * @param addresses what is known of each address that is wanted on an interface
  * @param drains why everything is drained; empty when it is not
+ * @param sources what is known of each source of VIPs, by its name
  * @param bfd the BFD sessions, by the address of the router
  * @param bgp the BGP speaker and its peers
  */
@@ -30,6 +31,7 @@ public record AdvertiserStatus(
     Map<String, Health> health,
     Map<BoundAddress, Binding> addresses,
     List<String> drains,
+    Map<String, SourceStatus> sources,
     Map<PeerAddress, BfdStatus> bfd,
     SpeakerStatus bgp) {
 
@@ -40,6 +42,7 @@ public record AdvertiserStatus(
     health = Map.copyOf(health);
     addresses = Map.copyOf(addresses);
     drains = List.copyOf(drains);
+    sources = Map.copyOf(sources);
     bfd = Map.copyOf(bfd);
   }
 }

@@ -3,8 +3,10 @@ package dev.bugle.advertiser;
 import dev.bugle.advertiser.addresses.AddressBinder;
 import dev.bugle.advertiser.addresses.Binding;
 import dev.bugle.advertiser.addresses.BoundAddress;
-import dev.bugle.advertiser.config.AdvertiserConfig;
 import dev.bugle.advertiser.time.Ticker;
+import dev.bugle.advertiser.vip.Vip;
+import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,21 +20,32 @@ final class BinderSink implements AddressSink {
   private final Ticker ticker;
   private final Runnable changed;
   private volatile Optional<AddressBinder> binder = Optional.empty();
+  private volatile Path ledger;
+  private boolean closed;
 
-  BinderSink(Ticker ticker, Runnable changed) {
+  BinderSink(Path ledger, Ticker ticker, Runnable changed) {
+    this.ledger = ledger;
     this.ticker = ticker;
     this.changed = changed;
   }
 
   /**
-   * Opens what that configuration needs. One thread at a time.
+   * From now on that is the file that says which addresses are ours; used when it is first needed.
+   */
+  void ledger(Path file) {
+    ledger = file;
+  }
+
+  /**
+   * Opens what these VIPs need.
    *
    * @throws IllegalStateException when another process keeps the addresses, saying what to do
    * @throws UnsupportedOperationException when addresses cannot be kept here, saying why
    */
-  void openFor(AdvertiserConfig config) {
-    if (!isOpen() && config.vips().stream().anyMatch(vip -> vip.needs().boundTo().isPresent())) {
-      binder = Optional.of(AddressBinder.open(config.host().addressLedger(), ticker, changed));
+  synchronized void openFor(Collection<Vip> vips) {
+    boolean needed = vips.stream().anyMatch(vip -> vip.needs().boundTo().isPresent());
+    if (needed && !isOpen() && !closed) {
+      binder = Optional.of(AddressBinder.open(ledger, ticker, changed));
     }
   }
 
@@ -51,12 +64,14 @@ final class BinderSink implements AddressSink {
   }
 
   /** Removes all that is ours, and ends. */
-  void close() {
+  synchronized void close() {
+    closed = true;
     binder.ifPresent(AddressBinder::close);
   }
 
   /** Ends, and leaves the addresses to the next process. */
-  void leaveForRestart() {
+  synchronized void leaveForRestart() {
+    closed = true;
     binder.ifPresent(AddressBinder::leaveForRestart);
   }
 }

@@ -1,6 +1,7 @@
 package dev.bugle.advertiser;
 
-import dev.bugle.advertiser.config.Vip;
+import dev.bugle.advertiser.vip.Drain;
+import dev.bugle.advertiser.vip.Vip;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -52,6 +53,11 @@ final class Drains {
     vips.clear();
   }
 
+  /** Forgets these VIPs. */
+  void forget(Collection<String> names) {
+    names.forEach(vips::remove);
+  }
+
   /** Forgets VIPs that are not there any more. */
   void retain(Collection<String> names) {
     vips.keySet().retainAll(names);
@@ -62,15 +68,21 @@ final class Drains {
     return Map.copyOf(whole);
   }
 
-  /** The drain of each VIP that has one. */
-  Map<String, Drain> of(Collection<Vip> all) {
+  /**
+   * The drain of each VIP that has one.
+   *
+   * @param sourced those that sources want, by the name of the VIP
+   */
+  Map<String, Drain> of(Collection<Vip> all, Map<String, Drain> sourced) {
     Optional<Drain> first = whole.values().stream().reduce(Drains::earlier);
     Map<String, Drain> drains = new HashMap<>();
     for (Vip vip : all) {
-      Optional<Drain> own = Optional.ofNullable(vips.get(vip.name()));
-      own.map(one -> first.map(other -> earlier(one, other)).orElse(one))
-          .or(() -> first)
-          .ifPresent(drain -> drains.put(vip.name(), drain));
+      String name = vip.name();
+      first.ifPresent(drain -> drains.merge(name, drain, Drains::earlier));
+      Optional.ofNullable(vips.get(name))
+          .ifPresent(drain -> drains.merge(name, drain, Drains::earlier));
+      Optional.ofNullable(sourced.get(name))
+          .ifPresent(drain -> drains.merge(name, drain, Drains::earlier));
     }
     return drains;
   }

@@ -1,13 +1,13 @@
 package dev.bugle.advertiser;
 
 import dev.bugle.advertiser.config.AdvertiserConfig;
-import dev.bugle.advertiser.config.Vip;
 import dev.bugle.advertiser.leadership.AlwaysConfig;
 import dev.bugle.advertiser.leadership.Elector;
 import dev.bugle.advertiser.leadership.ElectorConfig;
 import dev.bugle.advertiser.leadership.ElectorKinds;
 import dev.bugle.advertiser.leadership.Handover;
 import dev.bugle.advertiser.time.Ticker;
+import dev.bugle.advertiser.vip.Vip;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -71,6 +71,9 @@ final class Electorate {
         throw new IllegalArgumentException(
             "VIP " + vip + " needs the leadership '" + vip.leadership() + "', which is not there");
       }
+    }
+    if (!config.sources().isEmpty() && !given.containsKey(Vip.ALWAYS)) {
+      wanted.putIfAbsent(Vip.ALWAYS, new AlwaysConfig()); // Any of their VIPs may name it.
     }
     return wanted;
   }

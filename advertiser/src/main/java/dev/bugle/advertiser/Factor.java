@@ -25,6 +25,8 @@ public record Factor(
   public enum Kind {
     /** Whether it is being taken out of service. */
     DRAIN,
+    /** Whether its source lets it be announced from here. */
+    SOURCE,
     /** Whether what is behind it works. */
     HEALTH,
     /** Whether there is anybody to announce it to, where another could do it. */
@@ -71,6 +73,10 @@ public record Factor(
           effect == Effect.WORSENS
               ? "A VIP that is drained is announced with graceful-shutdown for its drain time."
               : "A VIP that is drained is withdrawn when its drain time is over.";
+      case SOURCE ->
+          effect == Effect.WORSENS
+              ? "A VIP with when-unhealthy is announced otherwise while its source says so."
+              : "A VIP of a source is announced only while the source lets it.";
       case HEALTH ->
           effect == Effect.WORSENS
               ? "A VIP with when-unhealthy is announced otherwise while a check of it is down."

@@ -4,11 +4,12 @@ import dev.bugle.advertiser.Factor.Effect;
 import dev.bugle.advertiser.Factor.Kind;
 import dev.bugle.advertiser.addresses.Binding;
 import dev.bugle.advertiser.addresses.BoundAddress;
-import dev.bugle.advertiser.config.Degradation;
-import dev.bugle.advertiser.config.Vip;
 import dev.bugle.advertiser.health.Health;
 import dev.bugle.advertiser.leadership.Leadership;
+import dev.bugle.advertiser.source.Standing;
 import dev.bugle.advertiser.time.DurationText;
+import dev.bugle.advertiser.vip.Degradation;
+import dev.bugle.advertiser.vip.Vip;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ record Factors(Inputs inputs, long now) {
   List<Factor> of(Vip vip) {
     List<Factor> factors = new ArrayList<>();
     drain(vip).ifPresent(factors::add);
+    source(vip).ifPresent(factors::add);
     for (String check : vip.needs().health()) {
       factors.add(health(check, vip.needs().whenUnhealthy()));
     }
@@ -76,6 +78,40 @@ record Factors(Inputs inputs, long now) {
             });
   }
 
+  private Optional<Factor> source(Vip vip) {
+    return Optional.ofNullable(inputs.standings().get(vip.name()))
+        .map(
+            standing ->
+                switch (standing.effect()) {
+                  case ALLOWS -> source(vip, Effect.ALLOWS, NEVER, standing);
+                  case FORBIDS -> source(vip, Effect.FORBIDS, NEVER, standing);
+                  case WORSENS -> {
+                    long end = worseUntil(vip.needs().whenUnhealthy(), standing.since());
+                    yield now < end
+                        ? source(vip, Effect.WORSENS, end, standing)
+                        : source(vip, Effect.FORBIDS, NEVER, standing);
+                  }
+                });
+  }
+
+  private static Factor source(Vip vip, Effect effect, long until, Standing standing) {
+    return new Factor(
+        Kind.SOURCE,
+        SourceNames.source(vip.name()),
+        effect,
+        standing.value(),
+        standing.since(),
+        until,
+        standing.reason());
+  }
+
+  /** What has been worse since then is so until that moment, and forbids from there on. */
+  private static long worseUntil(Optional<Degradation> whenUnhealthy, long since) {
+    return whenUnhealthy
+        .map(worse -> worse.withdrawAfter().map(time -> since + time.toNanos()).orElse(NEVER))
+        .orElse(since);
+  }
+
   private Factor health(String check, Optional<Degradation> whenUnhealthy) {
     Health known = inputs.health().get(check);
     if (known == null) {
@@ -97,10 +133,8 @@ record Factors(Inputs inputs, long now) {
           "no probe has passed in time: " + known.reason());
     }
     long worseUntil =
-        whenUnhealthy
-            .filter(worse -> known.state() == Health.State.DOWN)
-            .map(worse -> worse.withdrawAfter().map(t -> known.since() + t.toNanos()).orElse(NEVER))
-            .orElse(known.since());
+        worseUntil(
+            whenUnhealthy.filter(worse -> known.state() == Health.State.DOWN), known.since());
     boolean worsens = now < worseUntil;
     return new Factor(
         Kind.HEALTH,

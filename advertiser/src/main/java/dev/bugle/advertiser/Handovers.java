@@ -75,14 +75,19 @@ final class Handovers {
     return pending.containsKey(name);
   }
 
+  /** Whether that one is under way with an overlap. */
+  boolean overlaps(String name) {
+    Pending one = pending.get(name);
+    return one != null && one.toRelease().isEmpty();
+  }
+
   /**
    * Ends an overlap before its time, since nothing is announced under it any more.
    *
    * @return whether there was one
    */
   boolean endOverlap(String name) {
-    Pending overlap = pending.get(name);
-    return overlap != null && overlap.toRelease().isEmpty() && pending.remove(name, overlap);
+    return overlaps(name) && pending.remove(name) != null;
   }
 
   /** Whether it is time to compete for it again. */

@@ -4,7 +4,7 @@ import dev.bugle.advertiser.Factor.Effect;
 import dev.bugle.advertiser.Factor.Kind;
 import dev.bugle.advertiser.addresses.Binding;
 import dev.bugle.advertiser.addresses.BoundAddress;
-import dev.bugle.advertiser.config.Vip;
+import dev.bugle.advertiser.vip.Vip;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -33,7 +33,7 @@ record Intent(
     long validUntil) {
 
   /** What makes a process fit to announce a VIP, whoever leads. */
-  private static final Set<Kind> FITNESS = Set.of(Kind.DRAIN, Kind.HEALTH, Kind.PEERS);
+  private static final Set<Kind> FITNESS = Set.of(Kind.DRAIN, Kind.SOURCE, Kind.HEALTH, Kind.PEERS);
 
   private static final Set<Kind> LEADERSHIP = Set.of(Kind.LEADERSHIP);
 

@@ -2,9 +2,11 @@ package dev.bugle.advertiser;
 
 import dev.bugle.advertiser.leadership.Leadership;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +22,19 @@ final class Journal implements DecisionListener {
   public void decided(Map<String, Leadership> leadership, List<VipDecision> decisions) {
     leadership.forEach(this::write);
     decisions.forEach(this::write);
-    postures.keySet().retainAll(decisions.stream().map(decision -> decision.vip().name()).toList());
+    if (postures.size() > decisions.size()) {
+      forgetOthers(decisions);
+    }
+    if (leaderships.size() > leadership.size()) {
+      leaderships.keySet().retainAll(leadership.keySet());
+    }
+  }
+
+  /** In a set: there may be very many. */
+  private void forgetOthers(List<VipDecision> decisions) {
+    Set<String> names = new HashSet<>();
+    decisions.forEach(decision -> names.add(decision.vip().name()));
+    postures.keySet().retainAll(names);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.bugle.advertiser;
 
 import dev.bugle.advertiser.time.Ticker;
+import dev.bugle.advertiser.vip.Drain;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

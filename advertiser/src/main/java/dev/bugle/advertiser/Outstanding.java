@@ -1,8 +1,8 @@
 package dev.bugle.advertiser;
 
 import dev.bugle.advertiser.addresses.BoundAddress;
-import dev.bugle.advertiser.config.Vip;
 import dev.bugle.advertiser.time.Ticker;
+import dev.bugle.advertiser.vip.Vip;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -39,9 +39,15 @@ final class Reconciler {
 
   private record Waiter(Predicate<Outcome> condition, CompletableFuture<Void> stage) {}
 
+  /** A plan, and how many there were before it. */
+  private record Edition(Plan plan, long number) {}
+
   /** What a pass has come to. */
   private record Outcome(
-      Plan plan, Map<String, Leadership> leadership, boolean allAnnounced, boolean allWithdrawn) {}
+      long edition,
+      Map<String, Leadership> leadership,
+      boolean configuredAnnounced,
+      boolean allWithdrawn) {}
 
   private final Ports ports;
   private final DecisionListener listener;
@@ -49,13 +55,13 @@ final class Reconciler {
   private final Handovers handovers = new Handovers();
   private final Outstanding outstanding;
   private final ConcurrentLinkedQueue<Waiter> waiters = new ConcurrentLinkedQueue<>();
-  private volatile Plan plan;
+  private volatile Edition edition;
   private volatile Runnable wake = () -> {};
   private volatile List<VipDecision> decisions = List.of();
   private volatile Map<String, Leadership> leaderships = Map.of();
 
   Reconciler(Plan plan, Ports ports, DecisionListener listener, Ticker ticker) {
-    this.plan = plan;
+    this.edition = new Edition(plan, 0);
     this.ports = ports;
     this.listener = listener;
     this.ticker = ticker;
@@ -67,15 +73,22 @@ final class Reconciler {
     wake = whenDue;
   }
 
-  /** From the next pass on that is to be reconciled. Completes when a pass has done so. */
+  /**
+   * From the next pass on that is to be reconciled. Completes when a pass has done so, with it or
+   * with one that came later.
+   */
   CompletionStage<Void> plan(Plan changed) {
-    plan = changed;
-    return when(outcome -> outcome.plan().equals(changed));
+    Edition next;
+    synchronized (this) {
+      next = new Edition(changed, edition.number() + 1);
+      edition = next;
+    }
+    return when(outcome -> outcome.edition() >= next.number());
   }
 
   /** The leaderships that are reconciled by now. */
   Map<String, Contest> contests() {
-    return plan.contests();
+    return edition.plan().contests();
   }
 
   /** The outcome of the latest pass. */
@@ -88,18 +101,23 @@ final class Reconciler {
     return leaderships;
   }
 
-  /** Completes when a pass finds that none of these leaderships is held or being given up. */
+  /**
+   * Completes when a pass with the latest plan finds that none of these leaderships is held or
+   * being given up.
+   */
   CompletionStage<Void> released(Set<String> names) {
+    long latest = edition.number();
     return when(
         outcome ->
-            names.stream()
-                .map(outcome.leadership()::get)
-                .allMatch(known -> known == null || known.state() == State.WAITING));
+            outcome.edition() >= latest
+                && names.stream()
+                    .map(outcome.leadership()::get)
+                    .allMatch(known -> known == null || known.state() == State.WAITING));
   }
 
-  /** Completes when a pass finds that every VIP is announced. */
+  /** Completes when a pass finds that every VIP of the configuration is announced. */
   CompletionStage<Void> announced() {
-    return when(Outcome::allAnnounced);
+    return when(Outcome::configuredAnnounced);
   }
 
   /** Completes when a pass finds that everything is withdrawn, handed over and released. */
@@ -121,14 +139,15 @@ final class Reconciler {
   /** One pass. Returns when the next one is due, unless something wakes it before. */
   long pass() {
     try {
-      return pass(plan);
+      return pass(edition);
     } catch (RuntimeException | Error e) {
       retreat(e);
       return ticker.nanos() + RETRY_AFTER.toNanos();
     }
   }
 
-  private long pass(Plan current) {
+  private long pass(Edition latest) {
+    Plan current = latest.plan();
     handovers.finish(ticker.nanos());
     Map<String, Leadership> leadership = leadership(current);
     Inputs inputs =
@@ -138,7 +157,8 @@ final class Reconciler {
             current.patience(),
             health(),
             ports.addresses().bindings(),
-            ports.drains().of(current.vips()));
+            ports.drains().of(current.vips(), current.drains()),
+            current.standings());
     // Read after the inputs: time can only make the decision stricter.
     long now = ticker.nanos();
     outstanding.prune(now);
@@ -148,7 +168,7 @@ final class Reconciler {
     addresses.addAll(outstanding.addresses());
     ports.addresses().set(addresses);
     lead(current, intent, leadership, now);
-    publish(current, leadership, intent.decisions());
+    publish(latest, leadership, intent.decisions());
     return Math.min(
         intent.validUntil(), Math.min(handovers.nextDeadline(), outstanding.nextDeadline()));
   }
@@ -207,7 +227,9 @@ final class Reconciler {
                   handovers.begin(name, contest, known, flushed(name), now);
                 }
               }
-              if (intent.withdraws(name) && handovers.endOverlap(name)) {
+              if (handovers.overlaps(name)
+                  && intent.withdraws(name)
+                  && handovers.endOverlap(name)) {
                 wake.run();
               }
               contest.elector().stand(candidate && handovers.mayStand(name, now));
@@ -221,7 +243,7 @@ final class Reconciler {
   }
 
   private void publish(
-      Plan current, Map<String, Leadership> leadership, List<VipDecision> decided) {
+      Edition latest, Map<String, Leadership> leadership, List<VipDecision> decided) {
     decisions = decided;
     leaderships = leadership;
     listener.decided(leadership, decided);
@@ -229,9 +251,10 @@ final class Reconciler {
         decided.stream().noneMatch(VipDecision::announced)
             && outstanding.isEmpty()
             && handovers.isEmpty();
-    Outcome outcome =
-        new Outcome(
-            current, leadership, decided.stream().allMatch(VipDecision::announced), allWithdrawn);
+    boolean configuredAnnounced =
+        decided.stream()
+            .allMatch(one -> one.announced() || latest.plan().isSourced(one.vip().name()));
+    Outcome outcome = new Outcome(latest.number(), leadership, configuredAnnounced, allWithdrawn);
     waiters.removeIf(waiter -> waiter.condition().test(outcome) && waiter.stage().complete(null));
   }
 
@@ -248,7 +271,7 @@ final class Reconciler {
             Long.MAX_VALUE,
             "reconciling failed: " + failure);
     List<VipDecision> decided =
-        plan.vips().stream().map(vip -> VipDecision.of(vip, List.of(why))).toList();
+        edition.plan().vips().stream().map(vip -> VipDecision.of(vip, List.of(why))).toList();
     try {
       outstanding.add(decided, ports.routes().set(Map.of()), now);
     } catch (RuntimeException | Error again) {

@@ -2,11 +2,10 @@ package dev.bugle.advertiser;
 
 import dev.bugle.advertiser.ReloadReport.Kind;
 import dev.bugle.advertiser.config.AdvertiserConfig;
-import dev.bugle.advertiser.config.Needs;
-import dev.bugle.advertiser.config.Vip;
 import dev.bugle.advertiser.health.HealthCheckConfig;
-import dev.bugle.advertiser.health.HealthChecks;
 import dev.bugle.advertiser.leadership.ElectorConfig;
+import dev.bugle.advertiser.vip.Needs;
+import dev.bugle.advertiser.vip.Vip;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -48,8 +48,8 @@ final class Reload {
    * @param reconciler that is handed the plans
    * @param electorate the electors
    * @param neighbors the peers
-   * @param health the checks
-   * @param drains what is out of service
+   * @param roster that puts plans together
+   * @param sources who else says what to announce
    * @param maintenance the file that puts all out of service
    * @param addresses where addresses go
    * @param stages where it waits
@@ -59,8 +59,8 @@ final class Reload {
       Reconciler reconciler,
       Electorate electorate,
       Neighbors neighbors,
-      HealthChecks health,
-      Drains drains,
+      Roster roster,
+      Sources sources,
       MaintenanceFile maintenance,
       BinderSink addresses,
       Stages stages,
@@ -82,18 +82,21 @@ final class Reload {
   ReloadReport run() {
     List<String> refusals = new ArrayList<>(Lasting.refusals(before, next, isBinding()));
     Optional<Succession> succession = prepare(refusals);
+    Optional<Sources.Draft> sources = prepareSources(refusals);
     Optional<Neighbors.Draft> draft = running.neighbors().draft(next, refusals);
     if (refusals.isEmpty()) {
       openAddresses(refusals); // The last of them: it takes over from a process before.
     }
     if (!refusals.isEmpty()) {
       succession.ifPresent(Succession::cancel);
+      sources.ifPresent(running.sources()::cancel);
       draft.ifPresent(running.neighbors()::cancel);
       throw new ReloadRefusedException(refusals);
     }
     try {
-      apply(succession.orElseThrow(), draft.orElseThrow());
+      apply(succession.orElseThrow(), sources.orElseThrow(), draft.orElseThrow());
     } catch (StoppedException stopped) {
+      running.sources().cancel(sources.orElseThrow());
       running.neighbors().cancel(draft.orElseThrow());
       throw new IllegalStateException("the program stops; the reload was given up");
     }
@@ -113,23 +116,35 @@ final class Reload {
     }
   }
 
+  private Optional<Sources.Draft> prepareSources(List<String> refusals) {
+    try {
+      return Optional.of(running.sources().prepare(next));
+    } catch (IllegalStateException refused) {
+      refusals.add(String.valueOf(refused.getMessage()));
+      return Optional.empty();
+    }
+  }
+
   private void openAddresses(List<String> refusals) {
     try {
-      running.addresses().openFor(next);
+      running.addresses().ledger(next.host().addressLedger());
+      running.addresses().openFor(next.vips());
     } catch (IllegalStateException | UnsupportedOperationException refused) {
       refusals.add(String.valueOf(refused.getMessage()));
     }
   }
 
-  private void apply(Succession succession, Neighbors.Draft draft) {
-    running.health().update(checksOfBoth()); // Those that go are needed until the last plan.
+  private void apply(Succession succession, Sources.Draft sources, Neighbors.Draft draft) {
+    running.roster().configure(checksOfBoth()); // Those that go are needed until the last plan.
     running.maintenance().watch(next.host().maintenanceFile());
-    retreat(succession);
+    retreat(succession, sources);
     running.electorate().complete(succession);
     running.neighbors().apply(draft, running.stages(), changes);
+    running.sources().forget(sources);
     hand("announcing", new Plan(next.vips(), succession.successors()));
-    running.health().update(next.host().health());
-    running.drains().retain(next.vips().stream().map(Vip::name).toList());
+    running.sources().advance(sources, Terms.of(next, succession.successors().keySet()));
+    running.roster().configure(next.host().health());
+    running.roster().forgetDrains();
     report(succession);
   }
 
@@ -140,13 +155,17 @@ final class Reload {
   }
 
   /** Ends what ends, in the order of every handover. */
-  private void retreat(Succession succession) {
+  private void retreat(Succession succession, Sources.Draft sources) {
     Plan interim = new Plan(remaining(succession.usable()), succession.interim());
-    if (interim.equals(new Plan(before.vips(), running.electorate().contests()))) {
-      return;
+    CompletionStage<Void> sourced =
+        running.sources().retreat(sources, Terms.of(next, succession.usable()));
+    if (!interim.equals(new Plan(before.vips(), running.electorate().contests()))) {
+      running.electorate().interim(succession);
+      hand("withdrawing", interim);
     }
-    running.electorate().interim(succession);
-    hand("withdrawing", interim);
+    running
+        .stages()
+        .await("withdrawing VIPs of sources", sourced, running.sources().patience(sources));
     Set<String> going = succession.going().keySet();
     if (!going.isEmpty()) {
       running
@@ -188,7 +207,7 @@ final class Reload {
   }
 
   private void hand(String what, Plan plan) {
-    running.stages().await(what, running.reconciler().plan(plan), PASS_LIMIT);
+    running.stages().await(what, running.roster().configure(plan), PASS_LIMIT);
   }
 
   private void report(Succession succession) {
@@ -206,6 +225,11 @@ final class Reload {
         configsBefore,
         succession.configs(),
         (old, now) -> "it was released, and is competed for anew");
+    changes.compare(
+        "sources",
+        before.sources(),
+        next.sources(),
+        (old, now) -> "its VIPs were withdrawn, and it begins anew");
     if (!before.host().maintenanceFile().equals(next.host().maintenanceFile())) {
       changes.add("drain", "maintenance-file", Kind.CHANGED, "");
     }

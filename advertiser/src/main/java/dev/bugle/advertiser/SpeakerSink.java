@@ -4,10 +4,12 @@ import dev.bugle.bgp.Announcement;
 import dev.bugle.bgp.BgpSpeaker;
 import dev.bugle.bgp.wire.Prefix;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -33,9 +35,10 @@ final class SpeakerSink implements RouteSink {
   @Override
   public Map<String, CompletionStage<Void>> set(Map<String, Advertisement> wanted) {
     List<String> superseded = new ArrayList<>();
+    Set<Prefix> begun = begun(wanted);
     for (String name : List.copyOf(announced.keySet())) {
       if (!wanted.containsKey(name)) {
-        if (isTakenOver(name, wanted)) {
+        if (isTakenOver(name, begun)) {
           superseded.add(name);
         } else {
           handed.put(name, withdraw(name));
@@ -52,13 +55,22 @@ final class SpeakerSink implements RouteSink {
     return changed;
   }
 
+  /** The prefixes of the names that begin to be announced; once for all, there may be very many. */
+  private Set<Prefix> begun(Map<String, Advertisement> wanted) {
+    Set<Prefix> begun = new HashSet<>();
+    wanted.forEach(
+        (name, advertisement) -> {
+          if (!announced.containsKey(name)) {
+            begun.add(advertisement.route().prefix());
+          }
+        });
+    return begun;
+  }
+
   /** Whether another name begins to be announced with the same prefix. */
-  private boolean isTakenOver(String name, Map<String, Advertisement> wanted) {
+  private boolean isTakenOver(String name, Set<Prefix> begun) {
     Announced old = announced.get(name);
-    return old != null
-        && wanted.entrySet().stream()
-            .filter(entry -> !announced.containsKey(entry.getKey()))
-            .anyMatch(entry -> entry.getValue().route().prefix().equals(old.prefix()));
+    return old != null && begun.contains(old.prefix());
   }
 
   private Optional<CompletionStage<Void>> announce(String name, Advertisement advertisement) {

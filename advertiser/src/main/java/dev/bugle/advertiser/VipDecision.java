@@ -1,7 +1,7 @@
 package dev.bugle.advertiser;
 
 import dev.bugle.advertiser.Factor.Effect;
-import dev.bugle.advertiser.config.Vip;
+import dev.bugle.advertiser.vip.Vip;
 import dev.bugle.bgp.rib.RouteChange;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -117,9 +117,9 @@ public record VipDecision(Vip vip, Posture posture, List<Factor> factors) {
   Advertisement advertisement() {
     List<RouteChange> changes = new ArrayList<>();
     for (Factor factor : factors) {
-      if (factor.effect() == Effect.WORSENS && factor.kind() == Factor.Kind.HEALTH) {
+      if (factor.effect() == Effect.WORSENS && factor.kind() != Factor.Kind.DRAIN) {
         vip.needs().whenUnhealthy().ifPresent(worse -> changes.addAll(worse.changes()));
-        break; // however many checks are down
+        break; // however many checks are down, and whatever its source says beside
       }
     }
     if (posture == Posture.DRAINING) {

@@ -29,6 +29,12 @@
  * peers ({@code Neighbors}), then what is new ({@code Reload}, {@code Succession}). It hands plans
  * to the reconciler, and holds nothing that a pass needs.
  *
+ * <p>VIPs can come from sources, too ({@code Sources}). Each has a {@code SourceDriver}, which
+ * calls it where it can hang without harm, and a {@code Staging}, which makes its part of the plan
+ * what it has stated last: {@code Vetting} says what of it holds, {@code Seats} has its electors.
+ * The {@code Roster} puts the parts and the configuration together. What was decided goes back to
+ * the source through its {@code VerdictFeed}.
+ *
  * <p>BFD is coupled to BGP here and nowhere else: {@code BfdCoupling} has a BFD session for each
  * peer that is configured with one, and {@code PathRelay} tells the BGP session on BFD's own thread
  * what has become of the path (RFC 5882). It knows nothing of VIPs: routes are withdrawn by the
@@ -37,8 +43,9 @@
  * notices those that do not come up.
  *
  * <p>Threads: {@code bugle-reconciler} runs the passes, and {@code bugle-pass-watch} ends the
- * sessions should it hang; each elector that needs one has its own; checks have theirs, and so have
- * the addresses and the maintenance file; the speaker has its event loop; a reload runs on its
+ * sessions should it hang; each source has {@code bugle-source-NAME} and {@code
+ * bugle-staging-NAME}; each elector that needs one has its own; checks have theirs, and so have the
+ * addresses and the maintenance file; the speaker has its event loop; a reload runs on its
  * caller's. With BFD there are its thread and {@code bugle-bfd-watch}, which warns. Passes do not
  * block, and no input is ever waited for.
  */

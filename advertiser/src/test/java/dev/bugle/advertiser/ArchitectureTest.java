@@ -42,6 +42,31 @@ class ArchitectureTest {
   }
 
   @Test
+  void aVipIsAValue() {
+    onlyDependOn(
+        HERE + ".vip",
+        "java..",
+        "org.jspecify..",
+        HERE + ".time",
+        "dev.bugle.bgp",
+        "dev.bugle.bgp.rib",
+        "dev.bugle.bgp.wire..");
+  }
+
+  @Test
+  void aSourceKnowsOnlyWhatItStates() {
+    onlyDependOn(
+        HERE + ".source",
+        "java..",
+        "org.jspecify..",
+        HERE + ".config.yaml",
+        HERE + ".health",
+        HERE + ".leadership",
+        HERE + ".time",
+        HERE + ".vip");
+  }
+
+  @Test
   void readingYamlKnowsNothingOfBgp() {
     onlyDependOn(
         HERE + ".config.yaml", "java..", "org.jspecify..", "org.snakeyaml..", HERE + ".time");
@@ -68,6 +93,8 @@ class ArchitectureTest {
         HERE + ".leadership",
         HERE + ".time",
         HERE + ".health",
+        HERE + ".source",
+        HERE + ".vip",
         "dev.bugle.bgp",
         "dev.bugle.bgp.rib",
         "dev.bugle.bgp.session",

@@ -2,7 +2,6 @@ package dev.bugle.advertiser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bugle.advertiser.config.Vip;
 import dev.bugle.advertiser.leadership.Elector;
 import dev.bugle.advertiser.leadership.FileLockConfig;
 import dev.bugle.advertiser.leadership.FileLockElector;
@@ -10,6 +9,7 @@ import dev.bugle.advertiser.leadership.Handover;
 import dev.bugle.advertiser.leadership.Leadership;
 import dev.bugle.advertiser.leadership.LockFiles;
 import dev.bugle.advertiser.time.ManualTicker;
+import dev.bugle.advertiser.vip.Vip;
 import dev.bugle.bgp.Route;
 import java.nio.file.Path;
 import java.time.Duration;

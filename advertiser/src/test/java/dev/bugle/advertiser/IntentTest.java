@@ -8,12 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bugle.advertiser.addresses.Binding;
 import dev.bugle.advertiser.addresses.BoundAddress;
-import dev.bugle.advertiser.config.Degradation;
-import dev.bugle.advertiser.config.Needs;
-import dev.bugle.advertiser.config.Vip;
-import dev.bugle.advertiser.config.VipAudience;
 import dev.bugle.advertiser.health.Health;
 import dev.bugle.advertiser.leadership.Leadership;
+import dev.bugle.advertiser.source.Standing;
+import dev.bugle.advertiser.vip.Degradation;
+import dev.bugle.advertiser.vip.Drain;
+import dev.bugle.advertiser.vip.Needs;
+import dev.bugle.advertiser.vip.Vip;
+import dev.bugle.advertiser.vip.VipAudience;
 import dev.bugle.bgp.Route;
 import dev.bugle.bgp.rib.RouteChange;
 import java.time.Duration;
@@ -76,6 +78,46 @@ class IntentTest {
 
   private static VipDecision decide(Vip vip, Inputs inputs, long now) {
     return Intent.decide(List.of(vip), inputs, now).decisions().get(0);
+  }
+
+  private static VipDecision standing(Vip vip, Standing standing, long now) {
+    Inputs inputs =
+        new Inputs(
+            Map.of("a", FOREVER),
+            UP,
+            Map.of(),
+            Map.of("api", Health.up(Long.MAX_VALUE, 0, "passed")),
+            Map.of(),
+            Map.of(),
+            Map.of("vip", standing));
+    return decide(vip, inputs, now);
+  }
+
+  @Test
+  void aStandingKeepsAVipBackAndCompetesForNothingMeanwhile() {
+    Standing none = Standing.forbids("none", 5, "no endpoint is ready");
+    Vip vip = needing(Needs.leadership("a"));
+    assertThat(standing(vip, Standing.allows("ready", 5, "ready"), 9).posture())
+        .isEqualTo(Posture.ANNOUNCED);
+    assertThat(standing(vip, none, 9).posture()).isEqualTo(Posture.WITHDRAWN);
+    assertThat(standing(vip, none, 9).reason()).isEqualTo("no endpoint is ready");
+    Inputs inputs =
+        new Inputs(
+            Map.of("a", FOREVER), UP, Map.of(), Map.of(), Map.of(), Map.of(), Map.of("vip", none));
+    assertThat(Intent.decide(List.of(vip), inputs, 9).candidates()).isEmpty();
+    assertThat(Intent.decide(List.of(vip), inputs, 9).kept()).isEmpty();
+  }
+
+  @Test
+  void aStandingThatIsWorseDegradesForAsLongAsTheVipSaysAndWithoutThatWithdraws() {
+    Standing worse = Standing.worsens("few", 5, "1 of 3 endpoints is ready");
+    Vip degrading =
+        checked(new Degradation(List.of(RouteChange.med(9)), Optional.of(Duration.ofNanos(10))));
+    assertThat(standing(degrading, worse, 14).posture()).isEqualTo(Posture.DEGRADED);
+    assertThat(standing(degrading, worse, 14).validUntil()).isEqualTo(15);
+    assertThat(standing(degrading, worse, 15).posture()).isEqualTo(Posture.WITHDRAWN);
+    assertThat(standing(needing(Needs.leadership("a")), worse, 6).posture())
+        .isEqualTo(Posture.WITHDRAWN);
   }
 
   @Test

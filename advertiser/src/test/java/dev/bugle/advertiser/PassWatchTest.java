@@ -2,10 +2,10 @@ package dev.bugle.advertiser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bugle.advertiser.config.Vip;
 import dev.bugle.advertiser.leadership.Handover;
 import dev.bugle.advertiser.leadership.Leadership;
 import dev.bugle.advertiser.time.ManualTicker;
+import dev.bugle.advertiser.vip.Vip;
 import dev.bugle.bgp.Route;
 import java.util.List;
 import java.util.Map;

@@ -4,15 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bugle.advertiser.addresses.Binding;
 import dev.bugle.advertiser.addresses.BoundAddress;
-import dev.bugle.advertiser.config.Degradation;
-import dev.bugle.advertiser.config.Needs;
-import dev.bugle.advertiser.config.Vip;
-import dev.bugle.advertiser.config.VipAudience;
 import dev.bugle.advertiser.health.Health;
 import dev.bugle.advertiser.leadership.Elector;
 import dev.bugle.advertiser.leadership.Handover;
 import dev.bugle.advertiser.leadership.Leadership;
 import dev.bugle.advertiser.time.ManualTicker;
+import dev.bugle.advertiser.vip.Degradation;
+import dev.bugle.advertiser.vip.Drain;
+import dev.bugle.advertiser.vip.Needs;
+import dev.bugle.advertiser.vip.Vip;
+import dev.bugle.advertiser.vip.VipAudience;
 import dev.bugle.bgp.Route;
 import dev.bugle.bgp.rib.RouteChange;
 import java.time.Duration;
@@ -290,7 +291,7 @@ class ReconcilerModelTest {
   /** After a pass, at its moment. */
   private void check(long seed, int step) {
     long now = ticker.nanos();
-    Map<String, Drain> drained = drains.of(vips);
+    Map<String, Drain> drained = drains.of(vips, Map.of());
     for (Vip vip : vips) {
       String what = "seed " + seed + ", step " + step + ": " + vip.name();
       if (!routes.wanted.containsKey(vip.name())) {

@@ -8,13 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bugle.advertiser.addresses.Binding;
 import dev.bugle.advertiser.addresses.BoundAddress;
-import dev.bugle.advertiser.config.Needs;
-import dev.bugle.advertiser.config.Vip;
-import dev.bugle.advertiser.config.VipAudience;
 import dev.bugle.advertiser.health.Health;
 import dev.bugle.advertiser.leadership.Handover;
 import dev.bugle.advertiser.leadership.Leadership;
 import dev.bugle.advertiser.time.ManualTicker;
+import dev.bugle.advertiser.vip.Drain;
+import dev.bugle.advertiser.vip.Needs;
+import dev.bugle.advertiser.vip.Vip;
+import dev.bugle.advertiser.vip.VipAudience;
 import dev.bugle.bgp.Route;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -16,7 +16,8 @@ public record Parameter(String name, Kind kind, String description, String examp
     SEGMENT,
     /**
      * An address or prefix in the path: {@code 203.0.113.10}, or {@code 203.0.113.10/32} as it is
-     * written elsewhere, with its slash as it is or as {@code %2F}.
+     * written elsewhere, with its slash as it is or as {@code %2F}; or a name, whose slashes are
+     * all {@code %2F}.
      */
     PREFIX,
     /** In the query; always optional. */

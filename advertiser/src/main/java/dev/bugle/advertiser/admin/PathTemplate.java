@@ -33,11 +33,11 @@ record PathTemplate(List<String> parts) {
       String segment = rest.remove(0);
       if (isName(part)) {
         boolean prefix = isPrefix(name(part), parameters);
-        if (prefix && !rest.isEmpty() && rest.get(0).matches("[0-9]{1,3}")) {
+        boolean whole = segment.indexOf('/') < 0;
+        if (prefix && whole && !rest.isEmpty() && rest.get(0).matches("[0-9]{1,3}")) {
           segment = segment + "/" + rest.remove(0);
         }
-        if (segment.indexOf('/') != segment.lastIndexOf('/')
-            || (!prefix && segment.indexOf('/') >= 0)) {
+        if (!prefix && segment.indexOf('/') >= 0) {
           return Optional.empty();
         }
         values.put(name(part), segment);

@@ -3,7 +3,7 @@ package dev.bugle.advertiser.api;
 import dev.bugle.advertiser.VipDecision;
 import dev.bugle.advertiser.admin.Parameter;
 import dev.bugle.advertiser.admin.Problem;
-import dev.bugle.advertiser.config.Vip;
+import dev.bugle.advertiser.vip.Vip;
 import dev.bugle.bgp.PeerStatus;
 import dev.bugle.bgp.wire.IpAddress;
 import dev.bugle.bgp.wire.Prefix;

@@ -71,6 +71,14 @@ final class SeeingRoutes {
                         "addresses",
                         sorted(advertiser.status().addresses()),
                         (one, now) -> KnownForm.address(one.getKey(), one.getValue(), now))),
+        Route.get("/v1/sources", "All sources of VIPs, and what is refused of them.")
+            .answersJson("The sources.", listed("sources", SourceForm.SCHEMA))
+            .repliedBy(
+                request ->
+                    list(
+                        "sources",
+                        sorted(advertiser.status().sources()),
+                        (one, now) -> SourceForm.of(one.getKey(), one.getValue(), now))),
         Route.get("/v1/bfd", "The BFD sessions that watch the paths to peers.")
             .answersJson("The sessions.", listed("sessions", BfdForm.SCHEMA))
             .repliedBy(

@@ -4,6 +4,7 @@ import dev.bugle.advertiser.config.AdvertiserConfig;
 import dev.bugle.advertiser.config.yaml.Setting;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,6 +38,13 @@ final class CheckCommand implements Callable<Integer> {
             config.get().peers().size(),
             config.get().vips().size(),
             config.get().electors().size());
+    if (!config.get().sources().isEmpty()) {
+      spec.commandLine()
+          .getOut()
+          .println(
+              "more VIPs come from the sources "
+                  + String.join(", ", new TreeSet<>(config.get().sources().keySet())));
+    }
     List<String> sources = argument.settings().all().stream().map(Setting::source).toList();
     if (!sources.isEmpty()) {
       spec.commandLine().getOut().println("set beside the file: " + String.join(", ", sources));

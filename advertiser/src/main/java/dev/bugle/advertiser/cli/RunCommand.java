@@ -113,7 +113,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private static void stopAndHalt(Advertiser advertiser, AdminDoor door) {
-    boolean inOrder = advertiser.stop(STOP_LIMIT.plus(advertiser.config().longestDrain()));
+    boolean inOrder = advertiser.stop(STOP_LIMIT.plus(advertiser.longestDrain()));
     door.close(); // Until then it shows how the drain goes on.
     Runtime.getRuntime().halt(inOrder ? Main.OK : Main.FAILED);
   }

@@ -20,12 +20,14 @@ final class StatusCommand extends RemoteCommand {
     Json status = client.get("/v1/status");
     Json vips = client.get("/v1/vips");
     Json peers = client.get("/v1/peers");
+    Json sources = client.get("/v1/sources");
     if (isForPrograms()) {
       json(
           Json.object()
               .put("status", status)
               .put("vips", Json.list(Plain.items(vips, "vips")))
               .put("peers", Json.list(Plain.items(peers, "peers")))
+              .put("sources", Json.list(Plain.items(sources, "sources")))
               .build());
       return Main.OK;
     }
@@ -45,7 +47,21 @@ final class StatusCommand extends RemoteCommand {
     show(Tables.vips(vips), "there are no VIPs");
     line("");
     show(Tables.peers(peers), "there are no peers");
+    Plain.items(sources, "sources").forEach(this::source);
     return Main.OK;
+  }
+
+  private void source(Json source) {
+    line("");
+    String name = "source " + Plain.text(source, "name") + " (" + Plain.text(source, "type") + ")";
+    line(
+        Plain.flag(source, "stated")
+            ? name + ": " + Plain.whole(source, "vips") + " VIPs, last stated " + Span.ago(source)
+            : name + ": waiting, it has not stated its VIPs yet");
+    Plain.items(source, "troubles").forEach(one -> line("  trouble: " + sentence(one)));
+    Plain.items(source, "refused")
+        .forEach(
+            one -> line("  refused: " + Plain.text(one, "vip") + ": " + Plain.text(one, "reason")));
   }
 
   private static String sentence(Json text) {

@@ -1,6 +1,8 @@
 package dev.bugle.advertiser.config;
 
 import dev.bugle.advertiser.leadership.ElectorConfig;
+import dev.bugle.advertiser.source.VipSourceConfig;
+import dev.bugle.advertiser.vip.Vip;
 import dev.bugle.bgp.DynamicPeersConfig;
 import dev.bugle.bgp.PeerConfig;
 import dev.bugle.bgp.SpeakerConfig;
@@ -21,6 +23,7 @@ import java.util.Map;
  * @param dynamicPeers ranges from which anybody may connect who is announced to as well
  * @param electors the declared elections by name
  * @param vips what it announces
+ * @param sources who else says what it announces, by name
  * @param host what it has to do with the host that it runs on
  */
 public record AdvertiserConfig(
@@ -30,6 +33,7 @@ public record AdvertiserConfig(
     List<DynamicPeersConfig> dynamicPeers,
     Map<String, ElectorConfig> electors,
     List<Vip> vips,
+    Map<String, VipSourceConfig> sources,
     HostConfig host) {
 
   /**
@@ -41,13 +45,8 @@ public record AdvertiserConfig(
     dynamicPeers = List.copyOf(dynamicPeers);
     electors = Map.copyOf(electors);
     vips = List.copyOf(vips);
-    boolean kept =
-        onStop.forRestart()
-            || peers.stream().map(Neighbor::bgp).anyMatch(AdvertiserConfig::keepsRoutes)
-            || dynamicPeers.stream()
-                .map(DynamicPeersConfig::template)
-                .anyMatch(AdvertiserConfig::keepsRoutes);
-    if (kept) {
+    sources = Map.copyOf(sources);
+    if (keepsRoutes(onStop, peers, dynamicPeers)) {
       vips.stream()
           .filter(Vip::takesLeadership)
           .findFirst()
@@ -55,10 +54,34 @@ public record AdvertiserConfig(
     }
   }
 
+  /**
+   * Whether a router may keep routes after this program has died or left; then no VIP may take
+   * leadership.
+   */
+  public boolean keepsRoutes() {
+    return keepsRoutes(onStop, peers, dynamicPeers);
+  }
+
+  private static boolean keepsRoutes(
+      OnStop onStop, List<Neighbor> peers, List<DynamicPeersConfig> dynamicPeers) {
+    return onStop.forRestart()
+        || peers.stream().map(Neighbor::bgp).anyMatch(AdvertiserConfig::keepsRoutes)
+        || dynamicPeers.stream()
+            .map(DynamicPeersConfig::template)
+            .anyMatch(AdvertiserConfig::keepsRoutes);
+  }
+
   /** The same, whose speaker has its meters there, and with it all the rest. */
   public AdvertiserConfig withMeterRegistry(MeterRegistry registry) {
     return new AdvertiserConfig(
-        speaker.withMeterRegistry(registry), onStop, peers, dynamicPeers, electors, vips, host);
+        speaker.withMeterRegistry(registry),
+        onStop,
+        peers,
+        dynamicPeers,
+        electors,
+        vips,
+        sources,
+        host);
   }
 
   /** How long the longest drain of a VIP takes. */
@@ -93,6 +116,7 @@ public record AdvertiserConfig(
     private final List<DynamicPeersConfig> dynamicPeers = new ArrayList<>();
     private final Map<String, ElectorConfig> electors = new LinkedHashMap<>();
     private final List<Vip> vips = new ArrayList<>();
+    private final Map<String, VipSourceConfig> sources = new LinkedHashMap<>();
     private HostConfig host = HostConfig.NONE;
 
     private Builder(SpeakerConfig speaker) {
@@ -129,6 +153,12 @@ public record AdvertiserConfig(
       return this;
     }
 
+    /** Adds a source of VIPs. */
+    public Builder source(String name, VipSourceConfig source) {
+      sources.put(name, source);
+      return this;
+    }
+
     /** What it has to do with the host; without, {@link HostConfig#NONE}. */
     public Builder host(HostConfig value) {
       host = value;
@@ -141,7 +171,8 @@ public record AdvertiserConfig(
      * @throws IllegalArgumentException when routers would keep a VIP that takes leadership
      */
     public AdvertiserConfig build() {
-      return new AdvertiserConfig(speaker, onStop, peers, dynamicPeers, electors, vips, host);
+      return new AdvertiserConfig(
+          speaker, onStop, peers, dynamicPeers, electors, vips, sources, host);
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.bugle.advertiser.config.yaml.Located;
 import dev.bugle.advertiser.config.yaml.Spelling;
 import dev.bugle.advertiser.config.yaml.Values;
 import dev.bugle.advertiser.leadership.ElectorConfig;
+import dev.bugle.advertiser.vip.Vip;
 import dev.bugle.bgp.DynamicPeersConfig;
 import dev.bugle.bgp.LocalAs;
 import dev.bugle.bgp.PeerConfig;
@@ -53,6 +54,7 @@ final class CrossChecks {
     checkProfileNames();
     checkEchoes();
     checkPolicyNames();
+    names(root, RootSection.SOURCES);
     new VipChecks(root).run();
     refuseSharedPrizes();
   }

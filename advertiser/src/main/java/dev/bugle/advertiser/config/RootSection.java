@@ -8,6 +8,7 @@ import dev.bugle.advertiser.config.yaml.Types;
 import dev.bugle.advertiser.config.yaml.Values;
 import dev.bugle.advertiser.health.HealthCheckConfig;
 import dev.bugle.advertiser.leadership.ElectorConfig;
+import dev.bugle.advertiser.source.VipSourceConfig;
 import dev.bugle.bgp.DynamicPeersConfig;
 import dev.bugle.bgp.rib.RoutePolicy;
 import java.util.List;
@@ -69,8 +70,18 @@ final class RootSection {
       Key.optional("drain", DrainSection.TYPE, "How VIPs are taken out of service.");
 
   static final Key<List<Located<VipSection.Draft>>> VIPS =
-      Key.required(
-          "vips", Types.listOf(Types.located(VipSection.TYPE)), "The addresses to announce.");
+      Key.requiredUnless(
+          "sources",
+          "vips",
+          Types.listOf(Types.located(VipSection.TYPE)),
+          "The addresses to announce; may be left out where there are sources.");
+
+  static final Key<Map<String, VipSourceConfig>> SOURCES =
+      Key.optional(
+          "sources",
+          Types.mapOf(SourceSection.TYPE),
+          "Who else says what to announce, while the program runs, each under a name of your"
+              + " choice that the names of its VIPs begin with.");
 
   static final Section<AdvertiserConfig> TYPE =
       new Section<>(
@@ -85,6 +96,7 @@ final class RootSection {
               HEALTH,
               DRAIN,
               VIPS,
+              SOURCES,
               AddressKeys.LEDGER,
               ADMIN),
           RootSection::make);
@@ -118,7 +130,10 @@ final class RootSection {
             .toList(),
         values.find(DYNAMIC_PEERS).orElse(List.of()).stream().map(Located::value).toList(),
         electors,
-        values.get(VIPS).stream().map(vip -> vip.value().complete(drain.time())).toList(),
+        values.find(VIPS).orElse(List.of()).stream()
+            .map(vip -> vip.value().complete(drain.time()))
+            .toList(),
+        values.find(SOURCES).orElse(Map.of()),
         host);
   }
 }

@@ -5,6 +5,7 @@ import dev.bugle.advertiser.config.yaml.Section;
 import dev.bugle.advertiser.config.yaml.Type;
 import dev.bugle.advertiser.config.yaml.Types;
 import dev.bugle.advertiser.config.yaml.Values;
+import dev.bugle.advertiser.vip.VipAudience;
 import dev.bugle.bgp.rib.PolicyRule;
 import dev.bugle.bgp.rib.RouteChange;
 import dev.bugle.bgp.rib.Verdict;

@@ -5,6 +5,7 @@ import dev.bugle.advertiser.config.yaml.Key;
 import dev.bugle.advertiser.config.yaml.Located;
 import dev.bugle.advertiser.config.yaml.Spelling;
 import dev.bugle.advertiser.config.yaml.Values;
+import dev.bugle.advertiser.vip.Vip;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -5,6 +5,8 @@ import dev.bugle.advertiser.config.yaml.Section;
 import dev.bugle.advertiser.config.yaml.Types;
 import dev.bugle.advertiser.config.yaml.Values;
 import dev.bugle.advertiser.time.DurationText;
+import dev.bugle.advertiser.vip.Degradation;
+import dev.bugle.advertiser.vip.Needs;
 import dev.bugle.bgp.rib.RouteChange;
 import java.time.Duration;
 import java.util.List;

@@ -4,6 +4,7 @@ import dev.bugle.advertiser.config.yaml.Key;
 import dev.bugle.advertiser.config.yaml.Section;
 import dev.bugle.advertiser.config.yaml.Types;
 import dev.bugle.advertiser.config.yaml.Values;
+import dev.bugle.advertiser.vip.Vip;
 import dev.bugle.bgp.Route;
 import dev.bugle.bgp.wire.IpAddress;
 import dev.bugle.bgp.wire.Prefix;

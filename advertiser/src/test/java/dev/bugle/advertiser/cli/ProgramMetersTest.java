@@ -6,7 +6,7 @@ import dev.bugle.advertiser.Advertiser;
 import dev.bugle.advertiser.Eventually;
 import dev.bugle.advertiser.config.AdvertiserConfig;
 import dev.bugle.advertiser.config.Neighbor;
-import dev.bugle.advertiser.config.Vip;
+import dev.bugle.advertiser.vip.Vip;
 import dev.bugle.bgp.PeerConfig;
 import dev.bugle.bgp.Route;
 import dev.bugle.bgp.SpeakerConfig;

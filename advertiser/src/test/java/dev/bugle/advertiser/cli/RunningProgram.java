@@ -61,6 +61,7 @@ final class RunningProgram implements AutoCloseable {
             file.dynamicPeers(),
             Map.of(),
             file.vips(),
+            file.sources(),
             file.host());
     advertiser = Advertiser.start(config, Map.of("cp", elector));
     api = AdminApi.of(advertiser, extras);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.bugle.advertiser.config.yaml.Fault;
 import dev.bugle.advertiser.leadership.FileLockConfig;
+import dev.bugle.advertiser.vip.Vip;
 import dev.bugle.bfd.BfdProfile;
 import dev.bugle.bgp.DynamicPeersConfig;
 import dev.bugle.bgp.LocalAs;

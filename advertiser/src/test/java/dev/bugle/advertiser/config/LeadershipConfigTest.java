@@ -7,6 +7,7 @@ import dev.bugle.advertiser.leadership.ElectorConfig;
 import dev.bugle.advertiser.leadership.FileLockConfig;
 import dev.bugle.advertiser.leadership.Handover;
 import dev.bugle.advertiser.leadership.Preference;
+import dev.bugle.advertiser.vip.Vip;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.bugle.advertiser.config.yaml.Fault;
+import dev.bugle.advertiser.vip.Needs;
+import dev.bugle.advertiser.vip.Vip;
+import dev.bugle.advertiser.vip.VipAudience;
 import dev.bugle.bgp.Route;
 import dev.bugle.bgp.rib.RouteChange;
 import java.nio.file.Path;

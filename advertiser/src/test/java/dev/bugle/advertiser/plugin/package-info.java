@@ -1,4 +1,7 @@
-/** What a kind of election of one's own looks like; docs/leadership.md shows it. */
+/**
+ * What kinds of elections and of sources of one's own look like, as docs/leadership.md and
+ * docs/sources.md say.
+ */
 @NullMarked
 package dev.bugle.advertiser.plugin;
 

@@ -1,4 +1,4 @@
-package dev.bugle.advertiser;
+package dev.bugle.advertiser.vip;
 
 /**
  * That something is being taken out of service.

@@ -1,4 +1,4 @@
-package dev.bugle.advertiser.config;
+package dev.bugle.advertiser.vip;
 
 import dev.bugle.bgp.Route;
 import java.time.Duration;
@@ -43,7 +43,7 @@ public record Vip(String name, Route route, VipAudience audience, Needs needs, D
   }
 
   /** Whether it may be announced only while a leadership is held that another can have. */
-  boolean takesLeadership() {
+  public boolean takesLeadership() {
     return !leadership().equals(ALWAYS);
   }
 

@@ -1,4 +1,4 @@
-package dev.bugle.advertiser.config;
+package dev.bugle.advertiser.vip;
 
 import dev.bugle.bgp.rib.RouteChange;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.bugle.advertiser.config;
+package dev.bugle.advertiser.vip;
 
 import java.util.List;
 import java.util.Optional;
