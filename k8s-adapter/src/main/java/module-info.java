@@ -1,6 +1,7 @@
 /** Kubernetes objects as the advertiser's inputs. */
 module dev.bugle.k8s {
   requires transitive dev.bugle.advertiser;
+  requires info.picocli;
   requires com.fasterxml.jackson.core;
   requires java.net.http;
   requires org.slf4j;
@@ -16,6 +17,12 @@ module dev.bugle.k8s {
 
   provides dev.bugle.advertiser.leadership.ElectorProvider with
       dev.bugle.k8s.lease.LeaseProvider;
+  provides dev.bugle.advertiser.cli.PluggedCommand with
+      dev.bugle.k8s.manifest.ManifestCommand;
+
   provides dev.bugle.advertiser.source.VipSourceProvider with
       dev.bugle.k8s.service.ServicesProvider;
+
+  opens dev.bugle.k8s.manifest to
+      info.picocli;
 }
