@@ -185,7 +185,8 @@ class AdvertiserSourceTest {
     try (Advertiser advertiser = start()) {
       source.state(new SourcedVips(List.of(led), leaderships, Map.of()));
       sees("up", "+" + A);
-      assertThat(advertiser.status().leaderships()).containsKey("s/l").doesNotContainKey("s/spare");
+      Eventually.is(() -> isHeld(advertiser, "s/l"), () -> advertiser.status().leaderships());
+      assertThat(advertiser.status().leaderships()).doesNotContainKey("s/spare");
       long since = advertiser.status().leaderships().get("s/l").since();
 
       source.state(new SourcedVips(List.of(led, always("db", B)), leaderships, Map.of()));

@@ -46,11 +46,22 @@ public record AdvertiserConfig(
     electors = Map.copyOf(electors);
     vips = List.copyOf(vips);
     sources = Map.copyOf(sources);
+    sources.keySet().forEach(AdvertiserConfig::requireName);
     if (keepsRoutes(onStop, peers, dynamicPeers)) {
       vips.stream()
           .filter(Vip::takesLeadership)
           .findFirst()
           .ifPresent(AdvertiserConfig::refuseToKeep);
+    }
+  }
+
+  /** What the names of its VIPs begin with must not be mistaken for that of another source. */
+  private static void requireName(String source) {
+    if (!source.matches(CrossChecks.NAME)) {
+      throw new IllegalArgumentException(
+          "a source is called '"
+              + source
+              + "'; expected a name of at most 63 letters, digits, dots, dashes and underscores");
     }
   }
 

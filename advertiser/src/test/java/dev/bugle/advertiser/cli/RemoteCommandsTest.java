@@ -200,7 +200,7 @@ class RemoteCommandsTest {
           seen++;
         }
       }
-      assertThat(seen).isEqualTo(16);
+      assertThat(seen).isEqualTo(17);
       assertThat(program.run("reload").out()).contains("nothing", "the new configuration holds");
       assertThat(program.run("bfd").out()).startsWith("there is no BFD");
       assertThat(program.run("peers").masked()).contains("127.0.0.1  tor");
