@@ -22,6 +22,7 @@ module dev.bugle.advertiser {
   exports dev.bugle.advertiser.admin;
   exports dev.bugle.advertiser.addresses;
   exports dev.bugle.advertiser.api;
+  exports dev.bugle.advertiser.cli;
   exports dev.bugle.advertiser.client;
   exports dev.bugle.advertiser.config;
   exports dev.bugle.advertiser.config.yaml;
@@ -32,6 +33,7 @@ module dev.bugle.advertiser {
   exports dev.bugle.advertiser.time;
   exports dev.bugle.advertiser.vip;
 
+  uses dev.bugle.advertiser.cli.PluggedCommand;
   uses dev.bugle.advertiser.leadership.ElectorProvider;
   uses dev.bugle.advertiser.source.VipSourceProvider;
 

@@ -17,6 +17,7 @@ module dev.bugle.bgp {
       org.jnrproject.ffi;
   exports dev.bugle.bgp.recording;
   exports dev.bugle.bgp.rib;
+  exports dev.bugle.bgp.rib.table;
   exports dev.bugle.bgp.session;
   exports dev.bugle.bgp.wire;
   exports dev.bugle.bgp.wire.attribute;

@@ -1,9 +1,8 @@
 package dev.bugle.advertiser;
 
+import dev.bugle.advertiser.config.AdminConfig;
 import dev.bugle.advertiser.config.AdvertiserConfig;
-import dev.bugle.advertiser.health.HealthChecks;
 import dev.bugle.advertiser.leadership.Elector;
-import dev.bugle.advertiser.leadership.Leadership;
 import dev.bugle.advertiser.time.Ticker;
 import dev.bugle.advertiser.vip.Drain;
 import dev.bugle.advertiser.vip.Vip;
@@ -17,12 +16,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Announces VIPs while their leadership is held: the library's way in.
@@ -33,72 +28,16 @@ public final class Advertiser implements AutoCloseable {
 
   private static final Duration DEFAULT_STOP_LIMIT = Duration.ofSeconds(5);
 
-  /** How long peers may have to wait after a restart for VIPs that are not announced yet. */
-  private static final Duration RESTART_LIMIT = Duration.ofSeconds(5);
-
-  private static final Logger log = LoggerFactory.getLogger(Advertiser.class);
-
-  private final BgpSpeaker speaker;
-  private final Electorate electorate;
-  private final Neighbors neighbors;
-  private final Drains drains = new Drains();
-  private final HealthChecks health;
-  private final BinderSink addresses;
-  private final MaintenanceFile maintenance;
-  private final Optional<AdvertiserMeters> meters;
-  private final Reconciler reconciler;
-  private final ReconcileLoop loop;
-  private final Roster roster;
-  private final Sources sources;
-  private final Steering steering;
-  private final Subscribers subscribers = new Subscribers();
-  private final PeerNews peers;
-  private final CompletableFuture<Void> stuck = new CompletableFuture<>();
-  private final PassWatch passes;
   private final Ticker ticker = Ticker.system();
-  private final Stages stages = new Stages();
+  private final Subscribers subscribers = new Subscribers();
+  private final Running running;
   private volatile AdvertiserConfig config;
   private boolean closed;
   private boolean cleanly;
 
   private Advertiser(AdvertiserConfig config, BgpSpeaker speaker, Electorate electorate) {
     this.config = config;
-    this.speaker = speaker;
-    this.electorate = electorate;
-    this.loop = new ReconcileLoop(ticker);
-    this.passes = new PassWatch(loop::isBehind, this::giveUp);
-    PeerWatch reach = new PeerWatch(ticker, loop::wake);
-    this.peers = new PeerNews(subscribers, reach);
-    this.addresses = new BinderSink(config.host().addressLedger(), ticker, loop::wake);
-    addresses.openFor(config.vips());
-    this.health = HealthChecks.start(config.host().health(), ticker, loop::wake);
-    Ports ports =
-        new Ports(health::snapshot, reach::reach, drains, addresses, new SpeakerSink(speaker));
-    this.meters =
-        speaker
-            .config()
-            .meterRegistry()
-            .map(registry -> new AdvertiserMeters(registry, ports, this::leadership, ticker));
-    this.neighbors = new Neighbors(speaker, ticker, peers, meters);
-    List<DecisionListener> listeners = new ArrayList<>();
-    listeners.add(new Journal());
-    listeners.add(new DecisionNews(subscribers, health::snapshot));
-    meters.ifPresent(listeners::add);
-    SourceNews news = new SourceNews();
-    listeners.add(news);
-    Plan plan = new Plan(config.vips(), electorate.contests());
-    this.reconciler =
-        new Reconciler(
-            plan, ports, DecisionListener.all(listeners.toArray(DecisionListener[]::new)), ticker);
-    this.roster = new Roster(reconciler, health, drains, plan, config.host().health());
-    this.sources =
-        new Sources(
-            roster,
-            reconciler,
-            addresses,
-            new Sources.Inlet(news, ticker, loop::wake, speaker.config().meterRegistry()));
-    this.steering = new Steering(drains, roster, ticker, loop::wake);
-    this.maintenance = new MaintenanceFile(drains, ticker, loop::wake);
+    this.running = new Running(config, speaker, electorate, subscribers);
   }
 
   /**
@@ -148,7 +87,7 @@ public final class Advertiser implements AutoCloseable {
     all.open(config);
     Advertiser advertiser = open(config, all);
     try {
-      advertiser.begin(first);
+      advertiser.running.begin(config, () -> first.accept(advertiser));
       return advertiser;
     } catch (RuntimeException e) {
       advertiser.close();
@@ -164,26 +103,6 @@ public final class Advertiser implements AutoCloseable {
       speaker.close();
       throw e;
     }
-  }
-
-  /** The sessions come last: whatever refuses to start, no peer has seen anything of it. */
-  private void begin(Consumer<Advertiser> first) {
-    maintenance.watch(config.host().maintenanceFile());
-    try {
-      sources.open(config);
-      prepare(first);
-      // Who comes back takes over addresses without a gap: it leads before the first pass.
-      electorate.start(config.onStop().forRestart(), loop::wake);
-    } finally {
-      loop.start(reconciler); // Also when one has failed: it does the stopping.
-      passes.start();
-    }
-    sources.start(Terms.of(config, electorate.contests().keySet()));
-    if (config.onStop().forRestart()) {
-      // Peers forget what they kept when they have got everything anew, so it must be there first.
-      stages.await("announcing everything before the peers", reconciler.announced(), RESTART_LIMIT);
-    }
-    neighbors.start(config);
   }
 
   /** What it is told by now. */
@@ -208,59 +127,31 @@ public final class Advertiser implements AutoCloseable {
    * @throws IllegalStateException when the advertiser stops or has stopped
    */
   public synchronized ReloadReport reload(AdvertiserConfig next) {
-    if (closed || stages.isCutShort()) {
+    if (closed || running.stages().isCutShort()) {
       throw new IllegalStateException("the program stops; nothing was changed");
     }
-    Reload.Running running =
-        new Reload.Running(
-            reconciler,
-            electorate,
-            neighbors,
-            roster,
-            sources,
-            maintenance,
-            addresses,
-            stages,
-            loop::wake);
     ReloadReport report = new Reload(running, config, next).run();
     config = next;
     return report;
   }
 
-  private void prepare(Consumer<Advertiser> first) {
-    try {
-      first.accept(this);
-    } catch (RuntimeException refused) {
-      // What is not to start announces nothing on the way out, not even to nobody.
-      long over = ticker.nanos() - config.longestDrain().toNanos();
-      drains.drainAll(Drains.Source.STOP, new Drain(over, "not started"));
-      throw refused;
-    }
-  }
-
-  private Leadership leadership(String name) {
-    return Optional.ofNullable(reconciler.contests().get(name))
-        .map(contest -> contest.elector().leadership())
-        .orElseGet(() -> Leadership.waiting(ticker.nanos(), "it is not there any more"));
-  }
-
   /** Whether each VIP is announced, and why; empty until it was first decided. */
   public List<VipDecision> decisions() {
-    return reconciler.decisions();
+    return running.reconciler().decisions();
   }
 
   /** What is known of everything, now. Never waits. */
   public AdvertiserStatus status() {
     return new AdvertiserStatus(
         ticker.nanos(),
-        reconciler.decisions(),
-        reconciler.leaderships(),
-        health.snapshot(),
-        addresses.bindings(),
-        drains.whole().values().stream().map(Drain::reason).sorted().toList(),
-        sources.status(),
-        neighbors.bfd(),
-        speaker.status());
+        running.reconciler().decisions(),
+        running.reconciler().leaderships(),
+        running.health().snapshot(),
+        running.addresses().bindings(),
+        running.drains().whole().values().stream().map(Drain::reason).sorted().toList(),
+        running.sources().status(),
+        running.neighbors().bfd(),
+        running.speaker().status());
   }
 
   /**
@@ -276,18 +167,18 @@ public final class Advertiser implements AutoCloseable {
 
   /** Whether decisions go on; if not, the process should be started anew. */
   public boolean isAlive() {
-    return loop.isAlive() && !stuck.isDone();
+    return running.isAlive();
   }
 
   /**
    * What is missing before it does what it is there for: a decision on the VIPs, the VIPs of each
-   * source, and sessions with the peers of its configuration on which all has been told. A sentence
-   * each; empty when it is ready.
+   * source, and sessions with the peers of its configuration on which all has been told, as far as
+   * {@link AdminConfig#readyWhen} asks for them. A sentence each; empty when it is ready.
    */
   public List<String> missing() {
-    boolean decided = !reconciler.decisions().isEmpty() || config.vips().isEmpty();
-    List<String> missing = new ArrayList<>(sources.missing());
-    missing.addAll(Readiness.missing(config.peers(), speaker.status(), decided));
+    boolean decided = !running.reconciler().decisions().isEmpty() || config.vips().isEmpty();
+    List<String> missing = new ArrayList<>(running.sources().missing());
+    missing.addAll(Readiness.missing(config, running.speaker().status(), decided));
     return missing;
   }
 
@@ -298,7 +189,7 @@ public final class Advertiser implements AutoCloseable {
    * @throws IllegalArgumentException when there is no such peer
    */
   public CompletionStage<List<AdvertisedRoute>> routesSent(PeerAddress to, int limit) {
-    return speaker.peers().stream()
+    return running.speaker().peers().stream()
         .filter(peer -> peer.config().peerAddress().equals(to))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("there is no peer " + to))
@@ -307,7 +198,7 @@ public final class Advertiser implements AutoCloseable {
 
   /** What a peer has announced on its session: at most a thousand routes. */
   public ReceivedRoutes routesReceived(PeerAddress from) {
-    return peers.received(from);
+    return running.peers().received(from);
   }
 
   /**
@@ -321,12 +212,12 @@ public final class Advertiser implements AutoCloseable {
    * @throws IllegalArgumentException naming those that there are, when none is called so
    */
   public List<Vip> drain(String called, String reason) {
-    return steering.drain(called, reason);
+    return running.steering().drain(called, reason);
   }
 
   /** Takes all VIPs out of service; see {@link #drain}. */
   public void drainAll(String reason) {
-    steering.drainAll(reason);
+    running.steering().drainAll(reason);
   }
 
   /**
@@ -336,17 +227,17 @@ public final class Advertiser implements AutoCloseable {
    * @throws IllegalArgumentException naming those that there are, when none is called so
    */
   public List<Vip> undrain(String called) {
-    return steering.undrain(called);
+    return running.steering().undrain(called);
   }
 
   /** Puts all VIPs into service again, unless the maintenance file is there, or a source drains. */
   public void undrainAll() {
-    steering.undrainAll();
+    running.steering().undrainAll();
   }
 
   /** How long the longest drain of a VIP takes, of those that there are now. */
   public Duration longestDrain() {
-    return roster.vips().stream()
+    return running.roster().vips().stream()
         .map(Vip::drainTime)
         .max(Comparator.naturalOrder())
         .orElse(Duration.ZERO);
@@ -368,40 +259,14 @@ public final class Advertiser implements AutoCloseable {
    */
   public boolean stop(Duration limit) {
     long end = System.nanoTime() + limit.toNanos();
-    stages.cutShort(); // A reload that waits is given up; one that has begun to apply is soon over.
+    running.stages().cutShort(); // A reload that waits is given up, one that applies is soon over.
     synchronized (this) {
       if (!closed) {
         closed = true;
-        sources.freeze();
-        neighbors.leavePasswords();
-        maintenance.close();
-        cleanly = config.onStop().forRestart() ? leaveForRestart(end) : retreat(end);
-        speaker.close();
-        meters.ifPresent(AdvertiserMeters::close);
+        cleanly = running.end(config.onStop(), end);
       }
       return cleanly;
     }
-  }
-
-  private boolean retreat(long end) {
-    drains.drainAll(Drains.Source.STOP, new Drain(ticker.nanos(), "stopping"));
-    boolean withdrawn = Stages.await("withdrawing", reconciler.retired(), end);
-    closeInputs();
-    addresses.close();
-    boolean told =
-        Stages.await("closing the sessions", speaker.shutdown(config.onStop().text()), end);
-    neighbors.closeBfd(); // Behind BGP: a router hears the Cease before its BFD session goes down.
-    return told && withdrawn;
-  }
-
-  private boolean leaveForRestart(long end) {
-    closeInputs();
-    addresses.leaveForRestart();
-    // Before BGP: a router that hears AdminDown does not take the end for a failure (RFC 5882
-    // §3.2).
-    neighbors.closeBfd();
-    return Stages.await(
-        "closing the sessions", speaker.leaveForRestart(config.onStop().text()), end);
   }
 
   /**
@@ -411,24 +276,6 @@ public final class Advertiser implements AutoCloseable {
    * process.
    */
   public CompletionStage<Void> stuck() {
-    return stuck.minimalCompletionStage();
-  }
-
-  /** Says so at last: what hangs may be the log. */
-  private void giveUp() {
-    stuck.complete(null);
-    speaker.close();
-    log.error(
-        "no decision has been made for {} s although one was due, so all sessions are ended;"
-            + " restart this process",
-        PassWatch.LIMIT.toSeconds());
-  }
-
-  private void closeInputs() {
-    passes.close();
-    sources.close();
-    electorate.close();
-    loop.close();
-    health.close();
+    return running.stuck();
   }
 }

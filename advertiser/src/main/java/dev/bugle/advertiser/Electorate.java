@@ -2,6 +2,7 @@ package dev.bugle.advertiser;
 
 import dev.bugle.advertiser.config.AdvertiserConfig;
 import dev.bugle.advertiser.leadership.AlwaysConfig;
+import dev.bugle.advertiser.leadership.AlwaysElector;
 import dev.bugle.advertiser.leadership.Elector;
 import dev.bugle.advertiser.leadership.ElectorConfig;
 import dev.bugle.advertiser.leadership.ElectorKinds;
@@ -82,10 +83,14 @@ final class Electorate {
     return new Contest(ElectorKinds.found().create(name, config, ticker), config.handover());
   }
 
-  /** Starts all of them, as candidates or not yet. */
+  /**
+   * Starts all of them, as candidates or not yet. Where nobody competes one leads from the start:
+   * an address that a process before has left is wanted then at the first look, and is not taken
+   * away.
+   */
   void start(boolean stand, Runnable changed) {
     for (Contest contest : contests.values()) {
-      contest.elector().stand(stand);
+      contest.elector().stand(stand || contest.elector() instanceof AlwaysElector);
       contest.elector().start(changed);
     }
   }

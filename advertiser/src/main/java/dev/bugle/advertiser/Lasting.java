@@ -43,7 +43,7 @@ final class Lasting {
   }
 
   private void requireAdmin(Optional<AdminConfig> was, Optional<AdminConfig> wanted) {
-    if (was.isPresent() != wanted.isPresent()) {
+    if (was.isPresent() != wanted.isPresent() || isOff(was) != isOff(wanted)) {
       require("admin", was.map(Lasting::places), wanted.map(Lasting::places));
     } else if (was.isPresent()) {
       AdminConfig one = was.get();
@@ -53,6 +53,10 @@ final class Lasting {
       require("admin.tls", one.tls(), other.tls());
       require("admin.plaintext", one.plaintext(), other.plaintext());
     }
+  }
+
+  private static boolean isOff(Optional<AdminConfig> admin) {
+    return admin.filter(one -> one.listen().isEmpty()).isPresent();
   }
 
   private static String places(AdminConfig admin) {

@@ -6,7 +6,6 @@ import dev.bugle.advertiser.config.Neighbor;
 import dev.bugle.advertiser.time.Ticker;
 import dev.bugle.bfd.BfdStatus;
 import dev.bugle.bgp.BgpSpeaker;
-import dev.bugle.bgp.DynamicPeers;
 import dev.bugle.bgp.DynamicPeersConfig;
 import dev.bugle.bgp.Peer;
 import dev.bugle.bgp.PeerAddress;
@@ -18,12 +17,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +32,6 @@ final class Neighbors {
   private static final Logger log = LoggerFactory.getLogger(Advertiser.class);
 
   private static final String PEERS = "peers";
-  private static final String RANGES = "dynamic-peers";
 
   /** How long a router that does not read may delay its own removal. */
   private static final Duration FLUSH_LIMIT = Duration.ofSeconds(2);
@@ -46,7 +41,7 @@ final class Neighbors {
   private final BfdCoupling bfd;
   private final PasswordWatch passwords = new PasswordWatch();
   private final Map<PeerAddress, Joined> peers = new LinkedHashMap<>();
-  private final Map<Prefix, DynamicPeers> ranges = new LinkedHashMap<>();
+  private final Ranges ranges;
 
   private record Joined(Neighbor neighbor, Peer peer) {
     PeerConfig config() {
@@ -63,6 +58,7 @@ final class Neighbors {
   Neighbors(BgpSpeaker speaker, Ticker ticker, PeerNews watch, Optional<AdvertiserMeters> meters) {
     this.speaker = speaker;
     this.watch = watch;
+    this.ranges = new Ranges(speaker, watch);
     this.bfd = new BfdCoupling(ticker, log::warn, meters);
     watch.onEstablished(bfd::session);
   }
@@ -76,7 +72,7 @@ final class Neighbors {
   void start(AdvertiserConfig config) {
     bfd.start(config.peers()); // All of them: no BGP session is there without its BFD.
     config.peers().forEach(this::add);
-    config.dynamicPeers().forEach(this::add);
+    config.dynamicPeers().forEach(ranges::add);
   }
 
   /** How the BFD sessions are now, by the address of the router; from any thread. */
@@ -89,10 +85,6 @@ final class Neighbors {
     peers.put(neighbor.bgp().peerAddress(), new Joined(neighbor, added));
     bfd.follow(neighbor, added::pathState);
     passwords.add(neighbor, added::authentication);
-  }
-
-  private void add(DynamicPeersConfig range) {
-    ranges.put(range.range(), speaker.dynamicPeers(range, watch));
   }
 
   /**
@@ -110,19 +102,10 @@ final class Neighbors {
       }
       Joined known = peers.get(neighbor.bgp().peerAddress());
       if (known == null || !known.config().equals(neighbor.bgp())) {
-        tell(refusals, () -> rehearse(Optional.ofNullable(known), neighbor.bgp()));
+        Rehearsal.of(() -> rehearse(Optional.ofNullable(known), neighbor.bgp()), refusals);
       }
     }
-    Map<Prefix, DynamicPeersConfig> wantedRanges = new LinkedHashMap<>();
-    for (DynamicPeersConfig range : next.dynamicPeers()) {
-      if (wantedRanges.put(range.range(), range) != null) {
-        refusals.add("dynamic-peers: " + range.range() + " is there twice; remove one of them");
-      }
-      DynamicPeers known = ranges.get(range.range());
-      if (known == null || !known.config().equals(range)) {
-        tell(refusals, () -> speaker.rehearse(range));
-      }
-    }
+    Map<Prefix, DynamicPeersConfig> wantedRanges = ranges.draft(next.dynamicPeers(), refusals);
     if (refusals.size() > before) {
       return Optional.empty();
     }
@@ -138,16 +121,6 @@ final class Neighbors {
   private void rehearse(Optional<Joined> known, PeerConfig wanted) {
     if (known.filter(one -> one.config().transport().equals(wanted.transport())).isEmpty()) {
       speaker.rehearse(wanted);
-    }
-  }
-
-  private static void tell(List<String> refusals, Runnable rehearsal) {
-    try {
-      rehearsal.run();
-    } catch (IllegalArgumentException
-        | IllegalStateException
-        | UnsupportedOperationException refused) {
-      refusals.add(String.valueOf(refused.getMessage()));
     }
   }
 
@@ -172,7 +145,7 @@ final class Neighbors {
                 change(known, neighbor, draft, changes);
               }
             });
-    draft.ranges().values().forEach(range -> applyRange(range, changes));
+    ranges.apply(draft.ranges(), changes);
     added.forEach(neighbor -> addNow(neighbor, draft, changes));
     bfd.closeIfIdle();
   }
@@ -203,13 +176,7 @@ final class Neighbors {
       bfd.remove(address);
       changes.add(PEERS, one.neighbor(), Kind.REMOVED, "");
     }
-    for (DynamicPeers range : List.copyOf(ranges.values())) {
-      if (!draft.ranges().containsKey(range.config().range())) {
-        ranges.remove(range.config().range());
-        range.close();
-        changes.add(RANGES, range, Kind.REMOVED, "");
-      }
-    }
+    ranges.removeOthers(draft.ranges(), changes);
   }
 
   private void change(Joined known, Neighbor neighbor, Draft draft, Changes changes) {
@@ -218,7 +185,7 @@ final class Neighbors {
     PeerConfig after = neighbor.bgp();
     List<String> details = new ArrayList<>();
     if (!before.equals(after)) {
-      details.add(difference(before, after));
+      details.add(PeerDifference.between(before, after));
     }
     try {
       details.add(bfd.apply(after.peerAddress(), draft.bfd(), peer::pathState));
@@ -249,7 +216,7 @@ final class Neighbors {
       return;
     }
     peers.put(after.peerAddress(), new Joined(neighbor, peer));
-    changes.add(PEERS, neighbor, Kind.CHANGED, joined(details));
+    changes.add(PEERS, neighbor, Kind.CHANGED, PeerDifference.joined(details));
   }
 
   /** A protection that is configured and cannot be had is never done without. */
@@ -260,53 +227,6 @@ final class Neighbors {
     passwords.remove(address);
     peer.close();
     changes.failed("peer " + neighbor + " is removed", cause);
-  }
-
-  private static String difference(PeerConfig before, PeerConfig after) {
-    return Stream.of(
-            differs("remote-as", before.remoteAs(), after.remoteAs()),
-            differs("local-as", before.localAs(), after.localAs()),
-            differs("the connection", before.transport(), after.transport()),
-            differs("what is offered", before.session(), after.session()),
-            differs("next-hop", before.export().nextHops(), after.export().nextHops()),
-            differs("export-policy", before.export().policy(), after.export().policy()),
-            differs(
-                "minimum-advertisement-interval",
-                before.export().minimumRouteAdvertisementInterval(),
-                after.export().minimumRouteAdvertisementInterval()),
-            differs("description", before.description(), after.description()))
-        .flatMap(Optional::stream)
-        .collect(Collectors.joining(", "));
-  }
-
-  private static Optional<String> differs(String name, Object before, Object after) {
-    return Objects.equals(before, after) ? Optional.empty() : Optional.of(name);
-  }
-
-  private static String joined(List<String> details) {
-    return details.stream().filter(one -> !one.isEmpty()).collect(Collectors.joining("; "));
-  }
-
-  private void applyRange(DynamicPeersConfig range, Changes changes) {
-    DynamicPeers known = ranges.get(range.range());
-    try {
-      if (known == null) {
-        add(range);
-        changes.add(RANGES, range.range(), Kind.ADDED, "");
-      } else if (!known.config().equals(range)) {
-        boolean stay = range.template().keepsSessionOf(known.config().template());
-        known.reconfigure(range);
-        changes.add(
-            RANGES,
-            range.range(),
-            Kind.CHANGED,
-            stay ? "its sessions stay" : "its sessions begin anew");
-      }
-    } catch (IllegalArgumentException | IllegalStateException refused) {
-      changes.failed(
-          "range " + range.range() + (known == null ? " is not there" : " is not as configured"),
-          refused);
-    }
   }
 
   private void addNow(Neighbor neighbor, Draft draft, Changes changes) {

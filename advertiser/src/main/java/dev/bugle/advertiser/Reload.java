@@ -1,7 +1,9 @@
 package dev.bugle.advertiser;
 
 import dev.bugle.advertiser.ReloadReport.Kind;
+import dev.bugle.advertiser.config.AdminConfig;
 import dev.bugle.advertiser.config.AdvertiserConfig;
+import dev.bugle.advertiser.config.ReadyWhen;
 import dev.bugle.advertiser.health.HealthCheckConfig;
 import dev.bugle.advertiser.leadership.ElectorConfig;
 import dev.bugle.advertiser.vip.Needs;
@@ -41,30 +43,6 @@ final class Reload {
   private final AdvertiserConfig next;
   private final Map<String, ElectorConfig> configsBefore;
   private final Changes changes = new Changes();
-
-  /**
-   * What runs.
-   *
-   * @param reconciler that is handed the plans
-   * @param electorate the electors
-   * @param neighbors the peers
-   * @param roster that puts plans together
-   * @param sources who else says what to announce
-   * @param maintenance the file that puts all out of service
-   * @param addresses where addresses go
-   * @param stages where it waits
-   * @param wake to be called when an input has changed
-   */
-  record Running(
-      Reconciler reconciler,
-      Electorate electorate,
-      Neighbors neighbors,
-      Roster roster,
-      Sources sources,
-      MaintenanceFile maintenance,
-      BinderSink addresses,
-      Stages stages,
-      Runnable wake) {}
 
   Reload(Running running, AdvertiserConfig before, AdvertiserConfig next) {
     this.running = running;
@@ -109,7 +87,7 @@ final class Reload {
 
   private Optional<Succession> prepare(List<String> refusals) {
     try {
-      return Optional.of(running.electorate().prepare(next, running.wake()));
+      return Optional.of(running.electorate().prepare(next, running::wake));
     } catch (IllegalArgumentException | IllegalStateException refused) {
       refusals.add(String.valueOf(refused.getMessage()));
       return Optional.empty();
@@ -233,12 +211,19 @@ final class Reload {
     if (!before.host().maintenanceFile().equals(next.host().maintenanceFile())) {
       changes.add("drain", "maintenance-file", Kind.CHANGED, "");
     }
+    if (!readyWhen(before).equals(readyWhen(next))) {
+      changes.add("admin", "ready-when", Kind.CHANGED, "");
+    }
     if (!before.onStop().text().equals(next.onStop().text())) {
       changes.add("speaker", "shutdown-message", Kind.CHANGED, "");
     }
     if (before.onStop().forRestart() != next.onStop().forRestart()) {
       changes.add("speaker", "on-stop", Kind.CHANGED, "");
     }
+  }
+
+  private static Optional<ReadyWhen> readyWhen(AdvertiserConfig config) {
+    return config.host().admin().map(AdminConfig::readyWhen);
   }
 
   private static Map<String, Vip> byName(List<Vip> vips) {

@@ -2,6 +2,7 @@ package dev.bugle.advertiser;
 
 import dev.bugle.advertiser.config.AdvertiserConfig;
 import dev.bugle.advertiser.config.InvalidConfigException;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +37,10 @@ public final class Reloading {
       outcome.lines().forEach(line -> log.warn("reload: {}", line));
       log.error("reloaded in part ({}); correct what failed, and reload again", by);
     } else {
-      outcome.lines().forEach(line -> log.error("reload: {}", line));
+      // Faults as such: the log as JSON has their parts.
+      List<?> reasons =
+          outcome instanceof ReloadOutcome.Faulty faulty ? faulty.faults() : outcome.lines();
+      reasons.forEach(reason -> log.error("reload: {}", reason));
       log.error(
           outcome instanceof ReloadOutcome.Failed
               ? "reload ({}) failed"

@@ -6,6 +6,7 @@ import dev.bugle.advertiser.source.Verdict;
 import dev.bugle.advertiser.source.VipSource;
 import dev.bugle.advertiser.source.VipSourceConfig;
 import dev.bugle.advertiser.source.VipStage;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,6 +96,11 @@ final class SourceDriver implements VipStage {
   @Override
   public Runnable subscribe(Consumer<List<Verdict>> listener) {
     return feed.subscribe(listener);
+  }
+
+  @Override
+  public Optional<MeterRegistry> meters() {
+    return house.registry();
   }
 
   /** See {@link Staging#terms}. */

@@ -41,7 +41,13 @@ final class Sources {
     this.inlet = inlet;
     this.house =
         new Staging.House(
-            roster, reconciler, addresses, inlet.ticker(), inlet.wake(), source -> leftBy(source));
+            roster,
+            reconciler,
+            addresses,
+            inlet.ticker(),
+            inlet.wake(),
+            source -> leftBy(source),
+            inlet.registry());
   }
 
   /**

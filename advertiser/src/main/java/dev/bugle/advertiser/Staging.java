@@ -6,12 +6,14 @@ import dev.bugle.advertiser.source.SourcedVips;
 import dev.bugle.advertiser.source.Verdict;
 import dev.bugle.advertiser.time.Ticker;
 import dev.bugle.advertiser.vip.Vip;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -45,6 +47,7 @@ final class Staging {
    *
    * @param wake to be called when an input has changed
    * @param left is told the name of a source that has left something that others may want
+   * @param registry where meters of sources go, if anywhere
    */
   record House(
       Roster roster,
@@ -52,7 +55,8 @@ final class Staging {
       BinderSink addresses,
       Ticker ticker,
       Runnable wake,
-      Consumer<String> left) {}
+      Consumer<String> left,
+      Optional<MeterRegistry> registry) {}
 
   private final String source;
   private final House house;

@@ -11,6 +11,7 @@ import dev.bugle.advertiser.config.OnStop;
 import dev.bugle.advertiser.leadership.ElectorConfig;
 import dev.bugle.advertiser.leadership.FileLockConfig;
 import dev.bugle.advertiser.leadership.Leadership;
+import dev.bugle.advertiser.leadership.LockFiles;
 import dev.bugle.advertiser.vip.Vip;
 import dev.bugle.bgp.PeerConfig;
 import dev.bugle.bgp.Route;
@@ -235,7 +236,7 @@ class AdvertiserReloadTest {
             .elector("changes", lock("two"))
             .vips(vip(A, 1, "stays"), vip(B, 2, "changes"));
     for (String file : List.of("one", "two", "three")) {
-      Files.createFile(dir.resolve(file)); // A new one is led on only after a lease.
+      LockFiles.established(dir.resolve(file)); // A new one is led on only after a lease.
     }
     try (Advertiser advertiser = Advertiser.start(first.build())) {
       sees(router, "up", "+" + A + " MED 1", "+" + B + " MED 2");

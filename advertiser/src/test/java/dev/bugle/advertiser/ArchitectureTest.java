@@ -59,6 +59,7 @@ class ArchitectureTest {
         HERE + ".source",
         "java..",
         "org.jspecify..",
+        "io.micrometer.core..",
         HERE + ".config.yaml",
         HERE + ".health",
         HERE + ".leadership",
@@ -240,7 +241,7 @@ class ArchitectureTest {
     noClasses()
         .that()
         .haveNameNotMatching(
-            "dev\\.bugle\\.advertiser\\.(PeerWatch|PeerNews|SpeakerSink(\\$.*)?|Neighbors(\\$.*)?|Advertiser|demo\\..*)")
+            "dev\\.bugle\\.advertiser\\.(PeerWatch|PeerNews|SpeakerSink(\\$.*)?|Ranges|Running|Neighbors(\\$.*)?|Advertiser|demo\\..*)")
         .should()
         .dependOnClassesThat()
         .belongToAnyOf(BgpSpeaker.class, Peer.class, Announcement.class, PeerListener.class)

@@ -23,7 +23,7 @@ final class BirdFootprint implements FootprintContender {
   }
 
   @Override
-  public Daemon start(Path directory, InetSocketAddress own, Optional<InetSocketAddress> receiver)
+  public Running start(Path directory, InetSocketAddress own, Optional<InetSocketAddress> receiver)
       throws IOException {
     String routes =
         IntStream.rangeClosed(1, VIPS)
@@ -51,14 +51,15 @@ final class BirdFootprint implements FootprintContender {
             """
                 .formatted(
                     routes, own.getPort(), AS, MeasuringPeer.ADDRESS, MeasuringPeer.AS, direction));
-    return Daemon.start(
-        directory,
-        List.of(
-            Daemon.find("bird").orElseThrow().toString(),
-            "-f",
-            "-c",
-            configuration.toString(),
-            "-s",
-            directory.resolve("bird.ctl").toString()));
+    return Running.of(
+        Daemon.start(
+            directory,
+            List.of(
+                Daemon.find("bird").orElseThrow().toString(),
+                "-f",
+                "-c",
+                configuration.toString(),
+                "-s",
+                directory.resolve("bird.ctl").toString())));
   }
 }

@@ -28,22 +28,23 @@ final class BugleFootprint implements FootprintContender {
   }
 
   @Override
-  public Daemon start(Path directory, InetSocketAddress own, Optional<InetSocketAddress> receiver)
+  public Running start(Path directory, InetSocketAddress own, Optional<InetSocketAddress> receiver)
       throws IOException {
     String vips =
         IntStream.rangeClosed(1, VIPS)
             .mapToObj("{prefix: 203.0.113.%d/32, leadership: always}"::formatted)
             .collect(Collectors.joining(", "));
     String direction = receiver.map(at -> "port: " + at.getPort()).orElse("passive: true");
-    return BugleProgram.start(
-        directory,
-        """
-        speaker: {local-as: %d, router-id: 192.0.2.4, listen: "127.0.0.1:%d"}
-        peers: [{address: %s, remote-as: %d, %s}]
-        vips: [%s]
-        drain: {time: 0s}
-        """
-            .formatted(
-                AS, own.getPort(), MeasuringPeer.ADDRESS, MeasuringPeer.AS, direction, vips));
+    return Running.of(
+        BugleProgram.start(
+            directory,
+            """
+            speaker: {local-as: %d, router-id: 192.0.2.4, listen: "127.0.0.1:%d"}
+            peers: [{address: %s, remote-as: %d, %s}]
+            vips: [%s]
+            drain: {time: 0s}
+            """
+                .formatted(
+                    AS, own.getPort(), MeasuringPeer.ADDRESS, MeasuringPeer.AS, direction, vips)));
   }
 }

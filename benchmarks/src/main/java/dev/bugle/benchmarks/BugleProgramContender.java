@@ -2,30 +2,31 @@ package dev.bugle.benchmarks;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The program in a process of its own, as its launcher starts it, with a plug-in for its election
- * that is told over a Unix socket that it has lost: as much as the control socket of BIRD.
+ * The program in a process of its own, as its launcher starts it, which is given a cause to
+ * withdraw over a socket: as much as the control socket of BIRD.
  */
 final class BugleProgramContender implements Contender {
 
-  private static final int ATTEMPTS = 1500;
+  static final String NAME = "bugle-program";
+
+  private final ProgramCause cause;
+
+  BugleProgramContender(ProgramCause cause) {
+    this.cause = cause;
+  }
 
   @Override
   public String name() {
-    return "bugle-program";
+    return cause == ProgramCause.leadership ? NAME : "bugle-" + cause;
   }
 
   @Override
   public String trigger() {
-    return "loss written to the Unix socket of an elector in ./bugle run";
+    return cause.words();
   }
 
   @Override
@@ -37,98 +38,63 @@ final class BugleProgramContender implements Contender {
   public Speaker start(Path directory, InetSocketAddress receiver)
       throws IOException, InterruptedException {
     BugleProgram.prepare(directory);
-    Path path = directory.resolve("elector");
-    ServerSocketChannel listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-    listening.bind(UnixDomainSocketAddress.of(path));
-    listening.configureBlocking(false);
-    Daemon daemon = BugleProgram.start(directory, configuration(receiver.getPort(), path));
+    ProgramCause.Trigger trigger = cause.open(directory);
     try {
-      return new Program(daemon, accept(daemon, listening));
+      Daemon daemon = BugleProgram.start(directory, configuration(receiver.getPort(), trigger));
+      try {
+        trigger.connect(daemon);
+        return new Program(daemon, trigger);
+      } catch (IOException | InterruptedException | RuntimeException e) {
+        daemon.close();
+        throw e;
+      }
     } catch (IOException | InterruptedException | RuntimeException e) {
-      daemon.close();
+      trigger.close();
       throw e;
-    } finally {
-      listening.close();
     }
   }
 
-  private static String configuration(int port, Path elector) {
+  static String configuration(int port, ProgramCause.Trigger trigger) {
     return """
     speaker: {local-as: %d, router-id: 192.0.2.4}
     peers: [{address: %s, remote-as: %d, port: %d}]
-    leadership: {measured: {type: %s, socket: %s}}
-    vips: [{prefix: %s, leadership: measured}]
     drain: {time: 0s}
-    admin: off
     """
-        .formatted(
-            AS,
-            MeasuringPeer.ADDRESS,
-            MeasuringPeer.AS,
-            port,
-            CommandedProvider.TYPE,
-            elector,
-            MeasuredRoute.PREFIX);
+            .formatted(AS, MeasuringPeer.ADDRESS, MeasuringPeer.AS, port)
+        + trigger.configuration();
   }
 
-  private static SocketChannel accept(Daemon daemon, ServerSocketChannel listening)
-      throws IOException, InterruptedException {
-    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      daemon.requireAlive();
-      SocketChannel accepted = listening.accept();
-      if (accepted != null) {
-        accepted.configureBlocking(true);
-        return accepted;
-      }
-      Thread.sleep(20);
-    }
-    throw new IOException("its elector does not connect");
-  }
-
-  private static final class Program implements Speaker {
-
-    private final Daemon daemon;
-    private final SocketChannel elector;
-    private boolean lost;
-
-    Program(Daemon daemon, SocketChannel elector) {
-      this.daemon = daemon;
-      this.elector = elector;
-    }
+  private record Program(Daemon daemon, ProgramCause.Trigger trigger) implements Speaker {
 
     @Override
     public Optional<InetSocketAddress> address() {
       return Optional.empty();
     }
 
-    private void tell(byte command) throws IOException {
-      elector.write(ByteBuffer.wrap(new byte[] {command}));
-    }
-
     @Override
     public void announce() throws IOException {
-      tell(CommandedElector.WIN);
-      lost = false;
+      trigger.announce();
     }
 
     @Override
     public void withdraw() throws IOException {
-      tell(CommandedElector.LOSE);
-      lost = true;
+      trigger.withdraw();
     }
 
     @Override
     public void settle() throws IOException {
-      if (lost && elector.read(ByteBuffer.allocate(1)) != 1) {
-        daemon.requireAlive();
-        throw new IOException("leadership is not released");
+      try {
+        trigger.settle();
+      } catch (IOException e) {
+        daemon.requireAlive(); // else that is why
+        throw e;
       }
     }
 
     @Override
     public void close() throws IOException {
       daemon.close();
-      elector.close();
+      trigger.close();
     }
   }
 }

@@ -55,7 +55,7 @@ public final class FootprintCommand implements Callable<Integer> {
   @Option(
       names = "--contender",
       paramLabel = "NAME",
-      description = "Only this one; may be repeated. One of: bugle, bird, gobgp.")
+      description = "Only this one; may be repeated. One of: bugle, frr, bird, gobgp.")
   private List<String> names = List.of();
 
   @Option(names = "--json", description = "Prints JSON, one line for each contender.")
@@ -80,7 +80,8 @@ public final class FootprintCommand implements Callable<Integer> {
 
   private List<FootprintContender> contenders() {
     List<FootprintContender> all =
-        List.of(new BugleFootprint(), new BirdFootprint(), new GobgpFootprint());
+        List.of(
+            new BugleFootprint(), new FrrFootprint(), new BirdFootprint(), new GobgpFootprint());
     List<String> known = all.stream().map(FootprintContender::name).toList();
     for (String name : names) {
       if (!known.contains(name)) {
@@ -139,6 +140,8 @@ public final class FootprintCommand implements Callable<Integer> {
       out.print(json ? report.json() : report.table());
       out.flush();
       return absent.values().stream().anyMatch(why -> why.startsWith("failed")) ? 1 : 0;
+    } finally {
+      contenders.forEach(FootprintContender::close);
     }
   }
 }

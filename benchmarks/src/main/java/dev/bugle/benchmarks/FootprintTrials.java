@@ -22,25 +22,25 @@ record FootprintTrials(Duration settle, Duration idle) {
       throws IOException, InterruptedException {
     double connects = connects(contender, Files.createDirectories(directory.resolve("connects")));
     Path waiting = Files.createDirectories(directory.resolve("waits"));
-    InetSocketAddress own = Daemon.freeAddress();
-    try (MeasuringPeer peer = MeasuringPeer.listen()) {
+    InetSocketAddress own = contender.ownAddress();
+    try (MeasuringPeer peer = MeasuringPeer.listen(contender.peerAddress())) {
       long began = System.nanoTime();
-      try (Daemon daemon = contender.start(waiting, own, Optional.empty())) {
-        establish(peer, daemon, Optional.of(own));
+      try (Running running = contender.start(waiting, own, Optional.empty())) {
+        establish(peer, running, Optional.of(own));
         double waits = (System.nanoTime() - began) / 1e6;
         contender.announce();
         Thread.sleep(settle.toMillis());
-        daemon.requireAlive();
-        ProcessUse before = ProcessUse.of(daemon);
+        running.requireAlive();
+        ProcessUse before = running.use();
         long idleSince = System.nanoTime();
         Thread.sleep(idle.toMillis());
-        ProcessUse after = ProcessUse.of(daemon);
+        ProcessUse after = running.use();
         double seconds = (System.nanoTime() - idleSince) / 1e9;
         return new Footprint.Trial(
             waits,
             connects,
             after.residentKilobytes() / 1024.0,
-            ProcessUse.proportionalKilobytes(daemon) / 1024.0,
+            running.proportionalKilobytes() / 1024.0,
             100.0 * (after.ticks() - before.ticks()) / ProcessUse.TICKS_PER_SECOND / seconds);
       }
     }
@@ -48,23 +48,23 @@ record FootprintTrials(Duration settle, Duration idle) {
 
   private static double connects(FootprintContender contender, Path directory)
       throws IOException, InterruptedException {
-    InetSocketAddress own = Daemon.freeAddress();
-    try (MeasuringPeer peer = MeasuringPeer.listen()) {
+    InetSocketAddress own = contender.ownAddress();
+    try (MeasuringPeer peer = MeasuringPeer.listen(contender.peerAddress())) {
       long began = System.nanoTime();
-      try (Daemon daemon = contender.start(directory, own, Optional.of(peer.address()))) {
-        establish(peer, daemon, Optional.empty());
+      try (Running running = contender.start(directory, own, Optional.of(peer.address()))) {
+        establish(peer, running, Optional.empty());
         return (System.nanoTime() - began) / 1e6;
       }
     }
   }
 
   private static void establish(
-      MeasuringPeer peer, Daemon daemon, Optional<InetSocketAddress> speaker)
+      MeasuringPeer peer, Running running, Optional<InetSocketAddress> speaker)
       throws IOException, InterruptedException {
     try {
       peer.establish(speaker, SESSION_LIMIT);
     } catch (IOException e) {
-      daemon.requireAlive();
+      running.requireAlive();
       throw e;
     }
   }

@@ -25,7 +25,7 @@ final class GobgpFootprint implements FootprintContender {
   }
 
   @Override
-  public Daemon start(Path directory, InetSocketAddress own, Optional<InetSocketAddress> receiver)
+  public Running start(Path directory, InetSocketAddress own, Optional<InetSocketAddress> receiver)
       throws IOException {
     api = Daemon.freeAddress().getPort();
     String direction =
@@ -52,15 +52,16 @@ final class GobgpFootprint implements FootprintContender {
                   afi-safi-name = "ipv4-unicast"
             """
                 .formatted(AS, own.getPort(), MeasuringPeer.ADDRESS, MeasuringPeer.AS, direction));
-    return Daemon.start(
-        directory,
-        List.of(
-            Daemon.find("gobgpd").orElseThrow().toString(),
-            "-f",
-            configuration.toString(),
-            "--pprof-disable",
-            "--api-hosts",
-            "127.0.0.1:" + api));
+    return Running.of(
+        Daemon.start(
+            directory,
+            List.of(
+                Daemon.find("gobgpd").orElseThrow().toString(),
+                "-f",
+                configuration.toString(),
+                "--pprof-disable",
+                "--api-hosts",
+                "127.0.0.1:" + api)));
   }
 
   @Override

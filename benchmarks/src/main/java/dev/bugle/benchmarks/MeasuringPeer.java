@@ -48,10 +48,15 @@ final class MeasuringPeer implements AutoCloseable {
     reader.setDaemon(true);
   }
 
-  /** One that listens; it has no session yet. */
+  /** One that listens on loopback; it has no session yet. */
   static MeasuringPeer listen() throws IOException {
+    return listen(ADDRESS);
+  }
+
+  /** One that listens there; it has no session yet. */
+  static MeasuringPeer listen(String address) throws IOException {
     ServerSocketChannel listening = ServerSocketChannel.open();
-    listening.bind(new InetSocketAddress(ADDRESS, 0));
+    listening.bind(new InetSocketAddress(address, 0));
     return new MeasuringPeer(listening, SocketChannel.open());
   }
 
@@ -89,7 +94,7 @@ final class MeasuringPeer implements AutoCloseable {
     while (true) {
       socket = SocketChannel.open();
       try {
-        socket.bind(new InetSocketAddress(ADDRESS, 0));
+        socket.bind(new InetSocketAddress(address().getAddress(), 0));
         socket.connect(speaker);
         open();
         return;

@@ -16,11 +16,6 @@ public record ProcessUse(long ticks, long residentKilobytes) {
   /** {@code USER_HZ}, which is this on every architecture that has a JVM of today. */
   public static final int TICKS_PER_SECOND = 100;
 
-  /** Of one. */
-  public static ProcessUse of(Daemon process) throws IOException {
-    return of(List.of(process));
-  }
-
   /** Pss: of memory that others have too, only its share. */
   public static long proportionalKilobytes(Daemon process) throws IOException {
     return kilobytes(

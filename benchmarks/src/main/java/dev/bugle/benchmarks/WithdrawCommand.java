@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,8 +22,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "benchmarks/withdraw",
     description = {
-      "Measures how long it takes from the loss of leadership, or from another router's control"
-          + " call, until the peer has the UPDATE that withdraws the VIP.",
+      "Measures how long it takes from the loss of leadership or another cause, or from another"
+          + " router's control call, until the peer has the UPDATE that withdraws the VIP.",
     },
     footer = {
       "",
@@ -28,15 +31,6 @@ import picocli.CommandLine.Spec;
       "Exit code: 0 done, 1 a contender that is here failed, 2 wrong usage.",
     })
 public final class WithdrawCommand implements Callable<Integer> {
-
-  private static final List<Contender> CONTENDERS =
-      List.of(
-          new BugleContender(),
-          new BugleProgramContender(),
-          new BgpCoreContender(),
-          new BirdContender(),
-          new GobgpContender(),
-          new GobgpLibraryContender());
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -68,6 +62,15 @@ public final class WithdrawCommand implements Callable<Integer> {
           "Only this one; may be repeated. One of: bugle, bugle-program, bgp-core, bird, gobgp,"
               + " gobgp-library.")
   private List<String> names = List.of();
+
+  @Option(
+      names = "--cause",
+      paramLabel = "CAUSE",
+      defaultValue = "leadership",
+      description =
+          "Why bugle-program withdraws (${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}); may"
+              + " be repeated.")
+  private Set<ProgramCause> causes = EnumSet.of(ProgramCause.leadership);
 
   @Option(names = "--json", description = "Prints JSON, one line for each contender.")
   private boolean json;
@@ -116,15 +119,27 @@ public final class WithdrawCommand implements Callable<Integer> {
   }
 
   private List<Contender> contenders() {
-    List<String> known = CONTENDERS.stream().map(Contender::name).toList();
+    Map<String, List<Contender>> all = new LinkedHashMap<>();
+    all.put(BugleContender.NAME, List.of(new BugleContender()));
+    all.put(
+        BugleProgramContender.NAME,
+        causes.stream().<Contender>map(BugleProgramContender::new).toList());
+    List.of(
+            new BgpCoreContender(),
+            new BirdContender(),
+            new GobgpContender(),
+            new GobgpLibraryContender())
+        .forEach(other -> all.put(other.name(), List.of(other)));
     for (String name : names) {
-      if (!known.contains(name)) {
-        throw wrong("there is no contender '" + name + "'; known are " + String.join(", ", known));
+      if (!all.containsKey(name)) {
+        throw wrong(
+            "there is no contender '" + name + "'; known are " + String.join(", ", all.keySet()));
       }
     }
-    return CONTENDERS.stream()
-        .filter(contender -> names.isEmpty() || names.contains(contender.name()))
-        .collect(Collectors.toList());
+    return all.entrySet().stream()
+        .filter(one -> names.isEmpty() || names.contains(one.getKey()))
+        .flatMap(one -> one.getValue().stream())
+        .toList();
   }
 
   private ParameterException wrong(String message) {

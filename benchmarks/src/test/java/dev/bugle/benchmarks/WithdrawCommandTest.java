@@ -53,6 +53,12 @@ class WithdrawCommandTest {
   }
 
   @Test
+  void anUnknownCauseIsWrongUsageAndTheKnownAreNamed() {
+    assertThat(run("--cause", "weather")).isEqualTo(2);
+    assertThat(err.toString()).contains("leadership, health, drain");
+  }
+
+  @Test
   void noTrialsAreWrongUsage() {
     assertThat(run("--trials", "0")).isEqualTo(2);
     assertThat(err.toString()).contains("--trials takes 1 or more");

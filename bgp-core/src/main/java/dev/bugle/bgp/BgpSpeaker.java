@@ -337,6 +337,23 @@ public final class BgpSpeaker implements AutoCloseable {
             .toList());
   }
 
+  /**
+   * What the peers have announced, and what is best of it.
+   *
+   * @throws IllegalStateException when the speaker has no routing table, see {@link
+   *     SpeakerConfig.Builder#routingTable}
+   */
+  public RoutingView learned() {
+    return environment
+        .routingTables()
+        .map(RoutingView::new)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "the speaker keeps nothing of what its peers announce; open it with a routing"
+                        + " table (SpeakerConfig.Builder.routingTable)"));
+  }
+
   /** Announces a route to every peer, until the announcement is closed. */
   public Announcement announce(Route route) {
     return announce(route, RoutePolicy.ACCEPT_ALL);

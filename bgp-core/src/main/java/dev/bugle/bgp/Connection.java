@@ -37,6 +37,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private CodecContext context = CodecContext.INITIAL;
   private @Nullable ByteBuf received;
 
+  /** Of the message that was read last. */
+  private int lastLength;
+
   /** The last KEEPALIVE; done when the socket has it. */
   private @Nullable ChannelFuture keepalive;
 
@@ -71,6 +74,16 @@ final class Connection extends ChannelInboundHandlerAdapter {
             && channel.remoteAddress() instanceof InetSocketAddress remote
         ? Optional.of(new Endpoints(local, remote))
         : Optional.empty();
+  }
+
+  /** How many octets the message had that was read last. */
+  int lastLength() {
+    return lastLength;
+  }
+
+  /** Whether what the peer sends is read, or left in the socket. */
+  void read(boolean whether) {
+    channel.config().setAutoRead(whether);
   }
 
   boolean isWritable() {
@@ -193,10 +206,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
       if (message.isEmpty()) {
         return;
       }
+      lastLength = received.readerIndex() - start;
       session.counters().received(message.get());
       if (session.isRecorded()) {
-        int length = received.readerIndex() - start;
-        session.octets(initiator, Bytes.readAll(received.slice(start, length)));
+        session.octets(initiator, Bytes.readAll(received.slice(start, lastLength)));
       }
       session.handle(new Event.MessageReceived(initiator, message.get()));
     }

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InterfaceAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,9 +21,10 @@ final class NextHops {
 
   /**
    * What the peer's configuration says; else our address on the session for its own IP version, and
-   * a global address of the same interface for the other; for IPv4, where the peer takes it, the
-   * IPv6 one in want of another (RFC 8950), or always on a link-local session, whose link may have
-   * no IPv4 addresses that the peer can reach. A family may stay without.
+   * a global address of the same interface for the other, if possible one that shares a network
+   * with others; for IPv4, where the peer takes it, the IPv6 one in want of another (RFC 8950), or
+   * always on a link-local session, whose link may have no IPv4 addresses that the peer can reach.
+   * A family may stay without.
    */
   static Map<AddressFamily, IpAddress> of(
       PeerConfig config, Set<AddressFamily> ipv6NextHops, InetAddress local) {
@@ -46,6 +48,14 @@ final class NextHops {
     return nextHops;
   }
 
+  /**
+   * Whether there is nobody else in the network of that address. Such a one may be announced
+   * itself, or be taken away, so it is the next hop only in want of another (RFC 4271 §5.1.3).
+   */
+  private static boolean isAlone(InterfaceAddress address) {
+    return address.getNetworkPrefixLength() == 8 * address.getAddress().getAddress().length;
+  }
+
   private static Optional<IpAddress> ownAddress(IpAddress own, InetAddress local, boolean ipv4) {
     if (own.isIpv4() == ipv4) {
       return Optional.of(own);
@@ -56,6 +66,7 @@ final class NextHops {
         return Optional.empty();
       }
       return onInterface.getInterfaceAddresses().stream()
+          .sorted(Comparator.comparing(NextHops::isAlone))
           .map(InterfaceAddress::getAddress)
           .map(IpAddress::of)
           .filter(address -> address.isIpv4() == ipv4)

@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
  * @param localAs under which the peer knows us, if not the speaker's
  * @param transport how it is reached
  * @param session how the session with it is held
+ * @param importing how what it announces is taken, where there is a routing table
  * @param export how routes are told to it
  * @param description for people; may be empty
  */
@@ -36,6 +37,7 @@ public record PeerConfig(
     Optional<LocalAs> localAs,
     PeerTransport transport,
     SessionOptions session,
+    PeerImport importing,
     PeerExport export,
     String description) {
 
@@ -114,6 +116,7 @@ public record PeerConfig(
                 Optional.empty(),
                 PeerTransport.DEFAULT.withZone(peer.zone()),
                 SessionOptions.DEFAULT,
+                PeerImport.DEFAULT,
                 PeerExport.DEFAULT,
                 ""));
     return peer.zone().isPresent() ? builder.ipv6NextHops(AddressFamily.IPV4_UNICAST) : builder;
@@ -197,6 +200,7 @@ public record PeerConfig(
     private Optional<LocalRole> role;
     private Optional<GracefulRestart> gracefulRestart;
     private final Map<AddressFamily, IpAddress> nextHops;
+    private Optional<RoutePolicy> importPolicy;
     private RoutePolicy exportPolicy;
     private Duration minimumRouteAdvertisementInterval;
     private String description;
@@ -224,6 +228,7 @@ public record PeerConfig(
       role = offer.role();
       gracefulRestart = offer.gracefulRestart();
       nextHops = new LinkedHashMap<>(like.export.nextHops());
+      importPolicy = like.importing.policy();
       exportPolicy = like.export.policy();
       minimumRouteAdvertisementInterval = like.export.minimumRouteAdvertisementInterval();
       description = like.description;
@@ -399,6 +404,15 @@ public record PeerConfig(
     }
 
     /**
+     * Which of its paths are accepted into the routing table, and how they are changed before the
+     * decision. Without one, as by default, nothing of a peer in another AS is accepted (RFC 8212).
+     */
+    public Builder importPolicy(RoutePolicy value) {
+      importPolicy = Optional.of(value);
+      return this;
+    }
+
+    /**
      * Which routes the peer is told, and how they are changed for it; all as they are by default.
      */
     public Builder exportPolicy(RoutePolicy value) {
@@ -440,6 +454,7 @@ public record PeerConfig(
           localAs,
           new PeerTransport(port, localAddress, zone, interfaceName, ttl, authentication),
           new SessionOptions(times, passive, strictPath, offer),
+          new PeerImport(importPolicy),
           new PeerExport(nextHops, exportPolicy, minimumRouteAdvertisementInterval),
           description);
     }

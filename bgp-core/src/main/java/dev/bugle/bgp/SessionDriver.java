@@ -8,6 +8,7 @@ import dev.bugle.bgp.session.Negotiated;
 import dev.bugle.bgp.session.SessionConfig;
 import dev.bugle.bgp.session.SessionFsm;
 import dev.bugle.bgp.session.SessionState;
+import dev.bugle.bgp.session.Timer;
 import dev.bugle.bgp.wire.BgpError;
 import dev.bugle.bgp.wire.Bytes;
 import dev.bugle.bgp.wire.IpAddress;
@@ -19,6 +20,7 @@ import dev.bugle.bgp.wire.message.RouteRefreshMessage;
 import dev.bugle.bgp.wire.message.UpdateMessage;
 import io.netty.channel.EventLoop;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +40,9 @@ final class SessionDriver {
 
   private static final Logger log = LoggerFactory.getLogger(SessionDriver.class);
 
+  /** After that long it is looked whether a peer that was not read is silent. */
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+
   private final PeerProtection protection;
   private final Notifier notifier;
   private final Level attempts;
@@ -47,6 +52,7 @@ final class SessionDriver {
   private final Queue<Event> events = new ArrayDeque<>();
   private final SessionConnections connections;
   private final RouteFeed routes;
+  private final Optional<LearnedFeed> learned;
   private final Repetitions refusals = new Repetitions();
   private volatile PeerConfig config; // written on the event loop
 
@@ -71,9 +77,13 @@ final class SessionDriver {
     this.config = protection.config();
     this.loop = environment.eventLoops().next();
     this.board = new StatusBoard(config);
-    this.timers = new SessionTimers(loop, this::handle);
+    this.timers = new SessionTimers(loop, this::expired);
     this.connections = new SessionConnections(this, environment, protection);
     this.routes = new RouteFeed(environment, this, loop);
+    this.learned =
+        environment
+            .routingTables()
+            .map(tables -> new LearnedFeed(tables, environment.config(), this));
     SessionConfig sessionConfig = sessionConfig(environment.config(), config);
     this.fsm = new SessionFsm(sessionConfig);
     notifier.configured(toString(), sessionConfig);
@@ -85,7 +95,7 @@ final class SessionDriver {
             peer.localAs(speaker.asn()), speaker.routerId(), speaker.restarting()),
         peer.remoteAs(),
         peer.session(),
-        speaker.nlriCodecs());
+        speaker.codecs());
   }
 
   /** From any thread. */
@@ -172,6 +182,7 @@ final class SessionDriver {
     board.configured(changed);
     if (changed.keepsSessionOf(before)) {
       handle(new Event.ConnectRetryChanged(changed.session().times().connectRetry()));
+      learned.ifPresent(feed -> feed.refit(changed));
       routes.refit(changed, snapshot, flushed);
     } else {
       beginAnew(checked);
@@ -243,6 +254,15 @@ final class SessionDriver {
   /** How many connections are closed but wait for the peer to have read why. */
   AtomicInteger lingering() {
     return connections.lingering();
+  }
+
+  private void expired(Event.TimerExpired event) {
+    if (event.timer() == Timer.HOLD && learned.filter(LearnedFeed::isPaused).isPresent()) {
+      // What the peer has sent lies in its socket because we leave it there.
+      timers.start(event.initiator(), Timer.HOLD, LOOK_AGAIN, false);
+    } else {
+      handle(event);
+    }
   }
 
   /** Takes an event; those that its actions bring about follow after it, in order. */
@@ -382,6 +402,7 @@ final class SessionDriver {
 
   private void sessionUp(Connection connection, Negotiated negotiated) {
     connection.context(negotiated.codec());
+    learned.ifPresent(feed -> feed.begin(connection, negotiated, config));
     routes.begin(connection, negotiated, config);
     wasEstablished = true;
     board.up(negotiated, connection);
@@ -389,6 +410,7 @@ final class SessionDriver {
 
   private void sessionDown() {
     routes.end();
+    learned.ifPresent(LearnedFeed::end);
     board.down();
   }
 
@@ -404,6 +426,7 @@ final class SessionDriver {
     if (!update.faults().isEmpty()) {
       log.warn("peer {}: faulty UPDATE, handled as RFC 7606 says: {}", this, update);
     }
+    learned.ifPresent(feed -> feed.received(update));
     notifier.updateReceived(update);
   }
 

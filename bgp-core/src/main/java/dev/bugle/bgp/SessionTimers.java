@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class SessionTimers {
 
   private final EventLoop loop;
-  private final Consumer<Event> expired;
+  private final Consumer<Event.TimerExpired> expired;
   private final Map<Event.TimerExpired, Slot> slots = new HashMap<>();
 
   /** Anything: in the meantime the loop looks at its sockets. */
@@ -42,7 +42,7 @@ final class SessionTimers {
     long wakeUpAt;
   }
 
-  SessionTimers(EventLoop loop, Consumer<Event> expired) {
+  SessionTimers(EventLoop loop, Consumer<Event.TimerExpired> expired) {
     this.loop = loop;
     this.expired = expired;
   }

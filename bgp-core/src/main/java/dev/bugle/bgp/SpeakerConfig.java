@@ -1,10 +1,12 @@
 package dev.bugle.bgp;
 
 import dev.bugle.bgp.wire.Asn;
+import dev.bugle.bgp.wire.Codecs;
 import dev.bugle.bgp.wire.IpAddress;
 import dev.bugle.bgp.wire.Ipv4Address;
 import dev.bugle.bgp.wire.NlriCodec;
-import dev.bugle.bgp.wire.NlriCodecs;
+import dev.bugle.bgp.wire.attribute.AttributeCodec;
+import dev.bugle.bgp.wire.attribute.AttributeCodecs;
 import dev.bugle.bgp.wire.nlri.Families;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetSocketAddress;
@@ -20,7 +22,8 @@ import java.util.Optional;
  * @param listen where peers may connect; empty: nowhere, we connect to them
  * @param restarting whether we come back from a restart, throughout which packets that the peers
  *     sent to us arrived where they should (RFC 4724 §4.1)
- * @param nlriCodecs the address families that can be carried
+ * @param codecs the address families that can be carried, and the attributes from outside
+ * @param routingTable how it decides on what its peers announce; empty: it keeps nothing of that
  * @param meterRegistry where its meters are registered (docs/metrics.md); empty: nowhere
  */
 public record SpeakerConfig(
@@ -28,7 +31,8 @@ public record SpeakerConfig(
     Ipv4Address routerId,
     List<InetSocketAddress> listen,
     boolean restarting,
-    NlriCodecs nlriCodecs,
+    Codecs codecs,
+    Optional<RoutingTableConfig> routingTable,
     Optional<MeterRegistry> meterRegistry) {
 
   /** Checks the ranges and copies the list. */
@@ -53,7 +57,8 @@ public record SpeakerConfig(
 
   /** The same, with its meters registered there. */
   public SpeakerConfig withMeterRegistry(MeterRegistry registry) {
-    return new SpeakerConfig(asn, routerId, listen, restarting, nlriCodecs, Optional.of(registry));
+    return new SpeakerConfig(
+        asn, routerId, listen, restarting, codecs, routingTable, Optional.of(registry));
   }
 
   /** Gathers a configuration; not thread-safe. */
@@ -62,7 +67,9 @@ public record SpeakerConfig(
     private final Ipv4Address routerId;
     private final List<InetSocketAddress> listen = new ArrayList<>();
     private boolean restarting;
-    private NlriCodecs nlriCodecs = Families.ALL;
+    private Codecs codecs = Codecs.of(Families.ALL);
+    private AttributeCodecs attributeCodecs = AttributeCodecs.NONE;
+    private Optional<RoutingTableConfig> routingTable = Optional.empty();
     private Optional<MeterRegistry> meterRegistry = Optional.empty();
 
     private Builder(long asn, Ipv4Address routerId) {
@@ -94,7 +101,28 @@ public record SpeakerConfig(
 
     /** Adds an address family, or another codec for one that the library knows. */
     public Builder nlriCodec(NlriCodec codec) {
-      nlriCodecs = nlriCodecs.with(codec);
+      codecs = codecs.with(codecs.nlri().with(codec));
+      return this;
+    }
+
+    /**
+     * Adds a path attribute, which is otherwise carried as octets.
+     *
+     * @throws IllegalArgumentException when the library reads an attribute of this type code itself
+     */
+    public Builder attributeCodec(AttributeCodec codec) {
+      attributeCodecs = attributeCodecs.with(codec);
+      codecs = codecs.with(attributeCodecs);
+      return this;
+    }
+
+    /**
+     * Keeps what the peers announce in a table, decides what is best of it, and lets it be read
+     * with {@link BgpSpeaker#learned}. Without it, as by default, what they announce goes to their
+     * listeners only, and costs no memory. Nothing that was learned is told to other peers yet.
+     */
+    public Builder routingTable(RoutingTableConfig value) {
+      routingTable = Optional.of(value);
       return this;
     }
 
@@ -110,7 +138,8 @@ public record SpeakerConfig(
      * @throws IllegalArgumentException saying which value is wrong
      */
     public SpeakerConfig build() {
-      return new SpeakerConfig(asn, routerId, listen, restarting, nlriCodecs, meterRegistry);
+      return new SpeakerConfig(
+          asn, routerId, listen, restarting, codecs, routingTable, meterRegistry);
     }
   }
 }

@@ -13,10 +13,12 @@ import io.netty.util.concurrent.FastThreadLocalThread;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -51,14 +53,26 @@ final class SpeakerEnvironment {
 
   private volatile int desiredRoutes;
 
+  private final Optional<RoutingTables> routingTables;
+
   SpeakerEnvironment(SpeakerConfig config, Transport transport) {
     this.config = config;
     this.transport = transport;
     this.eventLoops = transport.newEventLoops(this::newThread);
+    this.routingTables =
+        config
+            .routingTable()
+            .map(tables -> new RoutingTables(tables, ThreadLocalRandom.current().nextLong()));
+    routingTables.ifPresent(this::startThread);
   }
 
   SpeakerConfig config() {
     return config;
+  }
+
+  /** Where what the peers announce goes, if it is kept. */
+  Optional<RoutingTables> routingTables() {
+    return routingTables;
   }
 
   Transport transport() {
@@ -137,6 +151,7 @@ final class SpeakerEnvironment {
         CLOSE_MILLIS,
         TimeUnit.MILLISECONDS);
     CompletableFuture<Void> ended = new CompletableFuture<>();
+    routingTables.ifPresent(RoutingTables::end);
     allClosed.thenRun(
         () ->
             eventLoops

@@ -20,7 +20,7 @@ final class FrrDaemons implements AutoCloseable {
   }
 
   /** Starts zebra, which all others need, in an empty directory. */
-  void startZebra() {
+  void startZebra(String... options) {
     // The daemons drop root; the empty vtysh.conf stops vtysh from complaining that there is none.
     machine
         .run(
@@ -30,7 +30,7 @@ final class FrrDaemons implements AutoCloseable {
                 .formatted(directory))
         .succeeded();
     own();
-    run("zebra");
+    run("zebra", options);
     await("zebra", () -> machine.run("test", "-S", directory + "/zserv.api").exitCode() == 0);
   }
 

@@ -34,11 +34,12 @@ final class RouteMonitor implements AutoCloseable {
     this.process = process;
   }
 
-  /** Begins; the VIP is an IPv4 address without a length, of which no route stands yet. */
+  /** Begins; the VIP is an address without a length, of which no route stands yet. */
   static RouteMonitor start(Machine machine, String vip, Map<String, String> nodesByNextHop) {
+    String family = vip.contains(":") ? "-6" : "-4";
     ProcessBuilder builder =
         new ProcessBuilder(
-                "ip", "netns", "exec", machine.name(), "ip", "-4", "-o", "monitor", "route")
+                "ip", "netns", "exec", machine.name(), "ip", family, "-o", "monitor", "route")
             .redirectErrorStream(true);
     try {
       RouteMonitor monitor = new RouteMonitor(vip, nodesByNextHop, builder.start());

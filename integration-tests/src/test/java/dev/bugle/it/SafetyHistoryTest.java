@@ -155,6 +155,30 @@ class SafetyHistoryTest {
   }
 
   @Test
+  void amongThreeNodesEachPairIsLookedAt() {
+    List<Standing> routes =
+        List.of(route("A", 5, 200), route("B", 205, 400), route("C", 405, Long.MAX_VALUE));
+    assertThat(
+            broken(
+                routes,
+                List.of(lease("A", 1, 195), lease("B", 202, 395), lease("C", 402, 2000)),
+                List.of()))
+        .isEmpty();
+    assertThat(
+            broken(
+                routes,
+                List.of(lease("A", 1, 195), lease("B", 202, 404), lease("C", 402, 2000)),
+                List.of()))
+        .containsExactly("B and C lead");
+    assertThat(
+            broken(
+                List.of(route("A", 5, 411), route("B", 205, 400), route("C", 400, Long.MAX_VALUE)),
+                List.of(lease("A", 1, 195), lease("B", 202, 395), lease("C", 400, 2000)),
+                List.of()))
+        .containsExactly("a route of A without its lease");
+  }
+
+  @Test
   void twoRoutesOfWhichNeitherNodeIsKnownToHaveLostAreFound() {
     Standing a = route("A", 5, 300);
     assertThat(broken(List.of(a, route("B", 290, Long.MAX_VALUE)), List.of(), List.of())).isEmpty();

@@ -43,14 +43,18 @@ final class SafetyNode implements AutoCloseable {
     ip netns add $node
     ip -n $router link add $port type veth peer name eth0 netns $node
     ip -n $router addr add $far/30 dev $port
+    ip -n $router -6 addr add $far6/64 dev $port nodad
     ip -n $router link set $port up
     ip -n $node addr add $address/30 dev eth0
+    ip -n $node -6 addr add $near6/64 dev eth0 nodad
     ip -n $node link set lo up
     ip -n $node link set eth0 up
     """
         .replace("$node", namespace)
         .replace("$router", router.name())
         .replace("$port", "to" + name)
+        .replace("$far6", ipv6(2))
+        .replace("$near6", ipv6Address())
         .replace("$far", routerAddress())
         .replace("$address", address());
   }
@@ -67,11 +71,25 @@ final class SafetyNode implements AutoCloseable {
     return "192.0.2." + (4 * number + 2);
   }
 
+  /** Its IPv6 address on the wire to the router. */
+  String ipv6Address() {
+    return ipv6(1);
+  }
+
+  private String ipv6(int host) {
+    return "2001:db8:%x::%d".formatted(number + 1, host);
+  }
+
+  /** The network namespace in which it runs. */
+  String namespace() {
+    return namespace;
+  }
+
   /** Starts the program; the environment is beside the test's own. */
   void start(String configuration, Map<String, String> environment) {
     ScratchDirectory directory = ScratchDirectory.create();
     Path file = directory.write("bugle.yaml", configuration);
-    List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", namespace));
+    List<String> command = inside();
     if (!environment.isEmpty()) {
       command.add("env");
       environment.forEach((variable, value) -> command.add(variable + "=" + value));
@@ -133,18 +151,40 @@ final class SafetyNode implements AutoCloseable {
 
   /** From now on packets vanish between it and the router, and nobody is told. */
   void cutWire() {
-    nft(
-        "add table inet cut { "
-            + "chain in { type filter hook input priority -300; iifname eth0 drop; }; "
-            + "chain out { type filter hook output priority -300; oifname eth0 drop; }; }");
+    cutWire("eth0");
   }
 
   void mendWire() {
-    nft("delete table inet cut");
+    mendWire("eth0");
+  }
+
+  /** The same, on the wire with that name. */
+  void cutWire(String device) {
+    nft(
+        ("add table inet cut-$wire { "
+                + "chain in { type filter hook input priority -300; iifname $wire drop; }; "
+                + "chain out { type filter hook output priority -300; oifname $wire drop; }; }")
+            .replace("$wire", device));
+  }
+
+  void mendWire(String device) {
+    nft("delete table inet cut-" + device);
   }
 
   private void nft(String rules) {
-    HostCommand.run("ip", "netns", "exec", namespace, "nft", rules).succeeded();
+    run("nft", rules).succeeded();
+  }
+
+  /** Runs a command in its namespace, beside the program. */
+  Output run(String... command) {
+    return HostCommand.run(inside(command));
+  }
+
+  /** The command that runs this one in its namespace. */
+  List<String> inside(String... command) {
+    List<String> inside = new ArrayList<>(List.of("ip", "netns", "exec", namespace));
+    inside.addAll(List.of(command));
+    return inside;
   }
 
   /** What it takes for the time of day. */

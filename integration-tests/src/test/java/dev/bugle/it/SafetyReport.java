@@ -15,7 +15,7 @@ record SafetyReport(Map<String, SafetyHistory.Finding> worst) {
         .forEach(
             finding ->
                 worst.merge(
-                    finding.promise().replaceAll(" of [AB]", ""),
+                    finding.promise().replaceAll(" of [A-Z]\\b", ""),
                     finding,
                     (one, other) -> one.nanos() >= other.nanos() ? one : other));
     return new SafetyReport(worst);

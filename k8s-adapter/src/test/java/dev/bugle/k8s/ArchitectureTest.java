@@ -49,12 +49,31 @@ class ArchitectureTest {
         .check(CLASSES);
     noClasses()
         .that()
-        .haveSimpleNameNotEndingWith("LeaseElector")
+        .haveNameNotMatching(".*\\.(LeaseElector|Scribe|KubernetesServices)")
         .should()
         .callMethod(System.class, "currentTimeMillis")
         .orShould()
         .dependOnClassesThat()
         .haveNameMatching("java\\.time\\.Clock")
+        .check(CLASSES);
+  }
+
+  @Test
+  void whatBecomesOfAServiceIsPure() {
+    noClasses()
+        .that()
+        .haveNameMatching(
+            HERE.replace(".", "\\.")
+                + "\\.service\\.(Translation|Assembly|Eligibility|Endpoints|Presence|Addresses|Seat"
+                + "|StatusPatch|EventBudget|BackOff)(\\$.*)?")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.util.concurrent..", "java.io..", "org.slf4j..", HERE + ".api..")
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(Thread.class)
+        .orShould()
+        .callMethod(System.class, "nanoTime")
         .check(CLASSES);
   }
 

@@ -26,7 +26,7 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Optional<AdvertiserConfig> config = argument.load(spec.commandLine().getErr());
+    Optional<AdvertiserConfig> config = argument.load(spec.commandLine().getErr()::println);
     if (config.isEmpty()) {
       return Main.WRONG_INPUT;
     }

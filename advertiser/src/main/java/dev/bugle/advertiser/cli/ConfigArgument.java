@@ -7,10 +7,10 @@ import dev.bugle.advertiser.config.Environment;
 import dev.bugle.advertiser.config.InvalidConfigException;
 import dev.bugle.advertiser.config.yaml.Setting;
 import dev.bugle.advertiser.config.yaml.Settings;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -40,14 +40,18 @@ final class ConfigArgument {
     return file;
   }
 
-  /** The configuration; empty when its faults have been printed. */
-  Optional<AdvertiserConfig> load(PrintWriter err) {
+  /**
+   * The configuration; empty when its faults have been told.
+   *
+   * @param teller takes each {@code Fault}, and last how many they were
+   */
+  Optional<AdvertiserConfig> load(Consumer<Object> teller) {
     try {
       return Optional.of(ConfigFile.load(file, settings()));
     } catch (InvalidConfigException e) {
-      e.faults().forEach(err::println);
+      e.faults().forEach(teller);
       int count = e.faults().size();
-      err.println(
+      teller.accept(
           count == 1 ? "1 fault; nothing was started" : count + " faults; nothing was started");
       return Optional.empty();
     }

@@ -57,7 +57,11 @@ public final class Main implements Runnable {
   /** Runs the program and ends the process with its exit code. */
   public static void main(String[] args) {
     LogFormat.configure();
-    System.exit(commandLine().execute(args));
+    CommandLine line = commandLine();
+    if (PluggedCommands.mayBeMeant(args, line)) {
+      PluggedCommands.addTo(line);
+    }
+    System.exit(line.execute(args));
   }
 
   /** The version that the build put into the jar. */

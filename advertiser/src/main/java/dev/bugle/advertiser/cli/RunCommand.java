@@ -4,7 +4,6 @@ import dev.bugle.advertiser.Advertiser;
 import dev.bugle.advertiser.ConfigSource;
 import dev.bugle.advertiser.Reloading;
 import dev.bugle.advertiser.config.AdvertiserConfig;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
@@ -61,8 +60,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     format.use(); // before the first logger is made
-    PrintWriter err = spec.commandLine().getErr();
-    Optional<AdvertiserConfig> config = argument.load(err);
+    Optional<AdvertiserConfig> config = argument.load(this::tell);
     if (config.isEmpty()) {
       return Main.WRONG_INPUT;
     }
@@ -88,12 +86,17 @@ final class RunCommand implements Callable<Integer> {
 
   private int refuse(AdminDoor door, String cause) {
     door.close();
-    if (format == LogFormat.json) {
-      LoggerFactory.getLogger(RunCommand.class).error("bugle could not start: {}", cause);
-    } else {
-      spec.commandLine().getErr().println("bugle could not start: " + cause);
-    }
+    tell("bugle could not start: " + cause);
     return Main.FAILED;
+  }
+
+  /** What keeps it from starting: bare lines for people, and objects where the log has objects. */
+  private void tell(Object what) {
+    if (format == LogFormat.json) {
+      LoggerFactory.getLogger(RunCommand.class).error("{}", what);
+    } else {
+      spec.commandLine().getErr().println(what);
+    }
   }
 
   /** Completes when that process has ended, at once if it has by now. */

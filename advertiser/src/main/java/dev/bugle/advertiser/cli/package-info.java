@@ -5,7 +5,8 @@
  * 2 wrong usage or a faulty configuration. What a user got wrong is answered by a message on
  * standard error that says what to do, never by a stack trace.
  *
- * <p>Nothing depends on this package.
+ * <p>Other jars add commands as a {@link dev.bugle.advertiser.cli.PluggedCommand}. Nothing else of
+ * the advertiser depends on this package.
  */
 @NullMarked
 package dev.bugle.advertiser.cli;

@@ -81,7 +81,7 @@ public final class AdminClient {
     byte[] request = request(method, path, body);
     try (Wire wire = Wire.open(access, PATIENCE)) {
       wire.send(request);
-      Reply reply = Reply.read(new BufferedInputStream(wire.in()));
+      Reply reply = reply(new BufferedInputStream(wire.in()));
       return json(reply.status(), reply.body());
     } catch (IOException e) {
       throw unreachable(e);
@@ -100,7 +100,7 @@ public final class AdminClient {
     try (Wire wire = Wire.open(access, LONGEST_SILENCE)) {
       wire.send(request);
       InputStream in = new BufferedInputStream(wire.in());
-      Reply reply = Reply.read(in);
+      Reply reply = reply(in);
       if (reply.status() != 200) {
         Json unused = json(reply.status(), reply.body());
         throw AdminException.unreachable("there are no events at " + access.address());
@@ -123,6 +123,20 @@ public final class AdminClient {
       throw AdminException.unreachable("bugle at " + access.address() + " has ended the stream");
     } catch (IOException e) {
       throw unreachable(e);
+    }
+  }
+
+  private Reply reply(InputStream in) throws IOException, AdminException {
+    try {
+      return Reply.read(in);
+    } catch (EOFException e) {
+      throw AdminException.unreachable(
+          "what listens at "
+              + access.address()
+              + " has closed the connection without an answer"
+              + (access.address() instanceof AdminAddress.Tcp && !access.isTls()
+                  ? "; where it has admin.tls, say --ca-file FILE, or https://"
+                  : ""));
     }
   }
 

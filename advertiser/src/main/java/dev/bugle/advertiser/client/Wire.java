@@ -11,9 +11,9 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
@@ -32,8 +32,9 @@ interface Wire extends Closeable {
    * Connects.
    *
    * @param silence how long nothing may come
+   * @throws AdminException when TLS cannot be had, saying why
    */
-  static Wire open(Access access, Duration silence) throws IOException {
+  static Wire open(Access access, Duration silence) throws IOException, AdminException {
     if (access.address() instanceof AdminAddress.UnixSocket unix) {
       return unix(unix.path(), silence);
     }
@@ -47,28 +48,41 @@ interface Wire extends Closeable {
       socket.connect(address, (int) CONNECT_LIMIT.toMillis());
       socket.setSoTimeout((int) silence.toMillis());
       return of(access.isTls() ? secure(socket, tcp, access.caFile()) : socket);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | AdminException | RuntimeException e) {
       socket.close();
       throw e;
     }
   }
 
   private static Socket secure(Socket plain, AdminAddress.Tcp tcp, Optional<Path> caFile)
-      throws IOException {
+      throws IOException, AdminException {
+    SSLSocket socket =
+        (SSLSocket)
+            Authority.context(tcp, caFile)
+                .getSocketFactory()
+                .createSocket(plain, tcp.host(), tcp.port(), true);
+    SSLParameters parameters = socket.getSSLParameters();
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    socket.setSSLParameters(parameters);
     try {
-      SSLSocket socket =
-          (SSLSocket)
-              Authority.context(caFile)
-                  .getSocketFactory()
-                  .createSocket(plain, tcp.host(), tcp.port(), true);
-      SSLParameters parameters = socket.getSSLParameters();
-      parameters.setEndpointIdentificationAlgorithm("HTTPS");
-      socket.setSSLParameters(parameters);
       socket.startHandshake();
-      return socket;
-    } catch (GeneralSecurityException e) {
-      throw new IOException("CA file " + caFile.map(Path::toString).orElse("") + ": " + e, e);
+    } catch (SSLException e) {
+      throw AdminException.unreachable(words(e, tcp));
     }
+    return socket;
+  }
+
+  private static String words(SSLException failure, AdminAddress.Tcp tcp) {
+    String message = String.valueOf(failure.getMessage());
+    return Scrutiny.Refusal.in(failure)
+        .orElse(
+            message.contains("unrecognized SSL message")
+                ? "what answers at "
+                    + tcp
+                    + " does not speak TLS; if it is bugle, it has no admin.tls: say --admin "
+                    + tcp.authority()
+                    + " and no --ca-file"
+                : "cannot agree on TLS with " + tcp + ": " + message);
   }
 
   private static Wire of(Socket socket) throws IOException {

@@ -13,9 +13,14 @@ import java.util.Optional;
  *     who can connect may ask and command
  * @param tls what TCP is encrypted with; the path of a Unix socket is its own protection
  * @param plaintext whether a token may cross a network in clear text, for all to read
+ * @param readyWhen what {@code /readyz} waits for
  */
 public record AdminConfig(
-    List<AdminListen> listen, Optional<Path> tokenFile, Optional<Tls> tls, boolean plaintext) {
+    List<AdminListen> listen,
+    Optional<Path> tokenFile,
+    Optional<Tls> tls,
+    boolean plaintext,
+    ReadyWhen readyWhen) {
 
   /** The port where nothing else is said. */
   public static final int DEFAULT_PORT = 9179;
@@ -44,6 +49,12 @@ public record AdminConfig(
         refuseToBeOpen(tcp, tokenFile.isPresent(), tls.isPresent() || plaintext);
       }
     }
+  }
+
+  /** One that is ready when all peers are. */
+  public AdminConfig(
+      List<AdminListen> listen, Optional<Path> tokenFile, Optional<Tls> tls, boolean plaintext) {
+    this(listen, tokenFile, tls, plaintext, ReadyWhen.ALL_PEERS);
   }
 
   private static void refuseToBeOpen(AdminListen.Tcp tcp, boolean token, boolean confidential) {

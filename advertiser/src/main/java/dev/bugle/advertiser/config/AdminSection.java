@@ -62,9 +62,20 @@ final class AdminSection {
           "false",
           "Lets the token cross a network without tls, for everybody on the way to read.");
 
+  static final Key<ReadyWhen> READY_WHEN =
+      Key.withDefault(
+          "ready-when",
+          Types.choice(ReadyWhen.words()),
+          ReadyWhen.ALL_PEERS.toString(),
+          "What /readyz waits for once the VIPs are decided on: that every peer of peers is"
+              + " established and has been told everything; that any peer is and has, also one of"
+              + " dynamic-peers; or nothing more.");
+
   private static final Section<AdminConfig> SECTION =
       new Section<>(
-          "an admin server", List.of(LISTEN, TOKEN_FILE, TLS, PLAINTEXT), AdminSection::make);
+          "an admin server",
+          List.of(LISTEN, TOKEN_FILE, TLS, PLAINTEXT, READY_WHEN),
+          AdminSection::make);
 
   /** A section, or {@code off}. */
   static final Type<AdminConfig> TYPE =
@@ -84,6 +95,10 @@ final class AdminSection {
       values.at(LISTEN).fault("found an empty list; for no admin server write admin: off");
     }
     return new AdminConfig(
-        listen, values.find(TOKEN_FILE), values.find(TLS), values.get(PLAINTEXT));
+        listen,
+        values.find(TOKEN_FILE),
+        values.find(TLS),
+        values.get(PLAINTEXT),
+        values.get(READY_WHEN));
   }
 }

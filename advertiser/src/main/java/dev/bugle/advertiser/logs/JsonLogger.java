@@ -1,5 +1,6 @@
 package dev.bugle.advertiser.logs;
 
+import dev.bugle.advertiser.config.yaml.Fault;
 import dev.bugle.advertiser.json.Json;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -17,6 +18,8 @@ import org.slf4j.helpers.MessageFormatter;
 final class JsonLogger extends LegacyAbstractLogger {
 
   private static final long serialVersionUID = 1L;
+
+  private static final Object[] NONE = {};
 
   private final int threshold;
 
@@ -48,7 +51,24 @@ final class JsonLogger extends LegacyAbstractLogger {
     if (thrown != null) {
       line.put("exception", trace(thrown));
     }
+    for (Object argument : arguments == null ? NONE : arguments) {
+      if (argument instanceof Fault fault) {
+        put(fault, line);
+      }
+    }
     write((line.build() + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** What is in the message as well, in parts, for programs. */
+  private static void put(Fault fault, Json.Builder line) {
+    line.put("source", fault.place().source());
+    if (fault.line() > 0) {
+      line.put("line", fault.line());
+    }
+    if (!fault.field().isEmpty()) {
+      line.put("key", fault.field());
+    }
+    line.put("fault", fault.message());
   }
 
   private static String trace(Throwable thrown) {

@@ -6,6 +6,9 @@
  * org.slf4j.simpleLogger.log.NAME}. SLF4J takes this provider only where the property {@code
  * slf4j.provider} names it.
  *
+ * <p>A fault of a configuration that is an argument of a message is in it as text, and on the line
+ * in parts as well.
+ *
  * <p>A line is written whole, by whatever thread logs.
  */
 @NullMarked

@@ -1,6 +1,8 @@
 package dev.bugle.advertiser.source;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Where a source states its VIPs, and hears what has become of them. From any thread. */
@@ -25,4 +27,12 @@ public interface VipStage {
    * @return ends it; what is being told at that moment may still arrive
    */
   Runnable subscribe(Consumer<List<Verdict>> listener);
+
+  /**
+   * Where a source that measures something registers its meters, with its name as the tag {@code
+   * source}; it removes them when it is closed. Empty: nowhere.
+   */
+  default Optional<MeterRegistry> meters() {
+    return Optional.empty();
+  }
 }

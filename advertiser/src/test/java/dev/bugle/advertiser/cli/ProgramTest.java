@@ -288,4 +288,71 @@ class ProgramTest {
           .doesNotContain("CONNECT", ": announced", "\tat ");
     }
   }
+
+  /** The log, every line of which must be an object. */
+  private List<Json> jsonLog() throws Exception {
+    List<Json> lines = new ArrayList<>();
+    for (String line : log().lines().toList()) {
+      lines.add(JsonText.read(line));
+    }
+    return lines;
+  }
+
+  private static String text(Json line, String field) {
+    return line.find(field).map(value -> value.text().orElseGet(value::toString)).orElse("");
+  }
+
+  @Test
+  void faultsAreObjectsWhereTheLogIsOnStart() throws Exception {
+    String file = dir.resolve("bugle.yaml").toString();
+    write(freePort(), "{prefix: 203.0.113.10/33, leadership: always, med: no}");
+    Process process = start("run", file, "--log-format=json", "--set", "drain.time=yesterday");
+
+    assertThat(process.waitFor()).isEqualTo(Main.WRONG_INPUT);
+
+    assertThat(jsonLog())
+        .allSatisfy(line -> assertThat(text(line, "level")).isEqualTo("ERROR"))
+        .extracting(line -> text(line, "key") + " " + text(line, "line"))
+        .containsExactlyInAnyOrder("vips[0].prefix 3", "vips[0].med 3", "drain.time ", " ");
+    assertThat(jsonLog())
+        .extracting(line -> text(line, "message"))
+        .endsWith("3 faults; nothing was started")
+        .anyMatch(it -> it.startsWith(file + ":3: vips[0].med: found ") && it.contains("expected"))
+        .anyMatch(it -> it.startsWith("--set drain.time: found 'yesterday'; expected "));
+
+    assertThat(start("run", dir + "/none.yaml", "--log-format=json").waitFor())
+        .isEqualTo(Main.WRONG_INPUT);
+    assertThat(jsonLog())
+        .extracting(line -> text(line, "message"))
+        .containsExactly(
+            dir + "/none.yaml: there is no such file; check the path",
+            "1 fault; nothing was started");
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void faultsAreObjectsWhereTheLogIsOnReload() throws Exception {
+    int port = freePort();
+    write(port, "{prefix: 203.0.113.10/32, leadership: always}");
+    Process process = start("run", dir.resolve("bugle.yaml").toString(), "--log-format=json");
+    awaitLog(log -> log.contains("announced (always)"));
+
+    write(port, "{prefix: 203.0.113.10/33, leadership: always, med: no}");
+    hangUp(process);
+    awaitLog(log -> log.contains("reload (SIGHUP): nothing was changed"));
+    write(freePort(), "{prefix: 203.0.113.10/32, leadership: always}");
+    hangUp(process);
+    awaitLog(log -> log.contains("restart the program"));
+    process.destroy();
+    assertThat(process.waitFor()).isZero();
+
+    List<Json> faults = jsonLog().stream().filter(line -> line.find("fault").isPresent()).toList();
+    assertThat(faults)
+        .allSatisfy(line -> assertThat(text(line, "source")).endsWith("/bugle.yaml"))
+        .extracting(line -> text(line, "key") + " " + text(line, "line"))
+        .containsExactly("vips[0].med 3", "vips[0].prefix 3");
+    assertThat(faults)
+        .allSatisfy(line -> assertThat(text(line, "message")).startsWith("reload: "))
+        .allSatisfy(line -> assertThat(text(line, "message")).endsWith(text(line, "fault")));
+  }
 }

@@ -40,7 +40,7 @@ class AdminConfigTest {
     assertThat(
             read(
                 "{listen: ['0.0.0.0:9179', '[::1]:9179', 'unix:/run/bugle/admin.sock'], token-file:"
-                    + " /t, tls: {certificate-file: /c, key-file: /k}}"))
+                    + " /t, tls: {certificate-file: /c, key-file: /k}, ready-when: any-peer}"))
         .contains(
             new AdminConfig(
                 List.of(
@@ -49,7 +49,8 @@ class AdminConfigTest {
                     AdminListen.parse("unix:/run/bugle/admin.sock")),
                 Optional.of(Path.of("/t")),
                 Optional.of(new AdminConfig.Tls(Path.of("/c"), Path.of("/k"))),
-                false));
+                false,
+                ReadyWhen.ANY_PEER));
     assertThat(read("{listen: '192.0.2.1:9179', token-file: /t, plaintext: true}")).isPresent();
     assertThat(messages()).isEmpty();
   }
@@ -73,6 +74,7 @@ class AdminConfigTest {
           {listen: []}                                            | listen: found an empty list; for no admin server write admin: off
           {listen: ['127.0.0.1:1', '127.0.0.1:1']}                | listen: found 127.0.0.1:1 twice; remove one of them
           {tls: {certificate-file: /c}}                           | tls.key-file: this key is missing
+          {ready-when: any}                                       | ready-when: found 'any'; expected one of: all-peers, any-peer, decided
           {token: abc}                                            | token: unknown key
           on                                                      | found 'on'
           """)

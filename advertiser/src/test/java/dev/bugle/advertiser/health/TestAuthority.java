@@ -7,13 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /** A CA made by the keytool of the running JDK, and certificates that it has signed. */
-final class TestAuthority {
+public final class TestAuthority {
 
   private static final String PASSWORD = "changeit";
 
@@ -25,7 +26,8 @@ final class TestAuthority {
     this.name = name;
   }
 
-  static TestAuthority in(Path dir, String name) throws Exception {
+  /** One of that name, with its files in the directory. */
+  public static TestAuthority in(Path dir, String name) throws Exception {
     TestAuthority authority = new TestAuthority(dir, name);
     keytool(
         authority.store(name),
@@ -35,7 +37,7 @@ final class TestAuthority {
   }
 
   /** Its own certificate in PEM. */
-  Path file() {
+  public Path file() {
     return dir.resolve(name + ".pem");
   }
 
@@ -48,31 +50,68 @@ final class TestAuthority {
    */
   SSLContext serverFor(String names, String validity) throws Exception {
     String server = name + "-" + names.replaceAll("[^a-z0-9]", "") + "-server";
-    Path request = dir.resolve(server + ".csr");
-    Path signed = dir.resolve(server + ".pem");
+    request(server);
+    Path signed = sign(server, names, validity);
+    keytool(store(server), "-importcert -noprompt -alias ca -file " + file());
+    keytool(store(server), "-importcert -noprompt -alias a -file " + signed);
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    keys.init(load(server), PASSWORD.toCharArray());
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keys.getKeyManagers(), null, null);
+    return context;
+  }
+
+  /**
+   * The same in two files.
+   *
+   * @param certificate in PEM, with that of the CA behind it
+   * @param key in PEM, PKCS #8
+   */
+  public record Pem(Path certificate, Path key) {}
+
+  /** A certificate with those names and its key, which all of these share, as files in PEM. */
+  public Pem pemFor(String names, String validity) throws Exception {
+    String shared = name + "-server";
+    Path key = dir.resolve(shared + ".key");
+    if (Files.notExists(key)) {
+      request(shared);
+      Files.writeString(
+          key,
+          "-----BEGIN PRIVATE KEY-----\n"
+              + Base64.getMimeEncoder(64, new byte[] {'\n'})
+                  .encodeToString(load(shared).getKey("a", PASSWORD.toCharArray()).getEncoded())
+              + "\n-----END PRIVATE KEY-----\n");
+    }
+    return new Pem(sign(shared, names, validity), key);
+  }
+
+  private KeyStore load(String server) throws Exception {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(store(server))) {
+      store.load(in, PASSWORD.toCharArray());
+    }
+    return store;
+  }
+
+  private void request(String server) throws Exception {
     keytool(store(server), "-genkeypair -keyalg EC -alias a -dname CN=server");
-    keytool(store(server), "-certreq -alias a -file " + request);
+    keytool(store(server), "-certreq -alias a -file " + dir.resolve(server + ".csr"));
+  }
+
+  /** The certificate, which was requested, with those names. */
+  private Path sign(String server, String names, String validity) throws Exception {
+    Path signed = dir.resolve(server + "-" + names.replaceAll("[^a-z0-9]", "") + ".pem");
     keytool(
         store(name),
         "-gencert -rfc -alias a -infile "
-            + request
+            + dir.resolve(server + ".csr")
             + " -outfile "
             + signed
             + " -ext san="
             + names
             + " "
             + validity);
-    keytool(store(server), "-importcert -noprompt -alias ca -file " + file());
-    keytool(store(server), "-importcert -noprompt -alias a -file " + signed);
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(store(server))) {
-      store.load(in, PASSWORD.toCharArray());
-    }
-    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    keys.init(store, PASSWORD.toCharArray());
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(keys.getKeyManagers(), null, null);
-    return context;
+    return signed;
   }
 
   private static void keytool(Path store, String arguments) throws Exception {

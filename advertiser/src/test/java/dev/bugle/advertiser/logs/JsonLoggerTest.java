@@ -2,6 +2,8 @@ package dev.bugle.advertiser.logs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bugle.advertiser.config.yaml.Fault;
+import dev.bugle.advertiser.config.yaml.Place;
 import dev.bugle.advertiser.json.Json;
 import dev.bugle.advertiser.json.JsonText;
 import java.io.ByteArrayOutputStream;
@@ -42,6 +44,25 @@ class JsonLoggerTest {
         .startsWith("java.lang.IllegalStateException: no")
         .contains("\tat ");
     assertThat(logged(() -> logger.debug("not"))).isEmpty();
+  }
+
+  @Test
+  void aFaultOfTheConfigurationIsThereInPartsAsWell() throws Exception {
+    JsonLogger logger = new JsonLogger("a.b", Level.INFO.toInt());
+    Fault fault = new Fault(new Place("b.yaml", 3), "vips[0].med", "found 'no'; expected a number");
+    Json json = JsonText.read(logged(() -> logger.error("reload: {}", fault)).strip());
+    assertThat(json.find("message"))
+        .contains(Json.of("reload: b.yaml:3: vips[0].med: found 'no'; expected a number"));
+    assertThat(json.find("source")).contains(Json.of("b.yaml"));
+    assertThat(json.find("line")).contains(Json.of(3));
+    assertThat(json.find("key")).contains(Json.of("vips[0].med"));
+    assertThat(json.find("fault")).contains(Json.of("found 'no'; expected a number"));
+
+    Fault whole = new Fault(new Place("b.yaml", 0), "", "there is no such file");
+    Json other = JsonText.read(logged(() -> logger.error("{}", whole)).strip());
+    assertThat(other.find("message")).contains(Json.of("b.yaml: there is no such file"));
+    assertThat(other.find("line")).isEmpty();
+    assertThat(other.find("key")).isEmpty();
   }
 
   @Test

@@ -2,8 +2,8 @@ package dev.bugle.bgp.recording;
 
 import dev.bugle.bgp.session.RemoteAs;
 import dev.bugle.bgp.wire.AddressFamily;
+import dev.bugle.bgp.wire.Codecs;
 import dev.bugle.bgp.wire.IpAddress;
-import dev.bugle.bgp.wire.NlriCodecs;
 import dev.bugle.bgp.wire.message.Message;
 import java.lang.reflect.RecordComponent;
 import java.util.Collection;
@@ -55,6 +55,9 @@ final class RecordNotation {
   }
 
   private static void add(String key, Object value, Map<String, String> pairs) {
+    if (value instanceof Codecs) {
+      return; // code; whoever replays brings it
+    }
     if (value instanceof Record inner && !isValue(inner.getClass())) {
       flatten(key + ".", inner, pairs);
     } else if (value instanceof Optional<?> optional
@@ -63,7 +66,7 @@ final class RecordNotation {
         && !isValue(inner.getClass())) {
       pairs.put(key, PRESENT);
       flatten(key + ".", inner, pairs);
-    } else if (!(value instanceof NlriCodecs)) { // code; whoever replays brings it
+    } else {
       pairs.put(key, text(value));
     }
   }

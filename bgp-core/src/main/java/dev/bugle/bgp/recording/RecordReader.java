@@ -2,9 +2,9 @@ package dev.bugle.bgp.recording;
 
 import dev.bugle.bgp.session.RemoteAs;
 import dev.bugle.bgp.wire.AddressFamily;
+import dev.bugle.bgp.wire.Codecs;
 import dev.bugle.bgp.wire.IpAddress;
 import dev.bugle.bgp.wire.Ipv4Address;
-import dev.bugle.bgp.wire.NlriCodecs;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -42,9 +42,9 @@ final class RecordReader {
           RemoteAs.class, Notation::remoteAs);
 
   private final Map<String, String> pairs;
-  private final NlriCodecs codecs;
+  private final Codecs codecs;
 
-  RecordReader(Map<String, String> pairs, NlriCodecs codecs) {
+  RecordReader(Map<String, String> pairs, Codecs codecs) {
     this.pairs = new LinkedHashMap<>(pairs);
     this.codecs = codecs;
   }
@@ -96,7 +96,7 @@ final class RecordReader {
   }
 
   private Object value(Type type, String key, @Nullable Object otherwise) {
-    if (type == NlriCodecs.class) {
+    if (type == Codecs.class) {
       return codecs;
     }
     if (type instanceof Class<?> plain && plain.isRecord() && !RecordNotation.isValue(plain)) {

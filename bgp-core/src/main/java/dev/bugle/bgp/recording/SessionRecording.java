@@ -4,7 +4,7 @@ import dev.bugle.bgp.session.Action;
 import dev.bugle.bgp.session.Event;
 import dev.bugle.bgp.session.SessionConfig;
 import dev.bugle.bgp.session.SessionFsm;
-import dev.bugle.bgp.wire.NlriCodecs;
+import dev.bugle.bgp.wire.Codecs;
 import dev.bugle.bgp.wire.nlri.Families;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class SessionRecording {
 
   private final RecordingLines lines;
-  private final NlriCodecs codecs;
+  private final Codecs codecs;
   private final MessageNotation messages = new MessageNotation();
   private final EventNotation events = new EventNotation(messages);
   private final ActionNotation actions = new ActionNotation(messages);
@@ -37,7 +37,7 @@ public final class SessionRecording {
   private final List<String> recordedActions = new ArrayList<>();
   private List<String> replayedActions = List.of();
 
-  private SessionRecording(RecordingLines lines, NlriCodecs codecs) {
+  private SessionRecording(RecordingLines lines, Codecs codecs) {
     this.lines = lines;
     this.codecs = codecs;
   }
@@ -50,7 +50,7 @@ public final class SessionRecording {
    * @throws IOException when it cannot be read
    */
   public static Replay replay(Path file) throws IOException {
-    return replay(file, Families.ALL);
+    return replay(file, Codecs.of(Families.ALL));
   }
 
   /**
@@ -61,7 +61,7 @@ public final class SessionRecording {
    * @throws MalformedRecordingException when the file is damaged or is none, naming the line
    * @throws IOException when it cannot be read
    */
-  public static Replay replay(Path file, NlriCodecs codecs) throws IOException {
+  public static Replay replay(Path file, Codecs codecs) throws IOException {
     try (BufferedReader in = Files.newBufferedReader(file)) {
       return new SessionRecording(new RecordingLines(in), codecs).replay();
     }

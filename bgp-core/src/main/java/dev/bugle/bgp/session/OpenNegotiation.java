@@ -199,7 +199,7 @@ final class OpenNegotiation {
         .withEnhancedRouteRefresh(peer.capability(EnhancedRouteRefreshCapability.class).isPresent())
         .withReceived(received())
         .withSent(sent(peer, families))
-        .withNlriCodecs(config.nlriCodecs());
+        .withCodecs(config.codecs());
   }
 
   /** What we offered, the peer may send, whatever it offered itself. */

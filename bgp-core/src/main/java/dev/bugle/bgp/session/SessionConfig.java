@@ -1,8 +1,8 @@
 package dev.bugle.bgp.session;
 
 import dev.bugle.bgp.wire.Asn;
+import dev.bugle.bgp.wire.Codecs;
 import dev.bugle.bgp.wire.Ipv4Address;
-import dev.bugle.bgp.wire.NlriCodecs;
 
 /**
  * What a session is configured with.
@@ -10,10 +10,9 @@ import dev.bugle.bgp.wire.NlriCodecs;
  * @param local who we are
  * @param remoteAs that the peer must be in
  * @param options how the session is to be held
- * @param nlriCodecs that read and write the families
+ * @param codecs that read and write the families, and the attributes from outside
  */
-public record SessionConfig(
-    Local local, RemoteAs remoteAs, SessionOptions options, NlriCodecs nlriCodecs) {
+public record SessionConfig(Local local, RemoteAs remoteAs, SessionOptions options, Codecs codecs) {
 
   /**
    * This side of a session.
@@ -46,7 +45,7 @@ public record SessionConfig(
   /** The same, once the restart that we may come back from is over. */
   public SessionConfig notRestarting() {
     return new SessionConfig(
-        new Local(local.asn(), local.identifier(), false), remoteAs, options, nlriCodecs);
+        new Local(local.asn(), local.identifier(), false), remoteAs, options, codecs);
   }
 
   /** Whether the peer is in another AS. */

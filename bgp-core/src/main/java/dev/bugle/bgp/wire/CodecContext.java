@@ -10,7 +10,7 @@ package dev.bugle.bgp.wire;
  * @param enhancedRouteRefresh both ends sent the Enhanced Route Refresh capability (RFC 7313)
  * @param received what the peer may send, by which messages are decoded
  * @param sent what we may send, by which messages are encoded
- * @param nlriCodecs the families that can be read and written
+ * @param codecs the families, and the attributes from outside, that can be read and written
  */
 public record CodecContext(
     boolean fourOctetAs,
@@ -18,44 +18,51 @@ public record CodecContext(
     boolean enhancedRouteRefresh,
     Direction received,
     Direction sent,
-    NlriCodecs nlriCodecs) {
+    Codecs codecs) {
 
   /** Before OPEN is exchanged: nothing agreed yet. */
   public static final CodecContext INITIAL =
       new CodecContext(
-          false, true, false, Direction.INITIAL, Direction.INITIAL, NlriCodecs.UNICAST);
+          false, true, false, Direction.INITIAL, Direction.INITIAL, Codecs.of(NlriCodecs.UNICAST));
 
   /** The same with this answer to whether AS numbers have four octets. */
   public CodecContext withFourOctetAs(boolean agreed) {
-    return new CodecContext(agreed, external, enhancedRouteRefresh, received, sent, nlriCodecs);
+    return new CodecContext(agreed, external, enhancedRouteRefresh, received, sent, codecs);
   }
 
   /** The same for a peer in another AS, or in ours. */
   public CodecContext withExternal(boolean isExternal) {
-    return new CodecContext(
-        fourOctetAs, isExternal, enhancedRouteRefresh, received, sent, nlriCodecs);
+    return new CodecContext(fourOctetAs, isExternal, enhancedRouteRefresh, received, sent, codecs);
   }
 
   /** The same with this answer to whether the bounds of a refresh are marked. */
   public CodecContext withEnhancedRouteRefresh(boolean agreed) {
-    return new CodecContext(fourOctetAs, external, agreed, received, sent, nlriCodecs);
+    return new CodecContext(fourOctetAs, external, agreed, received, sent, codecs);
   }
 
   /** The same for a peer that may send this. */
   public CodecContext withReceived(Direction fromPeer) {
-    return new CodecContext(
-        fourOctetAs, external, enhancedRouteRefresh, fromPeer, sent, nlriCodecs);
+    return new CodecContext(fourOctetAs, external, enhancedRouteRefresh, fromPeer, sent, codecs);
   }
 
   /** The same for a peer that may be sent this. */
   public CodecContext withSent(Direction toPeer) {
-    return new CodecContext(
-        fourOctetAs, external, enhancedRouteRefresh, received, toPeer, nlriCodecs);
+    return new CodecContext(fourOctetAs, external, enhancedRouteRefresh, received, toPeer, codecs);
   }
 
   /** The same with these families. */
-  public CodecContext withNlriCodecs(NlriCodecs codecs) {
-    return new CodecContext(fourOctetAs, external, enhancedRouteRefresh, received, sent, codecs);
+  public CodecContext withNlriCodecs(NlriCodecs families) {
+    return withCodecs(codecs.with(families));
+  }
+
+  /** The same with these families and attributes. */
+  public CodecContext withCodecs(Codecs newCodecs) {
+    return new CodecContext(fourOctetAs, external, enhancedRouteRefresh, received, sent, newCodecs);
+  }
+
+  /** The families that can be read and written. */
+  public NlriCodecs nlriCodecs() {
+    return codecs.nlri();
   }
 
   /** How the peer sees it: what we send is what it receives. */

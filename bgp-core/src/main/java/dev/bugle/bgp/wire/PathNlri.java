@@ -23,6 +23,11 @@ public record PathNlri(long pathIdentifier, Nlri nlri) implements Nlri {
     }
   }
 
+  @Override
+  public boolean isDiscarded() {
+    return nlri.isDiscarded();
+  }
+
   /** As a record's, without its slow first calls, like {@link Prefix#hashCode}. */
   @Override
   public int hashCode() {

@@ -11,6 +11,7 @@ import dev.bugle.bgp.session.SessionConfig;
 import dev.bugle.bgp.session.SessionOptions;
 import dev.bugle.bgp.session.SessionTimes;
 import dev.bugle.bgp.wire.AddressFamily;
+import dev.bugle.bgp.wire.Codecs;
 import dev.bugle.bgp.wire.IpAddress;
 import dev.bugle.bgp.wire.Ipv4Address;
 import dev.bugle.bgp.wire.NlriCodecs;
@@ -61,15 +62,16 @@ class RecordReaderTest {
                   true,
                   Optional.of(new LocalRole(Role.CUSTOMER, true)),
                   Optional.of(new GracefulRestart(Duration.ofMinutes(2), true)))),
-          NlriCodecs.UNICAST);
+          Codecs.of(NlriCodecs.UNICAST));
 
   private static <T extends Record> T read(Map<String, String> pairs, Class<T> type) {
-    return new RecordReader(pairs, NlriCodecs.UNICAST).read(type);
+    return new RecordReader(pairs, Codecs.of(NlriCodecs.UNICAST)).read(type);
   }
 
   @Test
   void aConfigurationIsReadAsItWasWritten() {
-    RecordReader reader = new RecordReader(RecordNotation.pairs(CONFIG), NlriCodecs.UNICAST);
+    RecordReader reader =
+        new RecordReader(RecordNotation.pairs(CONFIG), Codecs.of(NlriCodecs.UNICAST));
     assertThat(reader.read(SessionConfig.class)).isEqualTo(CONFIG);
     assertThat(reader.unused()).isEmpty();
     assertThat(RecordNotation.pairs(CONFIG))
@@ -82,7 +84,8 @@ class RecordReaderTest {
   @EnumSource(RemoteAs.Relation.class)
   void aRelationIsReadAsItWasWritten(RemoteAs.Relation relation) {
     SessionConfig config =
-        new SessionConfig(CONFIG.local(), relation, SessionOptions.DEFAULT, NlriCodecs.UNICAST);
+        new SessionConfig(
+            CONFIG.local(), relation, SessionOptions.DEFAULT, Codecs.of(NlriCodecs.UNICAST));
     assertThat(read(RecordNotation.pairs(config), SessionConfig.class)).isEqualTo(config);
   }
 

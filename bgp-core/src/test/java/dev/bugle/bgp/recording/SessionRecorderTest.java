@@ -10,6 +10,7 @@ import dev.bugle.bgp.session.SessionConfig;
 import dev.bugle.bgp.session.SessionFsm;
 import dev.bugle.bgp.session.SessionOptions;
 import dev.bugle.bgp.wire.BgpError;
+import dev.bugle.bgp.wire.Codecs;
 import dev.bugle.bgp.wire.Ipv4Address;
 import dev.bugle.bgp.wire.NlriCodecs;
 import java.io.IOException;
@@ -34,7 +35,7 @@ class SessionRecorderTest {
           new SessionConfig.Local(65001, Ipv4Address.parse("192.0.2.1"), false),
           RemoteAs.of(65000),
           SessionOptions.DEFAULT,
-          NlriCodecs.UNICAST);
+          Codecs.of(NlriCodecs.UNICAST));
 
   @TempDir private Path directory;
 

@@ -4,6 +4,7 @@ import dev.bugle.bgp.wire.AddressFamily;
 import dev.bugle.bgp.wire.Asn;
 import dev.bugle.bgp.wire.BgpError;
 import dev.bugle.bgp.wire.Bytes;
+import dev.bugle.bgp.wire.Codecs;
 import dev.bugle.bgp.wire.Direction;
 import dev.bugle.bgp.wire.Ipv4Address;
 import dev.bugle.bgp.wire.NlriCodecs;
@@ -100,7 +101,7 @@ final class TranscriptNotation {
             setting("mode").equals("passive"),
             setting("path").equals("strict"),
             offer()),
-        NlriCodecs.UNICAST);
+        Codecs.of(NlriCodecs.UNICAST));
   }
 
   private Offer offer() {

@@ -37,6 +37,7 @@ final class FailureText {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       text = cause.getMessage() == null ? text : cause.toString();
     }
+    text = text.replaceAll("\\p{Cntrl}+\\s*", " "); // Those of parsers have several lines.
     return text.length() > LONGEST ? text.substring(0, LONGEST) : text;
   }
 }

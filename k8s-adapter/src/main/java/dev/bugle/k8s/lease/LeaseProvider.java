@@ -19,7 +19,8 @@ public final class LeaseProvider implements ElectorProvider {
 
   private static final String LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
 
-  static final Key<String> NAME =
+  /** Which Lease. */
+  public static final Key<String> NAME =
       Key.required(
               "name",
               Types.word(
@@ -28,7 +29,8 @@ public final class LeaseProvider implements ElectorProvider {
               "The name of the Lease; it is made if need be.")
           .example("bugle-vip");
 
-  static final Key<String> NAMESPACE =
+  /** Where the Lease is. */
+  public static final Key<String> NAMESPACE =
       Key.optional(
               "namespace",
               Types.word("a namespace: lower-case letters, digits and dashes", LABEL),
@@ -44,28 +46,32 @@ public final class LeaseProvider implements ElectorProvider {
                   + " node and a random part if left out.")
           .example("node-1");
 
-  static final Key<Duration> LEASE_DURATION =
+  /** How long others wait. */
+  public static final Key<Duration> LEASE_DURATION =
       Key.withDefault(
           "lease-duration",
           Types.duration(Duration.ofSeconds(1), Duration.ofHours(1)),
           "15s",
           "How long others wait after the holder's last renewal, in whole seconds.");
 
-  static final Key<Duration> RENEW_DEADLINE =
+  /** How long the holder leads after a renewal. */
+  public static final Key<Duration> RENEW_DEADLINE =
       Key.withDefault(
           "renew-deadline",
           Types.duration(Duration.ofMillis(100), Duration.ofHours(1)),
           "10s",
           "How long the holder leads after the start of its last renewal that succeeded.");
 
-  static final Key<Duration> RETRY_PERIOD =
+  /** How often the Lease is looked at. */
+  public static final Key<Duration> RETRY_PERIOD =
       Key.withDefault(
           "retry-period",
           Types.duration(Duration.ofMillis(50), Duration.ofMinutes(10)),
           "2s",
           "How often the Lease is renewed by its holder, and read by the others.");
 
-  static final Key<Path> KUBECONFIG =
+  /** Where the API server is, and who we are. */
+  public static final Key<Path> KUBECONFIG =
       Key.optional(
               "kubeconfig",
               Types.PATH,
@@ -94,10 +100,15 @@ public final class LeaseProvider implements ElectorProvider {
     return new LeaseConfig(
         new LeaseName(values.find(NAMESPACE), values.get(NAME)),
         values.find(IDENTITY),
-        new LeaseTerms(
-            values.get(LEASE_DURATION), values.get(RENEW_DEADLINE), values.get(RETRY_PERIOD)),
+        terms(values),
         values.find(KUBECONFIG),
         ElectorKeys.handover(values));
+  }
+
+  /** What the three keys about times say. */
+  public static LeaseTerms terms(Values values) {
+    return new LeaseTerms(
+        values.get(LEASE_DURATION), values.get(RENEW_DEADLINE), values.get(RETRY_PERIOD));
   }
 
   @Override

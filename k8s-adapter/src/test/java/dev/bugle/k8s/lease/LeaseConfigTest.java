@@ -39,7 +39,7 @@ class LeaseConfigTest {
   @Test
   void theExampleOfThePageIsWhatItSays() throws Exception {
     String page = Files.readString(Path.of("../docs/kubernetes.md"));
-    int start = page.indexOf("```yaml\n") + 8;
+    int start = page.indexOf("```yaml\n", page.indexOf("## Leadership by a Lease")) + 8;
     String example = page.substring(start, page.indexOf("```", start));
 
     assertThat(ConfigFile.parse("b.yaml", example).electors())

@@ -87,7 +87,7 @@ public final class AttributeDecoder {
     ByteBuf value = field.readSlice(length);
     ByteBuf whole = field.slice(start, field.readerIndex() - start);
     AttributeFlags flags = new AttributeFlags(octet);
-    Optional<AttributeType> row = AttributeType.of(typeCode);
+    Optional<AttributeType> row = row(typeCode);
     if (seen.get(typeCode)) {
       duplicate(typeCode);
     } else if (row.isPresent()) {
@@ -97,6 +97,11 @@ public final class AttributeDecoder {
     }
     seen.set(typeCode);
     return true;
+  }
+
+  private Optional<AttributeType> row(int typeCode) {
+    Optional<AttributeType> known = AttributeType.of(typeCode);
+    return known.isPresent() ? known : AttributeCodecs.of(context).row(typeCode);
   }
 
   /** RFC 7606 §3 (g). */

@@ -207,6 +207,29 @@ record AttributeType(
     return new AttributeType(code, name, flags, newClass, onFault, place, decoder);
   }
 
+  /** A row for an attribute from outside; its codec is not trusted to have read all. */
+  static AttributeType of(AttributeCodec codec) {
+    String name = codec.name();
+    Decoder whole =
+        (value, context) -> {
+          PathAttribute attribute = codec.decode(value, context);
+          if (value.isReadable()) {
+            throw new BgpException(
+                BgpError.OPTIONAL_ATTRIBUTE_ERROR,
+                name + " ends " + value.readableBytes() + " octets before its length says");
+          }
+          return attribute;
+        };
+    return new AttributeType(
+        codec.typeCode(),
+        name,
+        codec.flags(),
+        codec.onFlags(),
+        codec.onFault(),
+        Place.ANYWHERE,
+        whole);
+  }
+
   /** The row of this type code, if the table has one. */
   static Optional<AttributeType> of(int code) {
     return Optional.ofNullable(TABLE.get(code));

@@ -21,6 +21,11 @@ public enum Origin implements PathAttribute {
     this.code = code;
   }
 
+  /** The number on the wire; lower is preferred (RFC 4271 §9.1.2.2 (b)). */
+  public int code() {
+    return code;
+  }
+
   static Origin decode(ByteBuf value, CodecContext context) {
     AttributeType.requireLength(value, 1, "ORIGIN");
     int code = value.readUnsignedByte();

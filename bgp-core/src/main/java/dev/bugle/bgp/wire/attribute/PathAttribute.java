@@ -9,6 +9,11 @@ public interface PathAttribute {
   /** The attribute type code, 0 to 255. */
   int typeCode();
 
+  /** What it is called in texts: its RFC's word where it is known, else its number. */
+  default String attributeName() {
+    return AttributeType.nameOf(typeCode());
+  }
+
   /** The flags with which it is sent; the Extended Length bit is set by the encoder as needed. */
   AttributeFlags flags();
 

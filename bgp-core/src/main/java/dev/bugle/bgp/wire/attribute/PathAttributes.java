@@ -44,7 +44,7 @@ public final class PathAttributes implements Iterable<PathAttribute> {
     public String toString() {
       return attribute instanceof UnknownAttribute
           ? attribute.toString()
-          : AttributeType.nameOf(typeCode()) + " " + attribute;
+          : attribute.attributeName() + " " + attribute;
     }
   }
 

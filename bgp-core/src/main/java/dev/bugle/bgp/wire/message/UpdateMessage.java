@@ -126,8 +126,10 @@ public record UpdateMessage(
 
   private static void add(
       Map<AddressFamily, List<Nlri>> map, AddressFamily family, List<Nlri> destinations) {
-    if (!destinations.isEmpty()) {
-      map.computeIfAbsent(family, unused -> new ArrayList<>()).addAll(destinations);
+    for (Nlri destination : destinations) {
+      if (!destination.isDiscarded()) { // RFC 7606 §5.4
+        map.computeIfAbsent(family, unused -> new ArrayList<>()).add(destination);
+      }
     }
   }
 

@@ -1,0 +1,229 @@
+package dev.bugle.bgp;
+
+import dev.bugle.bgp.rib.PolicyPeer;
+import dev.bugle.bgp.rib.table.Eligibility;
+import dev.bugle.bgp.rib.table.Import;
+import dev.bugle.bgp.rib.table.LearnedPath;
+import dev.bugle.bgp.rib.table.PathPool;
+import dev.bugle.bgp.rib.table.PathSource;
+import dev.bugle.bgp.rib.table.RoutingTable;
+import dev.bugle.bgp.session.Negotiated;
+import dev.bugle.bgp.wire.AddressFamily;
+import dev.bugle.bgp.wire.IpAddress;
+import dev.bugle.bgp.wire.Nlri;
+import dev.bugle.bgp.wire.PathNlri;
+import dev.bugle.bgp.wire.attribute.MpReach;
+import dev.bugle.bgp.wire.attribute.NextHop;
+import dev.bugle.bgp.wire.attribute.PathAttributes;
+import dev.bugle.bgp.wire.message.UpdateMessage;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one session learns, on its way to the routing tables: nothing while the session does not
+ * stand. On the session's event loop.
+ *
+ * <p>When the tables are behind, the session leaves what the peer sends in its socket until they
+ * have caught up, so that TCP slows the peer down and what waits stays bounded.
+ */
+final class LearnedFeed {
+
+  /** How many octets of messages may wait for the tables before the session reads no more. */
+  private static final int MANY = 4 << 20;
+
+  /** How few they must be until it reads again. */
+  private static final int FEW = 1 << 20;
+
+  private static final int NEXT_HOP = 3;
+  private static final int MP_REACH_NLRI = 14;
+  private static final int MP_UNREACH_NLRI = 15;
+
+  private final RoutingTables tables;
+  private final SpeakerConfig speaker;
+  private final SessionDriver driver;
+  private final AtomicInteger waiting = new AtomicInteger();
+  private @Nullable Session session;
+
+  LearnedFeed(RoutingTables tables, SpeakerConfig speaker, SessionDriver driver) {
+    this.tables = tables;
+    this.speaker = speaker;
+    this.driver = driver;
+  }
+
+  /** What belongs to one session while it stands; the pools are the tables'. */
+  private static final class Session {
+    final Connection connection;
+    final Negotiated negotiated;
+    final PathSource source;
+    final Map<AddressFamily, PathPool> pools = new HashMap<>();
+    Import imports;
+    boolean paused;
+
+    Session(Connection connection, Negotiated negotiated, PathSource source, Import imports) {
+      this.connection = connection;
+      this.negotiated = negotiated;
+      this.source = source;
+      this.imports = imports;
+      negotiated.families().forEach(family -> pools.put(family, new PathPool(source)));
+    }
+  }
+
+  /** The session stands. */
+  void begin(Connection connection, Negotiated negotiated, PeerConfig config) {
+    PathSource.Kind kind =
+        negotiated.codec().external() ? PathSource.Kind.EXTERNAL : PathSource.Kind.INTERNAL;
+    PathSource source =
+        new PathSource(kind, config.address(), negotiated.peerIdentifier(), negotiated.peerAs());
+    session = new Session(connection, negotiated, source, imports(connection, negotiated, config));
+  }
+
+  private Import imports(Connection connection, Negotiated negotiated, PeerConfig config) {
+    IpAddress own = IpAddress.of(connection.localAddress().getAddress());
+    return new Import(
+        new PolicyPeer(config.address(), negotiated.peerAs(), config.peerAddress().zone()),
+        config.importing().policy(),
+        negotiated.codec().external(),
+        new Import.Own(
+            config.ownPath(speaker.asn()).stream().distinct().toList(),
+            speaker.routerId(),
+            speaker.routerId(),
+            Set.of(own)));
+  }
+
+  /** The session stands no more, and nothing holds that it had announced. */
+  void end() {
+    Session over = session;
+    session = null;
+    if (over != null) {
+      tables.execute(
+          () -> over.pools.keySet().forEach(family -> table(family).withdrawAll(over.source)));
+    }
+  }
+
+  /** Another import policy holds, also for what is there already. */
+  void refit(PeerConfig config) {
+    Session current = session;
+    if (current == null) {
+      return;
+    }
+    Import changed = imports(current.connection, current.negotiated, config);
+    if (!changed.equals(current.imports)) {
+      current.imports = changed;
+      tables.execute(
+          () -> current.pools.forEach((family, pool) -> table(family).reimport(pool, changed)));
+    }
+  }
+
+  private RoutingTable table(AddressFamily family) {
+    return tables.of(family);
+  }
+
+  /** The peer has announced and withdrawn this. */
+  void received(UpdateMessage update) {
+    Session current = session;
+    if (current == null) {
+      return;
+    }
+    int octets = current.connection.lastLength();
+    Import imports = current.imports;
+    if (waiting.addAndGet(octets) > MANY && !current.paused) {
+      current.paused = true;
+      current.connection.read(false);
+    }
+    tables.execute(
+        () -> {
+          try {
+            apply(current, imports, update);
+          } finally {
+            int before = waiting.getAndAdd(-octets);
+            if (before > FEW && before - octets <= FEW) {
+              driver.loop().execute(() -> goOn(current));
+            }
+          }
+        });
+  }
+
+  private void goOn(Session current) {
+    if (current.paused && waiting.get() <= FEW) {
+      current.paused = false;
+      current.connection.read(true);
+    }
+  }
+
+  /** On the thread of the tables. */
+  private void apply(Session from, Import imports, UpdateMessage update) {
+    update
+        .withdrawn()
+        .forEach(
+            (family, destinations) -> {
+              if (from.pools.containsKey(family)) {
+                withdraw(table(family), from.source, destinations);
+              }
+            });
+    update
+        .announced()
+        .forEach(
+            (family, destinations) -> {
+              PathPool pool = from.pools.get(family);
+              Optional<IpAddress> nextHop = nextHop(update.attributes(), family);
+              if (pool != null && nextHop.isPresent()) {
+                announce(
+                    table(family), pool, imports, content(update, nextHop.get()), destinations);
+              }
+              // Else not negotiated; or it leads nowhere, like a flow specification: no route.
+            });
+  }
+
+  private static void withdraw(RoutingTable table, PathSource source, List<Nlri> destinations) {
+    for (Nlri nlri : destinations) {
+      table.withdraw(destination(nlri), source, identifier(nlri));
+    }
+  }
+
+  private static void announce(
+      RoutingTable table,
+      PathPool pool,
+      Import imports,
+      LearnedPath.Content content,
+      List<Nlri> destinations) {
+    Eligibility admitted = imports.admit(content);
+    for (Nlri nlri : destinations) {
+      Nlri destination = destination(nlri);
+      LearnedPath.Content identified = content.identifiedBy(identifier(nlri));
+      table.announce(
+          destination, pool, identified, imports.apply(destination, identified, admitted));
+    }
+  }
+
+  private static LearnedPath.Content content(UpdateMessage update, IpAddress nextHop) {
+    PathAttributes kept =
+        update.attributes().without(NEXT_HOP).without(MP_REACH_NLRI).without(MP_UNREACH_NLRI);
+    return new LearnedPath.Content(kept, nextHop, 0);
+  }
+
+  private static Optional<IpAddress> nextHop(PathAttributes attributes, AddressFamily family) {
+    Optional<MpReach> reach =
+        attributes.get(MpReach.class).filter(mp -> mp.family().equals(family));
+    return reach.isPresent()
+        ? reach.flatMap(MpReach::nextHopAddress)
+        : attributes.get(NextHop.class).map(NextHop::address);
+  }
+
+  private static Nlri destination(Nlri nlri) {
+    return nlri instanceof PathNlri path ? path.nlri() : nlri;
+  }
+
+  private static long identifier(Nlri nlri) {
+    return nlri instanceof PathNlri path ? path.pathIdentifier() : 0;
+  }
+
+  /** Whether what the peer has sent waits in the socket because of us. */
+  boolean isPaused() {
+    return session != null && session.paused;
+  }
+}

@@ -1,0 +1,16 @@
+package dev.bugle.bgp;
+
+import dev.bugle.bgp.rib.RoutePolicy;
+import java.util.Optional;
+
+/**
+ * How the paths of a peer are taken, where the speaker has a routing table.
+ *
+ * @param policy which are accepted, and how they are changed before the decision; without one,
+ *     nothing of a peer in another AS is accepted (RFC 8212), and everything of one in ours
+ */
+public record PeerImport(Optional<RoutePolicy> policy) {
+
+  /** Without a policy. */
+  public static final PeerImport DEFAULT = new PeerImport(Optional.empty());
+}

@@ -1,0 +1,42 @@
+package dev.bugle.bgp.rib.table;
+
+import dev.bugle.bgp.wire.AddressFamily;
+import dev.bugle.bgp.wire.Nlri;
+
+/**
+ * Numbers the destinations of a family, so that what is known of them can stand in arrays. A number
+ * stays that of its destination until it is removed, and is then given to another.
+ */
+interface DestinationIndex {
+
+  /** What {@link #find} returns when there is no such destination. */
+  int NONE = -1;
+
+  /** One for that family: compact where destinations are prefixes, hashed with that seed. */
+  static DestinationIndex of(AddressFamily family, long seed) {
+    boolean isUnicast =
+        family.equals(AddressFamily.IPV4_UNICAST) || family.equals(AddressFamily.IPV6_UNICAST);
+    return isUnicast ? new PrefixIndex(family.isIpv4(), seed) : new NlriIndex();
+  }
+
+  /** The number of that destination, or {@link #NONE}. */
+  int find(Nlri destination);
+
+  /** The number of that destination, which it is given now if it has none. */
+  int findOrAdd(Nlri destination);
+
+  /** Forgets the destination with this number. */
+  void remove(int number);
+
+  /** The destination with this number. */
+  Nlri get(int number);
+
+  /** Whether there is a destination with this number, of 0 to {@link #limit} exclusive. */
+  boolean isUsed(int number);
+
+  /** More than the highest number in use. */
+  int limit();
+
+  /** How many destinations there are. */
+  int size();
+}

@@ -1,0 +1,30 @@
+package dev.bugle.bgp.rib.table;
+
+/** Whether a path that was received takes part in the decision, and if not, why. */
+public enum Eligibility {
+  /** It does. */
+  ELIGIBLE("it is accepted"),
+  /** Import policy rejects it. */
+  POLICY("the import policy rejects it"),
+  /** The peer is in another AS, and there is no import policy for it (RFC 8212 §2.1). */
+  NO_POLICY("there is no import policy for this peer of another AS (RFC 8212)"),
+  /** Our AS number is in its AS_PATH (RFC 4271 §9.1.2). */
+  AS_LOOP("our AS number is in its AS_PATH"),
+  /** ORIGINATOR_ID is our BGP Identifier (RFC 4456 §8). */
+  ORIGINATOR_LOOP("its ORIGINATOR_ID is ours"),
+  /** Our cluster is in its CLUSTER_LIST (RFC 4456 §8). */
+  CLUSTER_LOOP("our cluster is in its CLUSTER_LIST"),
+  /** Its next hop is no address of a host, or one of ours (RFC 4271 §6.3). */
+  NEXT_HOP("its next hop is not the address of another host");
+
+  private final String text;
+
+  Eligibility(String text) {
+    this.text = text;
+  }
+
+  /** In words. */
+  public String text() {
+    return text;
+  }
+}

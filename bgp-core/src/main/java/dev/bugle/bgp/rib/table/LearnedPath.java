@@ -1,0 +1,197 @@
+package dev.bugle.bgp.rib.table;
+
+import dev.bugle.bgp.wire.IpAddress;
+import dev.bugle.bgp.wire.attribute.Aigp;
+import dev.bugle.bgp.wire.attribute.AsPath;
+import dev.bugle.bgp.wire.attribute.ClusterList;
+import dev.bugle.bgp.wire.attribute.Community;
+import dev.bugle.bgp.wire.attribute.LocalPref;
+import dev.bugle.bgp.wire.attribute.MultiExitDisc;
+import dev.bugle.bgp.wire.attribute.Origin;
+import dev.bugle.bgp.wire.attribute.OriginatorId;
+import dev.bugle.bgp.wire.attribute.PathAttributes;
+import java.util.OptionalLong;
+
+/**
+ * A path of one source, as it was received and as it was accepted: what all destinations of the
+ * source with these attributes have in common. What the decision compares is read out of the
+ * attributes once.
+ *
+ * <p>Compared by identity: {@link PathPool} makes one for each source and content.
+ */
+public final class LearnedPath {
+
+  /** The LOCAL_PREF of a path that has none: what routers assume. */
+  public static final long DEFAULT_LOCAL_PREF = 100;
+
+  /** The MULTI_EXIT_DISC of a path that has none. */
+  static final long NO_MED = -1;
+
+  private final PathPool pool;
+  private final Content received;
+  private final Imported imported;
+  private final long localPref;
+  private final OptionalLong aigp;
+  private final long med;
+  private final long neighborAs;
+  private final int asPathLength;
+  private final int origin;
+  private final int routerId;
+  private final int clusterListLength;
+  private final boolean llgrStale;
+
+  /** For how many destinations it stands in the table; the pool's. */
+  private int uses;
+
+  /**
+   * What a source said of a destination.
+   *
+   * @param attributes without NEXT_HOP, MP_REACH_NLRI and MP_UNREACH_NLRI
+   * @param nextHop where packets go
+   * @param pathIdentifier by which the source tells its paths apart (RFC 7911); 0 where it does not
+   */
+  public record Content(PathAttributes attributes, IpAddress nextHop, long pathIdentifier) {
+
+    /** The same with these attributes. */
+    Content withAttributes(PathAttributes changed) {
+      return new Content(changed, nextHop, pathIdentifier);
+    }
+
+    /** The same with this path identifier. */
+    public Content identifiedBy(long identifier) {
+      return identifier == pathIdentifier ? this : new Content(attributes, nextHop, identifier);
+    }
+  }
+
+  LearnedPath(PathPool pool, Content received, Imported imported) {
+    this.pool = pool;
+    this.received = received;
+    this.imported = imported;
+    PathAttributes attributes = imported.path().attributes();
+    AsPath path = attributes.get(AsPath.class).orElse(AsPath.EMPTY);
+    this.localPref =
+        attributes.get(LocalPref.class).map(LocalPref::value).orElse(DEFAULT_LOCAL_PREF);
+    this.aigp = attributes.get(Aigp.class).map(Aigp::metric).orElse(OptionalLong.empty());
+    this.med = attributes.get(MultiExitDisc.class).map(MultiExitDisc::value).orElse(NO_MED);
+    this.neighborAs = neighborAs(path);
+    this.asPathLength = path.length();
+    this.origin = attributes.get(Origin.class).orElse(Origin.INCOMPLETE).code();
+    this.routerId =
+        attributes
+            .get(OriginatorId.class) // RFC 4456 §9
+            .map(originator -> originator.identifier().bits())
+            .orElse(pool.source().identifier().bits());
+    this.clusterListLength =
+        attributes.get(ClusterList.class).map(list -> list.clusterIds().size()).orElse(0);
+    this.llgrStale = attributes.communities().contains(Community.LLGR_STALE);
+  }
+
+  /**
+   * The AS that the path came from into ours or our confederation, by which MEDs are grouped (RFC
+   * 4271 §9.1.2.2 (c)); 0 for a path that began in ours, or that does not say.
+   */
+  private static long neighborAs(AsPath path) {
+    for (AsPath.Segment segment : path.segments()) {
+      switch (segment.type()) {
+        case AS_SEQUENCE -> {
+          return segment.asns().get(0);
+        }
+        case AS_SET -> {
+          return 0;
+        }
+        case AS_CONFED_SEQUENCE, AS_CONFED_SET -> {}
+      }
+    }
+    return 0;
+  }
+
+  /** Who said it. */
+  public PathSource source() {
+    return pool.source();
+  }
+
+  PathPool pool() {
+    return pool;
+  }
+
+  /** What was said, before any policy. */
+  public Content received() {
+    return received;
+  }
+
+  /** What has become of it. */
+  public Imported imported() {
+    return imported;
+  }
+
+  /** Whether it takes part in the decision, as far as that lies with us. */
+  public boolean isEligible() {
+    return imported.eligibility() == Eligibility.ELIGIBLE;
+  }
+
+  /** The attributes as they were accepted, without the next hop. */
+  public PathAttributes attributes() {
+    return imported.path().attributes();
+  }
+
+  /** Where packets go. */
+  public IpAddress nextHop() {
+    return imported.path().nextHop();
+  }
+
+  /** By which the source tells its paths to a destination apart (RFC 7911); 0 where it does not. */
+  public long pathIdentifier() {
+    return received.pathIdentifier();
+  }
+
+  long localPref() {
+    return localPref;
+  }
+
+  /** Unsigned. */
+  OptionalLong aigp() {
+    return aigp;
+  }
+
+  long med() {
+    return med;
+  }
+
+  long neighborAs() {
+    return neighborAs;
+  }
+
+  int asPathLength() {
+    return asPathLength;
+  }
+
+  int origin() {
+    return origin;
+  }
+
+  int routerId() {
+    return routerId;
+  }
+
+  int clusterListLength() {
+    return clusterListLength;
+  }
+
+  boolean isLlgrStale() {
+    return llgrStale;
+  }
+
+  int uses() {
+    return uses;
+  }
+
+  void used(int more) {
+    uses += more;
+  }
+
+  /** Like {@code 192.0.2.254 (AS 65000): ORIGIN igp, AS_PATH 65000 via 192.0.2.254}. */
+  @Override
+  public String toString() {
+    return source() + ": " + attributes() + " via " + nextHop();
+  }
+}

@@ -1,0 +1,69 @@
+package dev.bugle.bgp.rib.table;
+
+import dev.bugle.bgp.wire.Nlri;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** For destinations of any kind. */
+final class NlriIndex implements DestinationIndex {
+
+  private final Map<Nlri, Integer> numbers = new HashMap<>();
+  private final List<@Nullable Nlri> destinations = new ArrayList<>();
+  private final BitSet used = new BitSet();
+
+  @Override
+  public int find(Nlri destination) {
+    return numbers.getOrDefault(destination, NONE);
+  }
+
+  @Override
+  public int findOrAdd(Nlri destination) {
+    return numbers.computeIfAbsent(destination, this::add);
+  }
+
+  private int add(Nlri destination) {
+    int number = used.nextClearBit(0);
+    used.set(number);
+    if (number == destinations.size()) {
+      destinations.add(destination);
+    } else {
+      destinations.set(number, destination);
+    }
+    return number;
+  }
+
+  @Override
+  public void remove(int number) {
+    numbers.remove(get(number));
+    used.clear(number);
+    destinations.set(number, null);
+  }
+
+  @Override
+  public Nlri get(int number) {
+    Nlri destination = destinations.get(number);
+    if (destination == null) {
+      throw new IllegalArgumentException("there is no destination " + number);
+    }
+    return destination;
+  }
+
+  @Override
+  public boolean isUsed(int number) {
+    return used.get(number);
+  }
+
+  @Override
+  public int limit() {
+    return used.length();
+  }
+
+  @Override
+  public int size() {
+    return numbers.size();
+  }
+}

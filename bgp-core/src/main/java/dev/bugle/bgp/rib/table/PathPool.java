@@ -1,0 +1,59 @@
+package dev.bugle.bgp.rib.table;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The paths of one source, one for each content and what became of it. What no destination has any
+ * more is forgotten, so that the pool is never larger than what the source announces.
+ */
+public final class PathPool {
+
+  private final PathSource source;
+  private final Map<Key, LearnedPath> paths = new HashMap<>();
+
+  private record Key(LearnedPath.Content received, Imported imported) {}
+
+  private int uses;
+
+  /** An empty pool. */
+  public PathPool(PathSource source) {
+    this.source = source;
+  }
+
+  /** Whose paths these are. */
+  public PathSource source() {
+    return source;
+  }
+
+  /** The path that was received so and became that, which stands for nothing yet if it is new. */
+  public LearnedPath of(LearnedPath.Content received, Imported imported) {
+    return paths.computeIfAbsent(
+        new Key(received, imported), unused -> new LearnedPath(this, received, imported));
+  }
+
+  /** The path stands for one destination more. */
+  void took(LearnedPath path) {
+    path.used(1);
+    uses++;
+  }
+
+  /** The path stands for one destination less. */
+  void gave(LearnedPath path) {
+    path.used(-1);
+    uses--;
+    if (path.uses() == 0) {
+      paths.remove(new Key(path.received(), path.imported()), path);
+    }
+  }
+
+  /** For how many destinations they stand, each path of one counted. */
+  public int uses() {
+    return uses;
+  }
+
+  /** How many different paths there are. */
+  public int size() {
+    return paths.size();
+  }
+}

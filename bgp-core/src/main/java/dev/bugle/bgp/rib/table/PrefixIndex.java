@@ -1,0 +1,217 @@
+package dev.bugle.bgp.rib.table;
+
+import dev.bugle.bgp.wire.Ipv4Address;
+import dev.bugle.bgp.wire.Ipv6Address;
+import dev.bugle.bgp.wire.Nlri;
+import dev.bugle.bgp.wire.Prefix;
+import java.util.Arrays;
+
+/**
+ * For prefixes: a hash table with open addressing and linear probing, without an object for each
+ * prefix. An IPv4 prefix takes 9 octets and a slot of 4, an IPv6 prefix 17 and the same; there are
+ * up to four times as many slots as prefixes, and at least one and a half times as many.
+ */
+final class PrefixIndex implements DestinationIndex {
+
+  private static final int FIRST_CAPACITY = 64;
+
+  /** The length of what is no prefix. */
+  private static final byte FREE = -1;
+
+  private final boolean ipv4;
+
+  /** Peers choose the prefixes, so they must not be able to choose the slots. */
+  private final long seed;
+
+  /** By number: the bits, those of IPv4 at the top; the lower half, for IPv6 only; the length. */
+  private long[] high = new long[FIRST_CAPACITY];
+
+  private long[] low;
+  private byte[] lengths = new byte[FIRST_CAPACITY];
+
+  /** By hash: a number and one more, or 0. The size is a power of two. */
+  private int[] slots = new int[2 * FIRST_CAPACITY];
+
+  /** Numbers that were given back; each is the successor of the one below. */
+  private int[] freed = new int[0];
+
+  private int freedCount;
+  private int limit;
+  private int size;
+
+  PrefixIndex(boolean ipv4, long seed) {
+    this.ipv4 = ipv4;
+    this.seed = seed;
+    this.low = new long[ipv4 ? 0 : FIRST_CAPACITY];
+  }
+
+  @Override
+  public int find(Nlri destination) {
+    Prefix prefix = (Prefix) destination;
+    return find(high(prefix), low(prefix), prefix.length());
+  }
+
+  /** The number of the prefix with these bits, which are all that it has. */
+  int find(long highBits, long lowBits, int length) {
+    return slots[slotOf(highBits, lowBits, length)] - 1;
+  }
+
+  /** Where it stands, or where it would stand. */
+  private int slotOf(long highBits, long lowBits, int length) {
+    int mask = slots.length - 1;
+    int slot = hash(highBits, lowBits, length) & mask;
+    while (slots[slot] != 0 && !isAt(slots[slot] - 1, highBits, lowBits, length)) {
+      slot = slot + 1 & mask;
+    }
+    return slot;
+  }
+
+  private boolean isAt(int number, long highBits, long lowBits, int length) {
+    return high[number] == highBits
+        && lengths[number] == (byte) length
+        && (ipv4 || low[number] == lowBits);
+  }
+
+  private int hash(long highBits, long lowBits, int length) {
+    long mixed = (highBits ^ length ^ seed) * 0x9E3779B97F4A7C15L;
+    mixed = (mixed ^ mixed >>> 32 ^ lowBits ^ seed) * 0xD6E8FEB86659FD93L;
+    return (int) (mixed ^ mixed >>> 32);
+  }
+
+  private int hash(int number) {
+    return hash(high[number], ipv4 ? 0 : low[number], Byte.toUnsignedInt(lengths[number]));
+  }
+
+  static long high(Prefix prefix) {
+    return prefix.address() instanceof Ipv4Address v4
+        ? (long) v4.bits() << 32
+        : ((Ipv6Address) prefix.address()).high();
+  }
+
+  static long low(Prefix prefix) {
+    return prefix.address() instanceof Ipv6Address v6 ? v6.low() : 0;
+  }
+
+  @Override
+  public int findOrAdd(Nlri destination) {
+    Prefix prefix = (Prefix) destination;
+    long highBits = high(prefix);
+    long lowBits = low(prefix);
+    int slot = slotOf(highBits, lowBits, prefix.length());
+    if (slots[slot] != 0) {
+      return slots[slot] - 1;
+    }
+    int number = freeNumber();
+    high[number] = highBits;
+    lengths[number] = (byte) prefix.length();
+    if (!ipv4) {
+      low[number] = lowBits;
+    }
+    slots[slot] = number + 1;
+    size++;
+    if (3L * size > 2L * slots.length) {
+      rehash(2 * slots.length);
+    }
+    return number;
+  }
+
+  private int freeNumber() {
+    if (freedCount > 0) {
+      return freed[--freedCount];
+    }
+    if (limit == high.length) {
+      int capacity = limit + (limit >> 1);
+      high = Arrays.copyOf(high, capacity);
+      low = ipv4 ? low : Arrays.copyOf(low, capacity);
+      lengths = Arrays.copyOf(lengths, capacity);
+    }
+    return limit++;
+  }
+
+  private void rehash(int capacity) {
+    slots = new int[capacity];
+    for (int number = 0; number < limit; number++) {
+      if (isUsed(number)) {
+        int slot = hash(number) & capacity - 1;
+        while (slots[slot] != 0) {
+          slot = slot + 1 & capacity - 1;
+        }
+        slots[slot] = number + 1;
+      }
+    }
+  }
+
+  @Override
+  public void remove(int number) {
+    int mask = slots.length - 1;
+    int slot = hash(number) & mask;
+    while (slots[slot] != number + 1) {
+      slot = slot + 1 & mask;
+    }
+    closeGap(slot, mask);
+    lengths[number] = FREE;
+    free(number);
+    size--;
+    shrink();
+  }
+
+  /** What stands behind the gap and could not stand where it would rather moves forward. */
+  private void closeGap(int gap, int mask) {
+    int empty = gap;
+    for (int slot = gap + 1 & mask; slots[slot] != 0; slot = slot + 1 & mask) {
+      int home = hash(slots[slot] - 1) & mask;
+      boolean reachesOver = (slot - home & mask) >= (slot - empty & mask);
+      if (reachesOver) {
+        slots[empty] = slots[slot];
+        empty = slot;
+      }
+    }
+    slots[empty] = 0;
+  }
+
+  private void free(int number) {
+    if (freedCount == freed.length) {
+      freed = Arrays.copyOf(freed, Math.max(FIRST_CAPACITY, 2 * freedCount));
+    }
+    freed[freedCount++] = number;
+  }
+
+  /** A table that has become empty gives its memory back; else numbers must stay what they are. */
+  private void shrink() {
+    if (size == 0) {
+      high = new long[FIRST_CAPACITY];
+      low = new long[ipv4 ? 0 : FIRST_CAPACITY];
+      lengths = new byte[FIRST_CAPACITY];
+      slots = new int[2 * FIRST_CAPACITY];
+      freed = new int[0];
+      freedCount = 0;
+      limit = 0;
+    }
+  }
+
+  @Override
+  public Nlri get(int number) {
+    if (!isUsed(number)) {
+      throw new IllegalArgumentException("there is no prefix " + number);
+    }
+    int length = Byte.toUnsignedInt(lengths[number]);
+    return ipv4
+        ? new Prefix(new Ipv4Address((int) (high[number] >>> 32)), length)
+        : new Prefix(new Ipv6Address(high[number], low[number]), length);
+  }
+
+  @Override
+  public boolean isUsed(int number) {
+    return number < limit && lengths[number] != FREE;
+  }
+
+  @Override
+  public int limit() {
+    return limit;
+  }
+
+  @Override
+  public int size() {
+    return size;
+  }
+}

@@ -1,0 +1,301 @@
+package dev.bugle.bgp.rib.table;
+
+import dev.bugle.bgp.wire.AddressFamily;
+import dev.bugle.bgp.wire.IpAddress;
+import dev.bugle.bgp.wire.Nlri;
+import dev.bugle.bgp.wire.Prefix;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All paths to the destinations of one family, and which are best: the Adj-RIBs-In and the Loc-RIB
+ * (RFC 4271 §3.2). One writer at a time; nobody reads meanwhile.
+ */
+public final class RoutingTable {
+
+  /** What becomes of changes. Called within the change, by its thread. */
+  @FunctionalInterface
+  public interface Listener {
+
+    /** Nobody wants to know. */
+    Listener NONE = (destination, before, after) -> {};
+
+    /** Another path is best, or none is any more, or there is one for the first time. */
+    void bestChanged(Nlri destination, Optional<LearnedPath> before, Optional<LearnedPath> after);
+  }
+
+  private final AddressFamily family;
+  private final Decision decision;
+  private final Listener listener;
+  private final DestinationIndex destinations;
+
+  /**
+   * By the number of the destination: null; one path, which is best; or several in an array, of
+   * which the first is best, or null when none can be used, and the others are in the order they
+   * came.
+   */
+  private @Nullable Object[] slots = new Object[64];
+
+  /**
+   * An empty table.
+   *
+   * @param seed any number that peers cannot know, so that they cannot choose prefixes that make
+   *     look-ups slow
+   */
+  public RoutingTable(AddressFamily family, Decision decision, Listener listener, long seed) {
+    this.family = family;
+    this.decision = decision;
+    this.listener = listener;
+    this.destinations = DestinationIndex.of(family, seed);
+  }
+
+  /** Of what family its destinations are. */
+  public AddressFamily family() {
+    return family;
+  }
+
+  /** How many destinations have at least one path. */
+  public int size() {
+    return destinations.size();
+  }
+
+  /**
+   * The source has announced the destination: this path takes the place of what it had announced
+   * before with the same path identifier, it or the session that it succeeds.
+   */
+  public void announce(
+      Nlri destination, PathPool from, LearnedPath.Content received, Imported imported) {
+    int number = destinations.findOrAdd(destination);
+    if (number >= slots.length) {
+      slots = Arrays.copyOf(slots, number + (number >> 1) + 1);
+    }
+    LearnedPath path = from.of(received, imported);
+    Object slot = slots[number];
+    LearnedPath before = best(slot);
+    if (slot == null) {
+      from.took(path);
+      select(number, new LearnedPath[] {path}, null);
+      return;
+    }
+    LearnedPath[] known = paths(slot);
+    int at = indexOf(known, path.source(), path.pathIdentifier());
+    if (at >= 0 && known[at] == path) {
+      return;
+    }
+    from.took(path);
+    if (at >= 0) {
+      LearnedPath replaced = known[at];
+      LearnedPath[] changed = known.clone();
+      changed[at] = path;
+      replaced.pool().gave(replaced);
+      select(number, changed, before);
+    } else {
+      LearnedPath[] more = Arrays.copyOf(known, known.length + 1);
+      more[known.length] = path;
+      select(number, more, before);
+    }
+  }
+
+  /** The source has withdrawn the destination; nothing happens when it had not announced it. */
+  public void withdraw(Nlri destination, PathSource source, long pathIdentifier) {
+    int number = destinations.find(destination);
+    if (number == DestinationIndex.NONE) {
+      return;
+    }
+    LearnedPath[] known = paths(slots[number]);
+    int at = indexOf(known, source, pathIdentifier);
+    if (at >= 0) {
+      LearnedPath gone = known[at];
+      removeIf(number, path -> path == gone);
+    }
+  }
+
+  /** Nothing of this source holds any more. */
+  public void withdrawAll(PathSource source) {
+    for (int number = 0; number < destinations.limit(); number++) {
+      if (destinations.isUsed(number)) {
+        removeIf(number, path -> path.source() == source);
+      }
+    }
+  }
+
+  private void removeIf(int number, Predicate<LearnedPath> isGone) {
+    LearnedPath[] known = paths(slots[number]);
+    LearnedPath[] left = new LearnedPath[known.length];
+    int count = 0;
+    for (LearnedPath path : known) {
+      if (isGone.test(path)) {
+        path.pool().gave(path);
+      } else {
+        left[count++] = path;
+      }
+    }
+    if (count < known.length) {
+      select(number, Arrays.copyOf(left, count), best(slots[number]));
+    }
+  }
+
+  /**
+   * Asks anew what becomes of every path of this source, as after its import policy was changed.
+   */
+  public void reimport(PathPool from, Import changed) {
+    for (int number = 0; number < destinations.limit(); number++) {
+      if (destinations.isUsed(number)) {
+        for (LearnedPath path : paths(slots[number])) {
+          if (path.pool() == from) {
+            Nlri destination = destinations.get(number);
+            Eligibility admitted = changed.admit(path.received());
+            Imported imported = changed.apply(destination, path.received(), admitted);
+            announce(destination, from, path.received(), imported);
+          }
+        }
+      }
+    }
+  }
+
+  /**
+   * Decides anew for every destination that has a path which this concerns: the way to its next hop
+   * has changed, say.
+   */
+  public void reselect(Predicate<LearnedPath> concerned) {
+    for (int number = 0; number < destinations.limit(); number++) {
+      if (destinations.isUsed(number)) {
+        LearnedPath[] known = paths(slots[number]);
+        if (Arrays.stream(known).anyMatch(concerned)) {
+          select(number, known, best(slots[number]));
+        }
+      }
+    }
+  }
+
+  /** These are the paths from now on, in the order they came but for the best one before. */
+  private void select(int number, LearnedPath[] paths, @Nullable LearnedPath before) {
+    Nlri destination = destinations.get(number);
+    LearnedPath best = paths.length == 0 ? null : decision.best(paths, before);
+    if (paths.length == 0) {
+      slots[number] = null;
+      destinations.remove(number);
+      if (destinations.size() == 0) {
+        slots = new Object[64];
+      }
+    } else if (paths.length == 1 && best != null) {
+      slots[number] = best;
+    } else {
+      slots[number] = inOrder(paths, best);
+    }
+    if (before != best) {
+      listener.bestChanged(destination, Optional.ofNullable(before), Optional.ofNullable(best));
+    }
+  }
+
+  /** The best one first, or null if there is none; the others behind it. */
+  private static @Nullable LearnedPath[] inOrder(LearnedPath[] paths, @Nullable LearnedPath best) {
+    @Nullable LearnedPath[] ordered = new LearnedPath[paths.length + (best == null ? 1 : 0)];
+    ordered[0] = best;
+    int next = 1;
+    for (LearnedPath path : paths) {
+      if (path != best) {
+        ordered[next++] = path;
+      }
+    }
+    return ordered;
+  }
+
+  private static @Nullable LearnedPath best(@Nullable Object slot) {
+    return slot instanceof LearnedPath[] several ? several[0] : (LearnedPath) slot;
+  }
+
+  private static LearnedPath[] paths(@Nullable Object slot) {
+    if (slot == null) {
+      return new LearnedPath[0];
+    }
+    if (slot instanceof LearnedPath path) {
+      return new LearnedPath[] {path};
+    }
+    LearnedPath[] several = (LearnedPath[]) slot;
+    return several[0] == null ? Arrays.copyOfRange(several, 1, several.length) : several;
+  }
+
+  private static int indexOf(LearnedPath[] paths, PathSource source, long pathIdentifier) {
+    for (int i = 0; i < paths.length; i++) {
+      if (paths[i].pathIdentifier() == pathIdentifier && source.replaces(paths[i].source())) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** The best path to exactly this destination; empty when there is none that can be used. */
+  public Optional<LearnedPath> best(Nlri destination) {
+    int number = destinations.find(destination);
+    return number == DestinationIndex.NONE
+        ? Optional.empty()
+        : Optional.ofNullable(best(slots[number]));
+  }
+
+  /** All paths to exactly this destination; the best one first if one can be used. */
+  public List<LearnedPath> paths(Nlri destination) {
+    int number = destinations.find(destination);
+    return number == DestinationIndex.NONE ? List.of() : List.of(paths(slots[number]));
+  }
+
+  /** For each path to exactly this destination that is not best, the step that it lost in. */
+  public Map<LearnedPath, DecisionStep> losses(Nlri destination) {
+    return decision.losses(paths(destination), best(destination));
+  }
+
+  /** The paths that count as best, as many as the configuration allows; the best one first. */
+  public List<LearnedPath> multipath(Nlri destination) {
+    return decision.multipath(paths(destination), best(destination));
+  }
+
+  /** The longest prefix that the address is in and that has a path that can be used. */
+  public Optional<Prefix> longestMatch(IpAddress address) {
+    for (int length = address.bitLength(); length >= 0; length--) {
+      Prefix prefix = new Prefix(address.masked(length), length);
+      if (best(prefix).isPresent()) {
+        return Optional.of(prefix);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The prefixes in the table that this one is in, itself among them, the longest first. */
+  public List<Prefix> covering(Prefix prefix) {
+    List<Prefix> covering = new ArrayList<>();
+    for (int length = prefix.length(); length >= 0; length--) {
+      Prefix shorter = new Prefix(prefix.address().masked(length), length);
+      if (destinations.find(shorter) != DestinationIndex.NONE) {
+        covering.add(shorter);
+      }
+    }
+    return covering;
+  }
+
+  /** The prefixes in the table that are in this one, itself among them, in no order. */
+  public List<Prefix> covered(Prefix prefix) {
+    List<Prefix> covered = new ArrayList<>();
+    forEach(
+        destination -> {
+          if (destination instanceof Prefix other && prefix.covers(other)) {
+            covered.add(other);
+          }
+        });
+    return covered;
+  }
+
+  /** Each destination that has a path, in no order. The table must not be changed meanwhile. */
+  public void forEach(Consumer<Nlri> each) {
+    for (int number = 0; number < destinations.limit(); number++) {
+      if (destinations.isUsed(number)) {
+        each.accept(destinations.get(number));
+      }
+    }
+  }
+}

@@ -1,0 +1,20 @@
+/**
+ * What was learned, and what is best (RFC 4271 §3.2, §9.1): the Adj-RIBs-In and the Loc-RIB of one
+ * address family in one table.
+ *
+ * <p>A {@link dev.bugle.bgp.rib.table.RoutingTable} has, for each destination, the paths of all
+ * peers, the best one first. So the Adj-RIB-In of a peer is not a table of its own, but those paths
+ * of the table that have it as their {@link dev.bugle.bgp.rib.table.PathSource}.
+ *
+ * <p>Nothing is kept for a destination that can be kept once for many: a peer's destinations with
+ * one set of attributes share one {@link dev.bugle.bgp.rib.table.LearnedPath}, which {@link
+ * dev.bugle.bgp.rib.table.PathPool} hands out. A destination costs its key, a slot of the index and
+ * one reference as long as it has one path.
+ *
+ * <p>{@link dev.bugle.bgp.rib.table.Decision} selects; it is pure, and says for each path why it is
+ * not the best. A table has one writer at a time and no lock.
+ */
+@NullMarked
+package dev.bugle.bgp.rib.table;
+
+import org.jspecify.annotations.NullMarked;

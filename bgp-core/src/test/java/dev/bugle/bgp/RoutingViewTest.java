@@ -1,0 +1,234 @@
+package dev.bugle.bgp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bugle.bgp.rib.Condition;
+import dev.bugle.bgp.rib.PolicyRule;
+import dev.bugle.bgp.rib.RouteChange;
+import dev.bugle.bgp.rib.RoutePolicy;
+import dev.bugle.bgp.rib.table.Eligibility;
+import dev.bugle.bgp.rib.table.LearnedPath;
+import dev.bugle.bgp.wire.AddressFamily;
+import dev.bugle.bgp.wire.IpAddress;
+import dev.bugle.bgp.wire.Prefix;
+import dev.bugle.bgp.wire.attribute.LocalPref;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A speaker that learns from two announcers on loopback. */
+@Timeout(60)
+class RoutingViewTest {
+
+  private static final AddressFamily IPV4 = AddressFamily.IPV4_UNICAST;
+  private static final Prefix VIP = Prefix.parse("203.0.113.10/32");
+
+  private final BgpSpeaker router =
+      BgpSpeaker.open(
+          SpeakerConfig.builder(65000, "192.0.2.254")
+              .listen("127.0.0.1", 0)
+              .routingTable(RoutingTableConfig.STANDARD)
+              .build());
+  private final List<BgpSpeaker> announcers = new ArrayList<>();
+  private final BlockingQueue<String> followed = new LinkedBlockingQueue<>();
+
+  @AfterEach
+  void close() {
+    announcers.forEach(BgpSpeaker::close);
+    router.close();
+  }
+
+  private Peer peer(int number, Optional<RoutePolicy> policy) {
+    PeerConfig.Builder config =
+        PeerConfig.builder("127.0.0." + number, 65000 + number).passive(true);
+    policy.ifPresent(config::importPolicy);
+    return router.peer(config.build());
+  }
+
+  /** 127.0.0.{@code number} in AS 65000 + {@code number}, whose paths the policy accepts or not. */
+  private BgpSpeaker announcer(int number) {
+    BgpSpeaker announcer =
+        BgpSpeaker.open(SpeakerConfig.builder(65000 + number, "192.0.2." + number).build());
+    announcers.add(announcer);
+    announcer.peer(
+        PeerConfig.builder("127.0.0.1", 65000)
+            .port(router.listenAddresses().get(0).getPort())
+            .localAddress("127.0.0." + number)
+            .connectRetry(Duration.ofMillis(200))
+            .build());
+    return announcer;
+  }
+
+  private void follow() {
+    PeerSubscription unused =
+        router.learned().follow(IPV4, Runnable::run, change -> followed.add(text(change)));
+  }
+
+  private static String text(BestPath change) {
+    return change.destination()
+        + " "
+        + change.path().map(path -> path.source().toString()).orElse("gone");
+  }
+
+  private void awaitFollowed(String text) throws InterruptedException {
+    Deadline.await(followed, text, text::equals);
+  }
+
+  private List<KnownPath> paths() throws Exception {
+    return Deadline.await(router.learned().paths(IPV4, VIP));
+  }
+
+  @Test
+  void theBestPathIsKnownAndWhyTheOtherIsNot() throws Exception {
+    follow();
+    peer(2, Optional.of(RoutePolicy.ACCEPT_ALL));
+    peer(3, Optional.of(RoutePolicy.ACCEPT_ALL));
+    Announcement first = announcer(2).announce(Route.to("203.0.113.10/32").build());
+    announcer(3).announce(Route.to("203.0.113.10/32").prepend(1).build());
+    while (paths().size() < 2) {
+      Thread.onSpinWait();
+    }
+
+    List<KnownPath> known = paths();
+    assertThat(known.get(0).isBest()).isTrue();
+    assertThat(known.get(0).reason()).isEmpty();
+    assertThat(known.get(0).path().nextHop()).isEqualTo(IpAddress.parse("127.0.0.2"));
+    assertThat(known.get(1).reason()).contains("another has a shorter AS_PATH");
+
+    first.close();
+    awaitFollowed("203.0.113.10/32 127.0.0.3 (AS 65003)");
+    announcers.get(1).close();
+    awaitFollowed("203.0.113.10/32 gone");
+    assertThat(paths()).isEmpty();
+    assertThat(Deadline.await(router.learned().size(IPV4))).isZero();
+  }
+
+  @Test
+  void withoutAPolicyNothingIsAcceptedAndAPolicyLetsItInWithoutAReset() throws Exception {
+    Peer peer = peer(2, Optional.empty());
+    announcer(2).announce(Route.to("203.0.113.10/32").build());
+    while (paths().isEmpty()) {
+      Thread.onSpinWait();
+    }
+    assertThat(Deadline.await(router.learned().best(IPV4, VIP))).isEmpty();
+    assertThat(paths())
+        .extracting(known -> known.path().imported().eligibility())
+        .containsExactly(Eligibility.NO_POLICY);
+    assertThat(paths().get(0).reason()).hasValueSatisfying(why -> assertThat(why).contains("8212"));
+    follow();
+
+    Deadline.await(
+        peer.reconfigure(
+            peer.config().toBuilder()
+                .importPolicy(
+                    RoutePolicy.of(
+                        PolicyRule.when(Condition.prefixIn("203.0.113.0/24 le 32"))
+                            .change(RouteChange.localPref(300))
+                            .accept()))
+                .build()));
+
+    awaitFollowed("203.0.113.10/32 127.0.0.2 (AS 65002)");
+    LearnedPath best = Deadline.await(router.learned().best(IPV4, VIP)).orElseThrow();
+    assertThat(best.attributes().get(LocalPref.class)).contains(new LocalPref(300));
+    assertThat(best.received().attributes().get(LocalPref.class)).isEmpty();
+    assertThat(peer.status().sessions().established()).isOne();
+  }
+
+  @Test
+  void prefixesAreFoundByTheirAddresses() throws Exception {
+    peer(2, Optional.of(RoutePolicy.ACCEPT_ALL));
+    announcer(2).announce(Route.to("203.0.113.10/32").build());
+    follow();
+    awaitFollowed("203.0.113.10/32 127.0.0.2 (AS 65002)");
+    assertThat(Deadline.await(router.learned().longestMatch(IpAddress.parse("203.0.113.10"))))
+        .contains(VIP);
+    assertThat(Deadline.await(router.learned().covering(VIP))).containsExactly(VIP);
+    assertThat(Deadline.await(router.learned().covered(Prefix.parse("203.0.113.0/24"))))
+        .containsExactly(VIP);
+    assertThat(Deadline.await(router.learned().longestMatch(IpAddress.parse("2001:db8::1"))))
+        .isEmpty();
+  }
+
+  @Test
+  void aSlowReaderIsToldTheLastOfSeveralChanges() throws Exception {
+    BlockingQueue<Runnable> held = new LinkedBlockingQueue<>();
+    peer(2, Optional.of(RoutePolicy.ACCEPT_ALL));
+    BgpSpeaker announcer = announcer(2);
+    PeerSubscription slow =
+        router.learned().follow(IPV4, held::add, change -> followed.add(text(change)));
+    BlockingQueue<String> quick = new LinkedBlockingQueue<>();
+    PeerSubscription unused =
+        router.learned().follow(IPV4, Runnable::run, change -> quick.add(text(change)));
+    for (int round = 0; round < 20; round++) {
+      Announcement announcement = announcer.announce(Route.to("203.0.113.10/32").build());
+      Deadline.await(quick, "path", text -> text.endsWith("(AS 65002)"));
+      announcement.close();
+      Deadline.await(quick, "end", text -> text.endsWith("gone"));
+    }
+    announcer.announce(Route.to("203.0.113.10/32").build());
+    Deadline.await(quick, "path", text -> text.endsWith("(AS 65002)"));
+
+    assertThat(held).hasSize(1);
+    held.take().run();
+    assertThat(followed).containsExactly("203.0.113.10/32 127.0.0.2 (AS 65002)");
+    slow.close();
+    announcer.close();
+    Deadline.await(quick, "end", text -> text.endsWith("gone"));
+    assertThat(held).isEmpty();
+  }
+
+  @Test
+  void aReaderThatFailsIsToldWhatFollows() throws Exception {
+    PeerSubscription unused =
+        router
+            .learned()
+            .follow(
+                IPV4,
+                Runnable::run,
+                change -> {
+                  followed.add(text(change));
+                  throw new IllegalStateException("on purpose");
+                });
+    peer(2, Optional.of(RoutePolicy.ACCEPT_ALL));
+    BgpSpeaker announcer = announcer(2);
+    announcer.announce(Route.to("203.0.113.10/32").build());
+    announcer.announce(Route.to("203.0.113.11/32").build());
+
+    awaitFollowed("203.0.113.10/32 127.0.0.2 (AS 65002)");
+    awaitFollowed("203.0.113.11/32 127.0.0.2 (AS 65002)");
+  }
+
+  @Test
+  void manyRoutesArriveAndGo() throws Exception {
+    peer(2, Optional.of(RoutePolicy.ACCEPT_ALL));
+    BgpSpeaker announcer = announcer(2);
+    int count = 20_000;
+    for (int i = 0; i < count; i++) {
+      announcer.announce(Route.to("10." + (i >> 8) + "." + (i & 0xFF) + ".0/24").build());
+    }
+    int size = 0;
+    while (size < count) {
+      size = Deadline.await(router.learned().size(IPV4));
+    }
+    announcer.close();
+    while (size > 0) {
+      size = Deadline.await(router.learned().size(IPV4));
+    }
+  }
+
+  @Test
+  void aSpeakerWithoutATableSaysSo() {
+    try (BgpSpeaker plain = BgpSpeaker.open(SpeakerConfig.builder(65001, "192.0.2.1").build())) {
+      assertThatThrownBy(plain::learned)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("SpeakerConfig.Builder.routingTable");
+    }
+  }
+}

@@ -1,0 +1,173 @@
+package dev.bugle.bgp.rib.table;
+
+import static dev.bugle.bgp.rib.table.Paths.asPath;
+import static dev.bugle.bgp.rib.table.Paths.content;
+import static dev.bugle.bgp.rib.table.Paths.localPref;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bugle.bgp.rib.Condition;
+import dev.bugle.bgp.rib.PolicyPeer;
+import dev.bugle.bgp.rib.PolicyRule;
+import dev.bugle.bgp.rib.RouteChange;
+import dev.bugle.bgp.rib.RoutePolicy;
+import dev.bugle.bgp.rib.table.LearnedPath.Content;
+import dev.bugle.bgp.wire.AddressFamily;
+import dev.bugle.bgp.wire.IpAddress;
+import dev.bugle.bgp.wire.Ipv4Address;
+import dev.bugle.bgp.wire.Prefix;
+import dev.bugle.bgp.wire.attribute.Aigp;
+import dev.bugle.bgp.wire.attribute.AsPath;
+import dev.bugle.bgp.wire.attribute.ClusterList;
+import dev.bugle.bgp.wire.attribute.OriginatorId;
+import dev.bugle.bgp.wire.nlri.RouteTargetMembership;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ImportTest {
+
+  private static final Prefix PREFIX = Prefix.parse("198.51.100.0/24");
+
+  private static final PolicyPeer PEER = new PolicyPeer(IpAddress.parse("192.0.2.254"), 65000);
+
+  private static Import of(Optional<RoutePolicy> policy, boolean external) {
+    return new Import(
+        PEER,
+        policy,
+        external,
+        new Import.Own(
+            List.of(65001L, 65002L),
+            Ipv4Address.parse("192.0.2.1"),
+            Ipv4Address.parse("10.0.0.9"),
+            Set.of(IpAddress.parse("192.0.2.7"))));
+  }
+
+  private static Imported imported(RoutePolicy policy, Content received) {
+    Import asked = of(Optional.of(policy), true);
+    return asked.apply(PREFIX, received, asked.admit(received));
+  }
+
+  static Stream<Arguments> paths() {
+    return Stream.of(
+        Arguments.of(Eligibility.ELIGIBLE, content()),
+        Arguments.of(Eligibility.AS_LOOP, content(asPath("65000 65001 3"))),
+        Arguments.of(Eligibility.AS_LOOP, content(asPath("65000 {3,65002}"))),
+        Arguments.of(Eligibility.AS_LOOP, content(asPath("(65002) 3"))),
+        Arguments.of(
+            Eligibility.ORIGINATOR_LOOP, content(new OriginatorId(Ipv4Address.parse("192.0.2.1")))),
+        Arguments.of(
+            Eligibility.ELIGIBLE, content(new OriginatorId(Ipv4Address.parse("10.0.0.9")))),
+        Arguments.of(
+            Eligibility.CLUSTER_LOOP,
+            content(
+                new ClusterList(
+                    List.of(Ipv4Address.parse("10.0.0.8"), Ipv4Address.parse("10.0.0.9"))))),
+        Arguments.of(
+            Eligibility.ELIGIBLE,
+            content(new ClusterList(List.of(Ipv4Address.parse("192.0.2.1"))))),
+        Arguments.of(Eligibility.NEXT_HOP, content("0.0.0.0")),
+        Arguments.of(Eligibility.NEXT_HOP, content("224.0.0.5")),
+        Arguments.of(Eligibility.NEXT_HOP, content("ff02::1")),
+        Arguments.of(Eligibility.NEXT_HOP, content("192.0.2.7")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("paths")
+  void whatCannotBeIsNotAdmitted(Eligibility expected, Content received) {
+    Import open = of(Optional.of(RoutePolicy.ACCEPT_ALL), true);
+
+    assertThat(open.admit(received)).isEqualTo(expected);
+    assertThat(open.apply(PREFIX, received, expected)).isEqualTo(new Imported(received, expected));
+  }
+
+  @Test
+  void withoutAPolicyNothingOfAnotherAsIsAccepted() {
+    assertThat(of(Optional.empty(), true).admit(content())).isEqualTo(Eligibility.NO_POLICY);
+    assertThat(of(Optional.empty(), false).admit(content())).isEqualTo(Eligibility.ELIGIBLE);
+  }
+
+  @Test
+  void thePolicyChangesWhatItAccepts() {
+    RoutePolicy policy =
+        RoutePolicy.of(
+            PolicyRule.when(Condition.prefixIn("198.51.100.0/24"))
+                .change(RouteChange.localPref(200), RouteChange.nextHop("203.0.113.9"))
+                .accept());
+
+    Imported imported = imported(policy, content());
+
+    assertThat(imported.eligibility()).isEqualTo(Eligibility.ELIGIBLE);
+    assertThat(imported.path()).isEqualTo(content("203.0.113.9", localPref(200)));
+  }
+
+  @Test
+  void thePolicyRejectsAndWhatWasReceivedIsStillKnown() {
+    assertThat(imported(RoutePolicy.REJECT_ALL, content()))
+        .isEqualTo(new Imported(content(), Eligibility.POLICY));
+  }
+
+  @Test
+  void theMetricOfAnotherAsIsIgnored() {
+    Content received = content(Aigp.of(7));
+    Import internal = of(Optional.empty(), false);
+
+    assertThat(imported(RoutePolicy.ACCEPT_ALL, received).path()).isEqualTo(content());
+    assertThat(internal.apply(PREFIX, received, Eligibility.ELIGIBLE).path()).isEqualTo(received);
+  }
+
+  @Test
+  void ourAsNumberIsPrepended() {
+    RoutePolicy policy =
+        RoutePolicy.of(PolicyRule.always().change(RouteChange.prepend(2)).accept());
+
+    assertThat(imported(policy, content()).path().attributes().get(AsPath.class))
+        .contains(asPath("65001 65001 65000"));
+  }
+
+  @Test
+  void anIpv6NextHopOfAnIpv4PrefixStays() {
+    RoutePolicy policy =
+        RoutePolicy.of(PolicyRule.always().change(RouteChange.localPref(7)).accept());
+
+    assertThat(imported(policy, content("2001:db8::1")).path())
+        .isEqualTo(content("2001:db8::1", localPref(7)));
+  }
+
+  @Test
+  void destinationsThatAreNoPrefixesPassOnlyAnOpenDoor() {
+    RouteTargetMembership target = RouteTargetMembership.parse("65000:rt:65000:1");
+    Import open = of(Optional.of(RoutePolicy.ACCEPT_ALL), true);
+    Import asked = of(Optional.of(RoutePolicy.of()), true);
+
+    assertThat(open.apply(target, content(), Eligibility.ELIGIBLE))
+        .isEqualTo(Imported.unchanged(content()));
+    assertThat(asked.apply(target, content(), Eligibility.ELIGIBLE).eligibility())
+        .isEqualTo(Eligibility.POLICY);
+  }
+
+  @Test
+  void anotherPolicyHoldsForWhatIsThereAlready() {
+    RoutingTable table =
+        new RoutingTable(
+            AddressFamily.IPV4_UNICAST,
+            new Decision(DecisionConfig.STANDARD, NextHops.ALL_REACHABLE),
+            RoutingTable.Listener.NONE,
+            7);
+    PathPool pool = new PathPool(Paths.external(1));
+    table.announce(PREFIX, pool, content(), new Imported(content(), Eligibility.NO_POLICY));
+    assertThat(table.best(PREFIX)).isEmpty();
+
+    table.reimport(pool, of(Optional.of(RoutePolicy.ACCEPT_ALL), true));
+    assertThat(table.best(PREFIX)).isPresent();
+    table.reimport(pool, of(Optional.of(RoutePolicy.REJECT_ALL), true));
+
+    assertThat(table.best(PREFIX)).isEmpty();
+    assertThat(table.paths(PREFIX)).hasSize(1);
+    assertThat(pool.size()).isOne();
+  }
+}

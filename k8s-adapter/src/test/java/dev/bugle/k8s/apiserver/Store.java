@@ -1,0 +1,179 @@
+package dev.bugle.k8s.apiserver;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * All objects, and what happened to them lately. One revision counts the changes of all of them; an
+ * object that is in here is never changed, but replaced. Any thread may call it.
+ */
+final class Store {
+
+  /** How many changes it remembers. */
+  private static final int MEMORY = 20_000;
+
+  private final Map<ResourceKind, NavigableMap<String, ObjectNode>> objects =
+      new EnumMap<>(ResourceKind.class);
+  private final Deque<Change> changes = new ArrayDeque<>();
+  private long revision = 1000;
+  private long compacted = revision;
+  private int dropped;
+
+  Store() {
+    for (ResourceKind kind : ResourceKind.values()) {
+      objects.put(kind, new TreeMap<>());
+    }
+  }
+
+  private static String key(String namespace, String name) {
+    return namespace + "/" + name;
+  }
+
+  /** The last change of anything. */
+  synchronized long revision() {
+    return revision;
+  }
+
+  synchronized Optional<ObjectNode> find(ResourceKind kind, String namespace, String name) {
+    return Optional.ofNullable(objects(kind).get(key(namespace, name)));
+  }
+
+  /** Those of a kind whose key is greater than that, in the order of their keys. */
+  synchronized NavigableMap<String, ObjectNode> after(ResourceKind kind, String key) {
+    return new TreeMap<>(objects(kind).tailMap(key, false));
+  }
+
+  private NavigableMap<String, ObjectNode> objects(ResourceKind kind) {
+    return objects.get(kind);
+  }
+
+  /** Stores a new object, of which namespace and name are in its metadata. */
+  synchronized ObjectNode create(ResourceKind kind, ObjectNode object) throws Refusal {
+    String namespace = Selection.text(object, "metadata", "namespace");
+    String name = Selection.text(object, "metadata", "name");
+    if (objects(kind).containsKey(key(namespace, name))) {
+      throw new Refusal(
+          409, "AlreadyExists", "%s \"%s\" already exists".formatted(kind.qualified(), name));
+    }
+    ObjectNode metadata = (ObjectNode) object.get("metadata");
+    metadata.put("uid", UUID.randomUUID().toString());
+    metadata.put("creationTimestamp", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+    return put(kind, Optional.empty(), object);
+  }
+
+  /**
+   * Stores an object in the place of one that is there.
+   *
+   * @param before what it was made from, whose version must still be the current one
+   */
+  synchronized ObjectNode replace(ResourceKind kind, ObjectNode before, ObjectNode object)
+      throws Refusal {
+    String namespace = Selection.text(before, "metadata", "namespace");
+    String name = Selection.text(before, "metadata", "name");
+    ObjectNode there = find(kind, namespace, name).orElseThrow(() -> Refusal.notFound(kind, name));
+    String version = Selection.text(before, "metadata", "resourceVersion");
+    if (!Selection.text(there, "metadata", "resourceVersion").equals(version)) {
+      throw Refusal.modified(kind, name);
+    }
+    ((ObjectNode) object.get("metadata")).put("resourceVersion", version);
+    if (object.equals(before)) {
+      return before; // Nothing is written, and nobody is told.
+    }
+    return put(kind, Optional.of(before), object);
+  }
+
+  private ObjectNode put(ResourceKind kind, Optional<ObjectNode> before, ObjectNode object) {
+    revision++;
+    ((ObjectNode) object.get("metadata")).put("resourceVersion", Long.toString(revision));
+    String namespace = Selection.text(object, "metadata", "namespace");
+    objects(kind).put(key(namespace, Selection.text(object, "metadata", "name")), object);
+    note(new Change(kind, revision, before, Optional.of(object)));
+    return object;
+  }
+
+  synchronized void delete(ResourceKind kind, ObjectNode object) {
+    String namespace = Selection.text(object, "metadata", "namespace");
+    String name = Selection.text(object, "metadata", "name");
+    if (objects(kind).remove(key(namespace, name)) == null) {
+      return;
+    }
+    revision++;
+    note(new Change(kind, revision, Optional.of(object), Optional.empty()));
+    if (kind == ResourceKind.NAMESPACE) {
+      for (ResourceKind inside : ResourceKind.values()) {
+        if (inside.isNamespaced()) {
+          List.copyOf(objects(inside).subMap(key(name, ""), key(name, "\uffff")).values())
+              .forEach(one -> delete(inside, one));
+        }
+      }
+    }
+  }
+
+  private void note(Change change) {
+    changes.addLast(change);
+    if (changes.size() > MEMORY) {
+      compacted = changes.removeFirst().revision();
+    }
+    notifyAll();
+  }
+
+  /** Forgets all that happened until now. */
+  synchronized void compact() {
+    changes.clear();
+    compacted = revision;
+  }
+
+  /** Ends all waiting for changes that has begun. */
+  synchronized void drop() {
+    dropped++;
+    notifyAll();
+  }
+
+  /** Grows when waiting is ended. */
+  synchronized int dropped() {
+    return dropped;
+  }
+
+  /** Whether it is known what happened after that revision. */
+  synchronized void requireKnown(long since) throws Refusal {
+    if (since < compacted) {
+      throw Refusal.expired(since, compacted);
+    }
+  }
+
+  /** What happened after that revision to objects of that kind; waits for it that long at most. */
+  synchronized List<Change> await(ResourceKind kind, long since, long nanos)
+      throws Refusal, InterruptedException {
+    long end = System.nanoTime() + nanos;
+    int drops = dropped;
+    while (true) {
+      requireKnown(since);
+      Deque<Change> news = new ArrayDeque<>();
+      for (var all = changes.descendingIterator(); all.hasNext(); ) {
+        Change change = all.next();
+        if (change.revision() <= since) {
+          break;
+        }
+        if (change.kind() == kind) {
+          news.addFirst(change);
+        }
+      }
+      long left = end - System.nanoTime();
+      if (!news.isEmpty() || left <= 0 || dropped != drops) {
+        return List.copyOf(news);
+      }
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+    }
+  }
+}

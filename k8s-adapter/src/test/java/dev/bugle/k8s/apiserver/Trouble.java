@@ -1,0 +1,44 @@
+package dev.bugle.k8s.apiserver;
+
+import java.time.Duration;
+
+/**
+ * What a {@link FaultyApi} does to requests instead of passing them on as they are.
+ *
+ * @param status answered instead of having it done; 0: it is done
+ * @param retryAfter the header of that name, in seconds; 0: none
+ * @param delay how long it takes; half of that passes before it is done, half after
+ * @param spoilsToken whether the server is shown another token
+ * @param share of the requests that it happens to, from 0 to 1
+ */
+public record Trouble(
+    int status, int retryAfter, Duration delay, boolean spoilsToken, double share) {
+
+  /** Nothing is done to any request. */
+  public static final Trouble NONE = new Trouble(0, 0, Duration.ZERO, false, 0);
+
+  /** All are answered so, and not done. */
+  public static Trouble refused(int status) {
+    return refused(status, 0);
+  }
+
+  /** All are answered so, and not done; they should come again after that many seconds. */
+  public static Trouble refused(int status, int retryAfter) {
+    return new Trouble(status, retryAfter, Duration.ZERO, false, 1);
+  }
+
+  /** All take that long. */
+  public static Trouble late(Duration delay) {
+    return new Trouble(0, 0, delay, false, 1);
+  }
+
+  /** To the server, all come with a token that has expired. */
+  public static Trouble expiredToken() {
+    return new Trouble(0, 0, Duration.ZERO, true, 1);
+  }
+
+  /** The same, to a share of the requests. */
+  public Trouble sometimes(double newShare) {
+    return new Trouble(status, retryAfter, delay, spoilsToken, newShare);
+  }
+}

@@ -1,0 +1,61 @@
+package dev.bugle.k8s.service;
+
+import dev.bugle.advertiser.source.SourcedVip;
+import dev.bugle.advertiser.source.SourcedVips;
+import dev.bugle.advertiser.source.Standing.Effect;
+import dev.bugle.advertiser.source.Verdict;
+import dev.bugle.advertiser.source.VipStage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/** An advertiser that only notes what it is told. */
+final class RecordingStage implements VipStage {
+
+  private final List<SourcedVips> stated = new ArrayList<>();
+  private final List<Consumer<List<Verdict>>> listeners = new CopyOnWriteArrayList<>();
+  private long lastSet;
+
+  @Override
+  public synchronized void set(SourcedVips wanted) {
+    stated.add(wanted);
+    lastSet = System.nanoTime();
+    notifyAll();
+  }
+
+  @Override
+  public Runnable subscribe(Consumer<List<Verdict>> listener) {
+    listeners.add(listener);
+    listener.accept(List.of());
+    return () -> listeners.remove(listener);
+  }
+
+  void tell(Verdict verdict) {
+    listeners.forEach(listener -> listener.accept(List.of(verdict)));
+  }
+
+  synchronized int sets() {
+    return stated.size();
+  }
+
+  synchronized long lastSet() {
+    return lastSet;
+  }
+
+  synchronized SourcedVips last() {
+    return stated.isEmpty() ? SourcedVips.NONE : stated.get(stated.size() - 1);
+  }
+
+  /** What was stated last, by name: {@code ready}, or {@code -stale} if it is kept back. */
+  Map<String, String> values() {
+    Map<String, String> values = new TreeMap<>();
+    for (SourcedVip vip : last().vips()) {
+      String sign = vip.standing().effect() == Effect.FORBIDS ? "-" : "";
+      values.put(vip.vip().name(), sign + vip.standing().value());
+    }
+    return values;
+  }
+}
