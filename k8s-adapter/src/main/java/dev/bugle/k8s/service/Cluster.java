@@ -94,6 +94,12 @@ final class Cluster {
     }
   }
 
+  /** All Services are to be looked at again. */
+  synchronized void changedAll() {
+    changed.addAll(services.keySet());
+    notifyAll();
+  }
+
   private void mark(ObjectKey key) {
     changed.add(key);
     notifyAll();

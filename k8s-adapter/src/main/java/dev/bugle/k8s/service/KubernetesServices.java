@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +45,9 @@ final class KubernetesServices implements VipSource {
 
   /** How often it is looked whether the API server is silent. */
   private static final long LOOK_MILLIS = 500;
+
+  /** How long to wait after what nobody has thought of. */
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
   private static final Duration CLOSE_LIMIT = Duration.ofMillis(1800);
 
@@ -180,8 +184,22 @@ final class KubernetesServices implements VipSource {
         }
       } catch (InterruptedException e) {
         return;
+      } catch (RuntimeException unforeseen) {
+        retreat(unforeseen);
       }
     }
+  }
+
+  /** Whatever holds of what is announced is not known any more, so nothing is; it begins anew. */
+  private void retreat(RuntimeException unforeseen) {
+    log.error("{}: stating Services failed, so all are withdrawn", name, unforeseen);
+    try {
+      state(SourcedVips.NONE);
+    } catch (RuntimeException again) {
+      log.error("{}: withdrawing all of them failed, too", name, again);
+    }
+    cluster.changedAll();
+    LockSupport.parkNanos(RETRY_AFTER.toNanos());
   }
 
   private void pass() {

@@ -104,6 +104,19 @@ class KubernetesServicesTest {
   }
 
   @Test
+  void whatNobodyHasThoughtOfWithdrawsEverythingAndItBeginsAnew() {
+    web();
+    start();
+    untilReady();
+    stage.failOnce();
+
+    server.slice(ServiceJson.slice("web-2", "web", "IPv4", "n2:ready"));
+
+    Eventually.is(() -> stage.retreats() > 0, stage::values);
+    untilReady();
+  }
+
+  @Test
   void whatIsThereIsStatedAndFollowed() {
     web();
     start();

@@ -18,9 +18,14 @@ final class RecordingStage implements VipStage {
   private final List<SourcedVips> stated = new ArrayList<>();
   private final List<Consumer<List<Verdict>>> listeners = new CopyOnWriteArrayList<>();
   private long lastSet;
+  private boolean fails;
 
   @Override
   public synchronized void set(SourcedVips wanted) {
+    if (fails) {
+      fails = false;
+      throw new IllegalStateException("on purpose");
+    }
     stated.add(wanted);
     lastSet = System.nanoTime();
     notifyAll();
@@ -31,6 +36,16 @@ final class RecordingStage implements VipStage {
     listeners.add(listener);
     listener.accept(List.of());
     return () -> listeners.remove(listener);
+  }
+
+  /** The next set fails, as nothing that nobody has thought of should. */
+  synchronized void failOnce() {
+    fails = true;
+  }
+
+  /** How often nothing at all was stated. */
+  synchronized long retreats() {
+    return stated.stream().filter(vips -> vips.vips().isEmpty()).count();
   }
 
   void tell(Verdict verdict) {
