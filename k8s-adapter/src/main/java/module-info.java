@@ -19,7 +19,6 @@ module dev.bugle.k8s {
       dev.bugle.k8s.lease.LeaseProvider;
   provides dev.bugle.advertiser.cli.PluggedCommand with
       dev.bugle.k8s.manifest.ManifestCommand;
-
   provides dev.bugle.advertiser.source.VipSourceProvider with
       dev.bugle.k8s.service.ServicesProvider;
 

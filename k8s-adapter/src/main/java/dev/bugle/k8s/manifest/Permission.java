@@ -25,11 +25,10 @@ record Permission(
       List.of(
           row(Use.LEASE, "coordination.k8s.io", "leases", "create"),
           named(Use.LEASE, "coordination.k8s.io", "leases", "get", "update"),
-          row(Use.SERVICES, "", "services", "get", "list", "watch"),
+          row(Use.SERVICES, "", "services", "list", "watch"),
           row(Use.SERVICES, "", "services/status", "patch"),
-          row(Use.SERVICES, "discovery.k8s.io", "endpointslices", "get", "list", "watch"),
-          row(Use.SERVICES, "", "nodes", "get", "list", "watch"),
-          row(Use.SERVICES, "", "events", "create", "patch"));
+          row(Use.SERVICES, "discovery.k8s.io", "endpointslices", "list", "watch"),
+          row(Use.SERVICES, "events.k8s.io", "events", "create"));
 
   private static Permission row(Use use, String group, String resource, String... verbs) {
     return new Permission(use, group, List.of(resource), List.of(verbs), false);
