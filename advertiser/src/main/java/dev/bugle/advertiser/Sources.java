@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /** The sources of VIPs that there are. One thread at a time changes them; any may ask. */
 final class Sources {
@@ -81,32 +82,39 @@ final class Sources {
 
   private void start(SourceDriver driver, Terms terms) {
     inlet.news().add(driver.name(), driver.feed());
-    inlet.registry().ifPresent(registry -> meters.put(driver.name(), meters(driver, registry)));
+    inlet
+        .registry()
+        .ifPresent(
+            registry ->
+                meters.put(
+                    driver.name(), meters(driver.name(), driver, SourceDriver::status, registry)));
     driver.start(terms);
   }
 
-  private static MeterGroup meters(SourceDriver driver, MeterRegistry registry) {
-    MeterGroup group = new MeterGroup(registry, Tags.of("source", driver.name()));
+  /** The meters of one source; whoever tells of it is kept alive by others. */
+  static <T> MeterGroup meters(
+      String name, T teller, Function<T, SourceStatus> status, MeterRegistry registry) {
+    MeterGroup group = new MeterGroup(registry, Tags.of("source", name));
     group.gauge(
         "advertiser.source.stated",
         "Whether it has stated its VIPs",
-        driver,
-        one -> one.status().stated().isPresent() ? 1 : 0);
+        teller,
+        one -> status.apply(one).stated().isPresent() ? 1 : 0);
     group.gauge(
         "advertiser.source.vips",
         "VIPs of it that are decided on",
-        driver,
-        one -> one.status().vips());
+        teller,
+        one -> status.apply(one).vips());
     group.gauge(
         "advertiser.source.refused",
         "VIPs of it that cannot be as it has stated them",
-        driver,
-        one -> one.status().refused().size());
+        teller,
+        one -> status.apply(one).refused().size());
     group.gauge(
         "advertiser.source.troubles",
         "Whether it has failed, or does not return from a call",
-        driver,
-        one -> one.status().troubles().isEmpty() ? 0 : 1);
+        teller,
+        one -> status.apply(one).troubles().isEmpty() ? 0 : 1);
     return group;
   }
 

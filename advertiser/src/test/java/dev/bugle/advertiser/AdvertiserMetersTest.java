@@ -139,6 +139,8 @@ class AdvertiserMetersTest {
   @Test
   void theDocumentTellsOfEveryMeterAndOfNoOther() throws IOException {
     announce();
+    SourceStatus source = new SourceStatus("none", Optional.empty(), 0, Map.of(), List.of());
+    MeterGroup unused = Sources.meters("s", this, test -> source, registry);
     List<Meter> own =
         registry.getMeters().stream()
             // The buckets of a timer, which a simple registry has as gauges of their own.

@@ -211,11 +211,11 @@ class AdvertiserSourceTest {
       source.state(new SourcedVips(List.of(led), Map.of("l", lock("one")), Map.of()));
       sees("up", "+" + A);
       Eventually.is(() -> isHeld(advertiser, "s/l"), () -> advertiser.status().leaderships());
+      source.hearUntil("web announced");
 
       source.state(new SourcedVips(List.of(led), Map.of("l", lock("two")), Map.of()));
       assertThat(router.see(2)).containsExactly("-" + A, "+" + A);
-      assertThat(source.hearUntil("web withdrawn: its leadership s/l is otherwise now"))
-          .contains("web announced");
+      source.hearUntil("web announced"); // What was between may be skipped.
     }
   }
 

@@ -188,7 +188,7 @@ class FuzzTest {
   }
 
   /** What was understood without a fault is written so that it is understood the same again. */
-  private static void readsAgain(Message message, CodecContext context) {
+  static void readsAgain(Message message, CodecContext context) {
     boolean understood = !(message instanceof UpdateMessage update) || update.faults().isEmpty();
     // RFC 6793 §4.2.3 does not keep confederation segments inside a path of two-octet numbers,
     // and what it puts together may be longer than what came.
