@@ -23,6 +23,8 @@ import dev.bugle.advertiser.vip.VipAudience;
 import dev.bugle.bgp.Route;
 import dev.bugle.bgp.SpeakerConfig;
 import dev.bugle.bgp.session.GracefulRestart;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -84,6 +86,21 @@ class AdvertiserSourceTest {
         Files.exists(path) ? path : LockFiles.established(path),
         Duration.ofMillis(20),
         Duration.ofSeconds(30));
+  }
+
+  @Test
+  void theMetersOfASourceAreThoseOfTheDocument() throws Exception {
+    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    try (Advertiser unused =
+        Advertiser.start(empty().source("s", source).build(), Map.of(), registry)) {
+      List<Meter> own =
+          registry.getMeters().stream()
+              .filter(meter -> meter.getId().getName().startsWith("advertiser.source."))
+              .toList();
+      assertThat(AdvertiserMetersTest.described(own))
+          .isEqualTo(AdvertiserMetersTest.documented("advertiser.source."));
+    }
+    assertThat(registry.find("advertiser.source.stated").gauges()).isEmpty();
   }
 
   private void sees(String... what) throws InterruptedException {

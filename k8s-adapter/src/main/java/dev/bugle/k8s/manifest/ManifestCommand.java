@@ -95,8 +95,8 @@ public final class ManifestCommand implements PluggedCommand {
           PodNeeds needs = PodNeeds.of(chosen.config());
           if (needs.usesServiceAccount()) {
             throw new IllegalArgumentException(
-                "a static pod has no service account; name a kubeconfig for the Lease, as by"
-                    + " --kubeconfig "
+                "a static pod has no service account; name a kubeconfig for Leases and Services, as"
+                    + " by --kubeconfig "
                     + PodNeeds.HOME.resolve("kubeconfig"));
           }
           PodSpec.Origin origin = new PodSpec.Origin(true, chosen.hasRouterId());
@@ -117,13 +117,12 @@ public final class ManifestCommand implements PluggedCommand {
               names = "--user",
               paramLabel = "NAME",
               description = "To the user of a kubeconfig, in place of a ServiceAccount.")
-          Optional<String> user,
-      @Option(names = "--services", description = "Also what Services take.") boolean services) {
+          Optional<String> user) {
     return print(
         () -> {
           Installation installation = names.installation();
           PodNeeds needs = PodNeeds.of(options.read(installation.namespace()).config());
-          return Manifests.stream(new Manifests(installation).rbac(user, needs.leases(), services));
+          return Manifests.stream(new Manifests(installation).rbac(user, needs));
         });
   }
 

@@ -2,6 +2,7 @@ package dev.bugle.k8s.manifest;
 
 import dev.bugle.k8s.lease.LeaseConfig;
 import dev.bugle.k8s.manifest.Permission.Use;
+import dev.bugle.k8s.service.ServicesConfig;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -68,35 +69,63 @@ final class Manifests {
    * Who it is, and what it may do.
    *
    * @param user whom the kubeconfig of static pods names; empty: the pods' ServiceAccount
-   * @param leases the Leases that it competes for
+   * @param needs the Leases that it competes for, and whose Services it announces
    */
-  List<YamlMap> rbac(Optional<String> user, List<LeaseConfig> leases, boolean services) {
+  List<YamlMap> rbac(Optional<String> user, PodNeeds needs) {
     List<YamlMap> objects = new ArrayList<>();
     if (user.isEmpty()) {
       objects.add(object("v1", "ServiceAccount").put("metadata", installation.metadata()));
     }
     YamlMap subject = user.map(Manifests::user).orElseGet(this::serviceAccount);
     SortedMap<String, List<String>> names = new TreeMap<>();
-    for (LeaseConfig lease : leases) {
+    for (LeaseConfig lease : needs.leases()) {
       String namespace = lease.lease().namespace().orElse(installation.namespace());
       names.computeIfAbsent(namespace, any -> new ArrayList<>()).add(lease.lease().name());
     }
     names.forEach(
-        (namespace, own) -> {
-          YamlMap metadata =
-              new YamlMap()
-                  .put("name", installation.name() + "-lease")
-                  .put("namespace", namespace)
-                  .put("labels", installation.labels());
-          objects.add(role("Role", metadata, Permission.rules(Use.LEASE, own)));
-          objects.add(binding("Role", metadata, installation.name() + "-lease", subject));
-        });
-    if (services) {
-      YamlMap metadata = installation.clusterMetadata();
-      objects.add(role("ClusterRole", metadata, Permission.rules(Use.SERVICES, List.of())));
-      objects.add(binding("ClusterRole", metadata, installation.name(), subject));
+        (namespace, own) ->
+            objects.addAll(
+                allowIn(namespace, "-lease", Permission.rules(Use.LEASE, own), subject)));
+    if (!needs.services().isEmpty()) {
+      objects.addAll(services(needs.services(), subject));
     }
     return objects;
+  }
+
+  private List<YamlMap> services(List<ServicesConfig> services, YamlMap subject) {
+    List<YamlMap> objects = new ArrayList<>();
+    List<YamlMap> rules = new ArrayList<>(Permission.rules(Use.SERVICES, List.of()));
+    if (services.stream().anyMatch(each -> each.leases().writer().isPresent())) {
+      rules.addAll(Permission.rules(Use.WRITING, List.of()));
+    }
+    YamlMap metadata = installation.clusterMetadata();
+    objects.add(role("ClusterRole", metadata, rules));
+    objects.add(binding("ClusterRole", metadata, installation.name(), subject));
+    services.stream()
+        .map(each -> each.leases().namespace().orElse(installation.namespace()))
+        .distinct()
+        .sorted()
+        .forEach(
+            namespace ->
+                objects.addAll(
+                    allowIn(
+                        namespace,
+                        "-services",
+                        Permission.rules(Use.ELECTIONS, List.of()),
+                        subject)));
+    return objects;
+  }
+
+  private List<YamlMap> allowIn(
+      String namespace, String suffix, List<YamlMap> rules, YamlMap subject) {
+    YamlMap metadata =
+        new YamlMap()
+            .put("name", installation.name() + suffix)
+            .put("namespace", namespace)
+            .put("labels", installation.labels());
+    return List.of(
+        role("Role", metadata, rules),
+        binding("Role", metadata, installation.name() + suffix, subject));
   }
 
   private YamlMap serviceAccount() {

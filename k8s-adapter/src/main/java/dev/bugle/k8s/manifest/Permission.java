@@ -18,7 +18,11 @@ record Permission(
     /** Leadership by a Lease, in its namespace. */
     LEASE,
     /** Services of type LoadBalancer, in all namespaces. */
-    SERVICES
+    SERVICES,
+    /** What is written to Services, and said of them. */
+    WRITING,
+    /** Elections for Services, whose Leases have the names of Services and groups. */
+    ELECTIONS
   }
 
   static final List<Permission> TABLE =
@@ -26,9 +30,10 @@ record Permission(
           row(Use.LEASE, "coordination.k8s.io", "leases", "create"),
           named(Use.LEASE, "coordination.k8s.io", "leases", "get", "update"),
           row(Use.SERVICES, "", "services", "list", "watch"),
-          row(Use.SERVICES, "", "services/status", "patch"),
           row(Use.SERVICES, "discovery.k8s.io", "endpointslices", "list", "watch"),
-          row(Use.SERVICES, "events.k8s.io", "events", "create"));
+          row(Use.WRITING, "", "services/status", "patch"),
+          row(Use.WRITING, "events.k8s.io", "events", "create"),
+          row(Use.ELECTIONS, "coordination.k8s.io", "leases", "get", "create", "update"));
 
   private static Permission row(Use use, String group, String resource, String... verbs) {
     return new Permission(use, group, List.of(resource), List.of(verbs), false);

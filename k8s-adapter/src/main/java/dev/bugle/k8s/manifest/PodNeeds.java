@@ -5,6 +5,7 @@ import dev.bugle.advertiser.config.AdminListen;
 import dev.bugle.advertiser.config.AdvertiserConfig;
 import dev.bugle.advertiser.health.Probe;
 import dev.bugle.k8s.lease.LeaseConfig;
+import dev.bugle.k8s.service.ServicesConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
  *
  * @param capabilities in the order of their names
  * @param leases the Leases that it competes for
+ * @param services whose Services it announces
  * @param files of the node that it reads, in order, without those of the configuration's directory
  * @param ledger the directory in which it keeps which addresses are its own, if it binds any
  * @param probes where the kubelet can ask how it is, if anywhere
@@ -24,6 +26,7 @@ import java.util.stream.Stream;
 record PodNeeds(
     Set<Capability> capabilities,
     List<LeaseConfig> leases,
+    List<ServicesConfig> services,
     List<Path> files,
     Optional<Path> ledger,
     Optional<Probes> probes,
@@ -48,25 +51,39 @@ record PodNeeds(
             .map(LeaseConfig.class::cast)
             .sorted((a, b) -> a.lease().toString().compareTo(b.lease().toString()))
             .toList();
+    List<ServicesConfig> services =
+        config.sources().values().stream()
+            .filter(ServicesConfig.class::isInstance)
+            .map(ServicesConfig.class::cast)
+            .toList();
     boolean binds = config.vips().stream().anyMatch(vip -> vip.needs().boundTo().isPresent());
     Duration stop = config.longestDrain().plus(BEYOND_DRAIN);
     return new PodNeeds(
         Capability.of(config),
         leases,
-        files(config, leases),
+        services,
+        files(config, Stream.concat(kubeconfigs(leases), kubeconfigsOf(services))),
         binds ? Optional.ofNullable(config.host().addressLedger().getParent()) : Optional.empty(),
         probes(config.host().admin().orElse(AdminConfig.DEFAULT)),
         stop.compareTo(SHORTEST_STOP) < 0 ? SHORTEST_STOP : stop);
   }
 
-  private static List<Path> files(AdvertiserConfig config, List<LeaseConfig> leases) {
+  private static Stream<Path> kubeconfigs(List<LeaseConfig> leases) {
+    return leases.stream().flatMap(lease -> lease.kubeconfig().stream());
+  }
+
+  private static Stream<Path> kubeconfigsOf(List<ServicesConfig> services) {
+    return services.stream().flatMap(each -> each.kubeconfig().stream());
+  }
+
+  private static List<Path> files(AdvertiserConfig config, Stream<Path> kubeconfigs) {
     Stream<Path> ofChecks =
         config.host().health().values().stream()
             .map(check -> check.probe())
             .filter(Probe.Http.class::isInstance)
             .map(probe -> ((Probe.Http) probe).credentials())
             .flatMap(all -> Stream.concat(all.caFile().stream(), all.tokenFile().stream()));
-    return Stream.concat(ofChecks, leases.stream().flatMap(lease -> lease.kubeconfig().stream()))
+    return Stream.concat(ofChecks, kubeconfigs)
         .filter(file -> !file.startsWith(HOME))
         .distinct()
         .sorted()
@@ -82,6 +99,7 @@ record PodNeeds(
 
   /** Whether it asks the API server anything as the pod's service account. */
   boolean usesServiceAccount() {
-    return leases.stream().anyMatch(lease -> lease.kubeconfig().isEmpty());
+    return leases.stream().anyMatch(lease -> lease.kubeconfig().isEmpty())
+        || services.stream().anyMatch(each -> each.kubeconfig().isEmpty());
   }
 }

@@ -13,8 +13,10 @@ import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -170,9 +172,39 @@ class ManifestCommandTest {
     assertThat(binding.getSubjects().get(0).getName()).isEqualTo("bugle");
 
     assertThat(Schema.read(Printed.of("rbac " + ONE).out())).hasSize(1);
-    assertThat(Printed.of("rbac --user bugle --services --lease vip " + ONE).out())
-        .contains("kind: User", "endpointslices", "services/status", "ClusterRoleBinding")
-        .doesNotContain("ServiceAccount", "delete", "\"*\"");
+    assertThat(Printed.of("rbac --user bugle --lease vip " + ONE).out())
+        .contains("kind: User")
+        .doesNotContain("ServiceAccount", "ClusterRole", "delete", "\"*\"");
+  }
+
+  @Test
+  void rbacAllowsWhatServicesTakeWhereThereIsASourceOfThem() throws IOException {
+    String config =
+        """
+        speaker: {local-as: 65001}
+        peers: [{address: 192.0.2.254, remote-as: 65000}]
+        sources: {cluster: {type: kubernetes-services, lease-namespace: net%s}}
+        """;
+    Path writing = Files.writeString(dir.resolve("w.yaml"), config.formatted(""));
+    Path silent = Files.writeString(dir.resolve("s.yaml"), config.formatted(", writer-lease: off"));
+
+    List<HasMetadata> objects = Schema.read(Printed.of("rbac --config " + writing).out());
+    assertThat(objects).hasSize(5);
+    ClusterRole cluster = (ClusterRole) objects.get(1);
+    assertThat(cluster.getRules())
+        .extracting(rule -> rule.getResources().get(0) + " " + String.join(" ", rule.getVerbs()))
+        .containsExactly(
+            "services list watch",
+            "endpointslices list watch",
+            "services/status patch",
+            "events create");
+    assertThat(objects.get(3).getMetadata().getNamespace()).isEqualTo("net");
+    assertThat(((Role) objects.get(3)).getRules().get(0).getVerbs())
+        .containsExactly("get", "create", "update");
+    assertThat(Printed.of("rbac --config " + silent).out())
+        .contains("endpointslices")
+        .doesNotContain("status", "events");
+    assertThat(Printed.of("static-pod --config " + writing).err()).contains("name a kubeconfig");
   }
 
   @ParameterizedTest
