@@ -16,7 +16,9 @@ class ServicesPermissionTest {
     String page = Files.readString(Path.of("../docs/kubernetes.md"));
     String services = page.substring(page.indexOf("## Services of type LoadBalancer"));
     List<Permission> rows =
-        Permission.TABLE.stream().filter(row -> row.use() == Use.SERVICES || row.use() == Use.WRITING).toList();
+        Permission.TABLE.stream()
+            .filter(row -> row.use() == Use.SERVICES || row.use() == Use.WRITING)
+            .toList();
     for (Permission row : rows) {
       assertThat(services)
           .contains(
