@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bugle.advertiser.config.yaml.Fault;
 import dev.bugle.advertiser.config.yaml.Setting;
 import dev.bugle.advertiser.config.yaml.Settings;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,7 +38,7 @@ class ConfigFuzzTest {
   /** Whether it is a configuration. */
   private static boolean judge(byte[] document, Settings settings, String what) {
     boolean valid = true;
-    long start = System.nanoTime();
+    long start = cpuNanos();
     try {
       ConfigFile.parse("b.yaml", document, settings);
     } catch (InvalidConfigException e) {
@@ -47,8 +48,13 @@ class ConfigFuzzTest {
     } catch (RuntimeException | StackOverflowError e) {
       throw new AssertionError(what + ": " + new String(document, UTF_8), e);
     }
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).as(what).isLessThan(LIMIT);
+    assertThat(Duration.ofNanos(cpuNanos() - start)).as(what).isLessThan(LIMIT);
     return valid;
+  }
+
+  /** What others on the machine take does not count. */
+  private static long cpuNanos() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
   }
 
   private static void judge(Fault fault, String what) {
@@ -179,7 +185,7 @@ class ConfigFuzzTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("monsters")
-  @Timeout(value = 30, unit = TimeUnit.SECONDS)
+  @Timeout(value = 90, unit = TimeUnit.SECONDS)
   void monstersAreRefusedInTime(String name, String document) {
     assertThat(document.length()).isLessThanOrEqualTo(1 << 20);
     judge(document.getBytes(UTF_8), Settings.NONE, name);
