@@ -1,6 +1,7 @@
 package dev.bugle.it;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -115,6 +116,19 @@ final class SafetyNode implements AutoCloseable {
       return status.contains("State:\tZ");
     } catch (IOException e) {
       return true; // It is gone.
+    }
+  }
+
+  /** How much memory it has in RAM now, in megabytes (VmRSS). */
+  double residentMegabytes() {
+    try {
+      return Files.readAllLines(Path.of("/proc", Long.toString(pid()), "status")).stream()
+          .filter(line -> line.startsWith("VmRSS:"))
+          .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")) / 1024)
+          .findFirst()
+          .orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException("node " + name + " is gone", e);
     }
   }
 
