@@ -7,6 +7,7 @@ import dev.bugle.bgp.rib.table.LearnedPath;
 import dev.bugle.bgp.rib.table.PathPool;
 import dev.bugle.bgp.rib.table.PathSource;
 import dev.bugle.bgp.rib.table.RoutingTable;
+import dev.bugle.bgp.session.LocalRole;
 import dev.bugle.bgp.session.Negotiated;
 import dev.bugle.bgp.wire.AddressFamily;
 import dev.bugle.bgp.wire.IpAddress;
@@ -88,6 +89,7 @@ final class LearnedFeed {
         new PolicyPeer(config.address(), negotiated.peerAs(), config.peerAddress().zone()),
         config.importing().policy(),
         negotiated.codec().external(),
+        config.session().offer().role().map(LocalRole::role),
         new Import.Own(
             config.ownPath(speaker.asn()).stream().distinct().toList(),
             speaker.routerId(),

@@ -14,6 +14,8 @@ public enum Eligibility {
   ORIGINATOR_LOOP("its ORIGINATOR_ID is ours"),
   /** Our cluster is in its CLUSTER_LIST (RFC 4456 §8). */
   CLUSTER_LOOP("our cluster is in its CLUSTER_LIST"),
+  /** It has come where its Only to Customer says that it must not (RFC 9234 §5). */
+  ROUTE_LEAK("it is a route leak by its OTC attribute (RFC 9234)"),
   /** Its next hop is no address of a host, or one of ours (RFC 4271 §6.3). */
   NEXT_HOP("its next hop is not the address of another host");
 

@@ -10,8 +10,12 @@ import dev.bugle.bgp.wire.Prefix;
 import dev.bugle.bgp.wire.attribute.Aigp;
 import dev.bugle.bgp.wire.attribute.AsPath;
 import dev.bugle.bgp.wire.attribute.ClusterList;
+import dev.bugle.bgp.wire.attribute.Community;
+import dev.bugle.bgp.wire.attribute.LocalPref;
+import dev.bugle.bgp.wire.attribute.OnlyToCustomer;
 import dev.bugle.bgp.wire.attribute.OriginatorId;
 import dev.bugle.bgp.wire.attribute.PathAttributes;
+import dev.bugle.bgp.wire.capability.Role;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,9 +28,11 @@ import java.util.Set;
  * @param peer whose paths these are
  * @param policy which of them are accepted, and what is changed; empty where none was given
  * @param external whether the peer is in another AS, where no policy means that nothing is accepted
+ * @param role what we are to the peer, where that was agreed (RFC 9234)
  * @param own what is ours, and therefore a loop
  */
-public record Import(PolicyPeer peer, Optional<RoutePolicy> policy, boolean external, Own own) {
+public record Import(
+    PolicyPeer peer, Optional<RoutePolicy> policy, boolean external, Optional<Role> role, Own own) {
 
   private static final int AIGP = 26;
 
@@ -72,11 +78,27 @@ public record Import(PolicyPeer peer, Optional<RoutePolicy> policy, boolean exte
         .isPresent()) {
       return Eligibility.CLUSTER_LOOP;
     }
+    if (isLeak(attributes)) {
+      return Eligibility.ROUTE_LEAK;
+    }
     IpAddress nextHop = received.nextHop();
     if (nextHop.isUnspecified() || nextHop.isMulticast() || own.addresses().contains(nextHop)) {
       return Eligibility.NEXT_HOP;
     }
     return policy.isEmpty() && external ? Eligibility.NO_POLICY : Eligibility.ELIGIBLE;
+  }
+
+  /** RFC 9234 §5: what only customers were to be told comes from one, or from another's peer. */
+  private boolean isLeak(PathAttributes attributes) {
+    Optional<OnlyToCustomer> mark = attributes.get(OnlyToCustomer.class);
+    if (mark.isEmpty() || role.isEmpty()) {
+      return false;
+    }
+    return switch (role.get()) {
+      case PROVIDER, RS -> true;
+      case PEER -> mark.get().asn() != peer.asn();
+      case CUSTOMER, RS_CLIENT -> false;
+    };
   }
 
   private boolean hasOwnAs(AsPath path) {
@@ -102,7 +124,8 @@ public record Import(PolicyPeer peer, Optional<RoutePolicy> policy, boolean exte
     if (admitted != Eligibility.ELIGIBLE) {
       return new Imported(received, admitted);
     }
-    LearnedPath.Content taken = withoutForeignAigp(received);
+    LearnedPath.Content taken =
+        external ? received.withAttributes(taken(received.attributes())) : received;
     if (asked.equals(RoutePolicy.ACCEPT_ALL)) {
       return Imported.unchanged(taken);
     }
@@ -119,11 +142,24 @@ public record Import(PolicyPeer peer, Optional<RoutePolicy> policy, boolean exte
         .orElseGet(() -> new Imported(received, Eligibility.POLICY));
   }
 
-  /** RFC 7311 §3.1: the metric of another AS is none of ours. */
-  private LearnedPath.Content withoutForeignAigp(LearnedPath.Content received) {
-    return external && received.attributes().get(Aigp.class).isPresent()
-        ? received.withAttributes(received.attributes().without(AIGP))
-        : received;
+  /** What the protocols make of a path of another AS, before the policy sees it. */
+  private PathAttributes taken(PathAttributes received) {
+    PathAttributes taken = received;
+    if (received.get(Aigp.class).isPresent()) {
+      taken = taken.without(AIGP); // RFC 7311 §3.1: its metric is none of ours.
+    }
+    if (received.communities().contains(Community.GRACEFUL_SHUTDOWN)) {
+      taken = taken.with(new LocalPref(0)); // RFC 8326 §4.2
+    }
+    if (received.get(OnlyToCustomer.class).isEmpty() && marksWhatIsReceived()) {
+      taken = taken.with(new OnlyToCustomer(peer.asn())); // RFC 9234 §5
+    }
+    return taken;
+  }
+
+  private boolean marksWhatIsReceived() {
+    return role.filter(own -> own == Role.CUSTOMER || own == Role.PEER || own == Role.RS_CLIENT)
+        .isPresent();
   }
 
   private LearnedPath.Content content(LearnedPath.Content received, LocalRoute accepted) {

@@ -18,7 +18,12 @@ import dev.bugle.bgp.wire.Prefix;
 import dev.bugle.bgp.wire.attribute.Aigp;
 import dev.bugle.bgp.wire.attribute.AsPath;
 import dev.bugle.bgp.wire.attribute.ClusterList;
+import dev.bugle.bgp.wire.attribute.Communities;
+import dev.bugle.bgp.wire.attribute.Community;
+import dev.bugle.bgp.wire.attribute.LocalPref;
+import dev.bugle.bgp.wire.attribute.OnlyToCustomer;
 import dev.bugle.bgp.wire.attribute.OriginatorId;
+import dev.bugle.bgp.wire.capability.Role;
 import dev.bugle.bgp.wire.nlri.RouteTargetMembership;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +32,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ImportTest {
@@ -40,6 +46,7 @@ class ImportTest {
         PEER,
         policy,
         external,
+        Optional.empty(),
         new Import.Own(
             List.of(65001L, 65002L),
             Ipv4Address.parse("192.0.2.1"),
@@ -118,6 +125,52 @@ class ImportTest {
 
     assertThat(imported(RoutePolicy.ACCEPT_ALL, received).path()).isEqualTo(content());
     assertThat(internal.apply(PREFIX, received, Eligibility.ELIGIBLE).path()).isEqualTo(received);
+  }
+
+  @Test
+  void aPathOfAnotherAsThatIsShutDownGracefullyIsTheLastChoice() {
+    Content received = content(new Communities(List.of(Community.GRACEFUL_SHUTDOWN)));
+    Import internal = of(Optional.empty(), false);
+
+    assertThat(imported(RoutePolicy.ACCEPT_ALL, received).path().attributes().get(LocalPref.class))
+        .contains(localPref(0));
+    assertThat(internal.apply(PREFIX, received, Eligibility.ELIGIBLE).path()).isEqualTo(received);
+    RoutePolicy policy =
+        RoutePolicy.of(PolicyRule.always().change(RouteChange.localPref(50)).accept());
+    assertThat(imported(policy, received).path().attributes().get(LocalPref.class))
+        .as("the policy has the last word")
+        .contains(localPref(50));
+  }
+
+  private static Import as(Role role) {
+    Import plain = of(Optional.of(RoutePolicy.ACCEPT_ALL), true);
+    return new Import(plain.peer(), plain.policy(), true, Optional.of(role), plain.own());
+  }
+
+  /** RFC 9234 §5; the peer is AS 65000. */
+  @ParameterizedTest
+  @CsvSource({
+    "PROVIDER, 65000, ROUTE_LEAK",
+    "RS, 65000, ROUTE_LEAK",
+    "PEER, 65009, ROUTE_LEAK",
+    "PEER, 65000, ELIGIBLE",
+    "CUSTOMER, 65009, ELIGIBLE",
+    "RS_CLIENT, 65009, ELIGIBLE"
+  })
+  void whatOnlyCustomersWereToBeToldIsALeakFromOthers(Role role, long mark, Eligibility expected) {
+    Content received = content(new OnlyToCustomer(mark));
+
+    assertThat(as(role).admit(received)).isEqualTo(expected);
+    assertThat(as(role).apply(PREFIX, received, Eligibility.ELIGIBLE).path()).isEqualTo(received);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PROVIDER, false", "RS, false", "PEER, true", "CUSTOMER, true", "RS_CLIENT, true"})
+  void whatComesFromAboveOrBesideIsMarked(Role role, boolean isMarked) {
+    Imported imported = as(role).apply(PREFIX, content(), Eligibility.ELIGIBLE);
+
+    assertThat(imported.path().attributes().get(OnlyToCustomer.class))
+        .isEqualTo(isMarked ? Optional.of(new OnlyToCustomer(65000)) : Optional.empty());
   }
 
   @Test
