@@ -22,7 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,7 +93,9 @@ final class LearnedFeed {
         negotiated.codec().external(),
         config.session().offer().role().map(LocalRole::role),
         new Import.Own(
-            config.ownPath(speaker.asn()).stream().distinct().toList(),
+            Stream.concat(config.ownPath(speaker.asn()).stream(), Stream.of(speaker.asn()))
+                .distinct()
+                .toList(),
             speaker.routerId(),
             speaker.routerId(),
             Set.of(own)));
@@ -144,14 +148,24 @@ final class LearnedFeed {
           } finally {
             int before = waiting.getAndAdd(-octets);
             if (before > FEW && before - octets <= FEW) {
-              driver.loop().execute(() -> goOn(current));
+              goOnSoon();
             }
           }
         });
   }
 
-  private void goOn(Session current) {
-    if (current.paused && waiting.get() <= FEW) {
+  private void goOnSoon() {
+    try {
+      driver.loop().execute(this::goOn);
+    } catch (RejectedExecutionException ended) {
+      // The speaker ends, and reads no more.
+    }
+  }
+
+  /** The session that stands by now: what has waited may be of one before it. */
+  private void goOn() {
+    Session current = session;
+    if (current != null && current.paused && waiting.get() <= FEW) {
       current.paused = false;
       current.connection.read(true);
     }

@@ -55,7 +55,7 @@ final class RoutingTables implements Runnable {
         tasks.take().run();
       } catch (InterruptedException asked) {
         return;
-      } catch (RuntimeException unforeseen) {
+      } catch (RuntimeException | Error unforeseen) { // without this thread sessions would wait
         log.error("a change of the routing table failed; the others go on", unforeseen);
       }
     }

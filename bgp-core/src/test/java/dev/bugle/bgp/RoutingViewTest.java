@@ -9,15 +9,29 @@ import dev.bugle.bgp.rib.RouteChange;
 import dev.bugle.bgp.rib.RoutePolicy;
 import dev.bugle.bgp.rib.table.Eligibility;
 import dev.bugle.bgp.rib.table.LearnedPath;
+import dev.bugle.bgp.session.SessionState;
 import dev.bugle.bgp.wire.AddressFamily;
+import dev.bugle.bgp.wire.CodecContext;
 import dev.bugle.bgp.wire.IpAddress;
+import dev.bugle.bgp.wire.Ipv4Address;
+import dev.bugle.bgp.wire.Nlri;
 import dev.bugle.bgp.wire.Prefix;
+import dev.bugle.bgp.wire.attribute.AsPath;
 import dev.bugle.bgp.wire.attribute.LocalPref;
+import dev.bugle.bgp.wire.attribute.NextHop;
+import dev.bugle.bgp.wire.attribute.Origin;
+import dev.bugle.bgp.wire.attribute.PathAttributes;
+import dev.bugle.bgp.wire.capability.MultiprotocolCapability;
+import dev.bugle.bgp.wire.message.KeepaliveMessage;
+import dev.bugle.bgp.wire.message.OpenMessage;
+import dev.bugle.bgp.wire.message.UpdateMessage;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -220,6 +234,89 @@ class RoutingViewTest {
     announcer.close();
     while (size > 0) {
       size = Deadline.await(router.learned().size(IPV4));
+    }
+  }
+
+  private RawPeer raw() throws IOException {
+    RawPeer raw = RawPeer.connect("127.0.0.2", router.listenAddresses().get(0));
+    raw.send(
+        new OpenMessage(
+            65002, 90, Ipv4Address.parse("192.0.2.2"), List.of(new MultiprotocolCapability(IPV4))),
+        CodecContext.INITIAL);
+    raw.send(KeepaliveMessage.KEEPALIVE, CodecContext.INITIAL);
+    return raw;
+  }
+
+  private static UpdateMessage announcing(Prefix prefix) {
+    return new UpdateMessage(
+        List.of(),
+        PathAttributes.of(
+            Origin.IGP, AsPath.sequence(65002L), new NextHop(Ipv4Address.parse("127.0.0.2"))),
+        List.of(prefix));
+  }
+
+  /** UPDATEs of some 4,000 octets each, which withdraw what nobody has announced. */
+  private static void ballast(RawPeer raw, int messages) throws IOException {
+    List<Nlri> gone = new ArrayList<>();
+    for (int i = 0; i < 1000; i++) {
+      gone.add(new Prefix(new Ipv4Address(i << 8), 24));
+    }
+    UpdateMessage update = new UpdateMessage(gone, PathAttributes.EMPTY, List.of());
+    for (int i = 0; i < messages; i++) {
+      raw.send(update, CodecContext.INITIAL);
+    }
+  }
+
+  private static void awaitUpdates(Peer peer, long count) {
+    while (peer.status().traffic().received().update() < count) {
+      Thread.onSpinWait();
+    }
+  }
+
+  /**
+   * The table is held up with nearly as much of one session as may wait; the next session brings it
+   * beyond that, so that it is not read until the table goes on, and then it must be.
+   */
+  @Test
+  void aSessionThatFindsTheTableFullIsReadAsSoonAsItIsNot() throws Exception {
+    CountDownLatch hold = new CountDownLatch(1);
+    CountDownLatch held = new CountDownLatch(1);
+    PeerSubscription unused =
+        router
+            .learned()
+            .follow(
+                IPV4,
+                Runnable::run,
+                change -> {
+                  followed.add(text(change));
+                  held.countDown();
+                  awaitUninterrupted(hold);
+                });
+    Peer peer = peer(2, Optional.of(RoutePolicy.ACCEPT_ALL));
+    try (RawPeer first = raw()) {
+      first.send(announcing(VIP), CodecContext.INITIAL);
+      held.await();
+      ballast(first, 1000);
+      awaitUpdates(peer, 1001);
+    }
+    while (peer.status().state() == SessionState.ESTABLISHED) {
+      Thread.onSpinWait();
+    }
+    try (RawPeer second = raw()) {
+      ballast(second, 100);
+      awaitUpdates(peer, 1044);
+      hold.countDown();
+      second.send(announcing(Prefix.parse("198.51.100.0/24")), CodecContext.INITIAL);
+
+      awaitFollowed("198.51.100.0/24 127.0.0.2 (AS 65002)");
+    }
+  }
+
+  private static void awaitUninterrupted(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
