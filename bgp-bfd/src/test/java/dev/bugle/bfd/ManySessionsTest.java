@@ -18,7 +18,12 @@ class ManySessionsTest {
 
   private static final int HERE = 25;
   private static final int THERE = 40;
-  private static final BfdProfile PROFILE = BfdProfile.of(Duration.ofMillis(300), 3);
+
+  /**
+   * The detection time has no say in what the sessions cost; this one forgives the other tests that
+   * run on the machine at the same time. Short ones: benchmarks/bfd.
+   */
+  private static final BfdProfile PROFILE = BfdProfile.of(Duration.ofMillis(300), 10);
 
   /**
    * Of one core, for both speakers together, on a busy machine. About half of it is due to the 65
@@ -61,7 +66,7 @@ class ManySessionsTest {
       double share = cpu / 1e9 / seconds;
 
       String message =
-          "1000 sessions at 3 x 300 ms: %.1f %% of a core for both sides together over %.1f s"
+          "1000 sessions at 300 ms: %.1f %% of a core for both sides together over %.1f s"
               .formatted(share * 100, seconds);
       System.out.println(message);
       assertThat(sessions)

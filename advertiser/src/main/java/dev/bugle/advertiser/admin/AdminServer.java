@@ -12,6 +12,7 @@ import io.netty.util.concurrent.FastThreadLocalThread;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -23,16 +24,17 @@ public final class AdminServer implements AutoCloseable {
   /** How long answers that are under way may take when the server ends. */
   private static final long END_MILLIS = 500;
 
+  private final List<Thread> threads = new CopyOnWriteArrayList<>();
   private final IoEventLoopGroup loop;
   private final Listeners listeners;
   private final Credentials credentials;
   private final Connections connections;
   private boolean closed;
 
-  private AdminServer(IoEventLoopGroup loop, Credentials credentials, Limits limits) {
+  private AdminServer(Credentials credentials, Limits limits) {
+    this.loop = new MultiThreadIoEventLoopGroup(1, this::newThread, Sockets.best().ioHandler());
     // Few and small requests: a pool would only hold memory.
     ByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
-    this.loop = loop;
     this.listeners = new Listeners(loop, Sockets.best(), allocator);
     this.credentials = credentials;
     this.connections = new Connections(limits.connections());
@@ -52,11 +54,7 @@ public final class AdminServer implements AutoCloseable {
   static AdminServer open(AdminConfig config, AdminContent content, Limits limits) {
     RouteTable routes = new RouteTable(StandardRoutes.with(content));
     Credentials credentials = Credentials.open(config);
-    AdminServer server =
-        new AdminServer(
-            new MultiThreadIoEventLoopGroup(1, AdminServer::newThread, Sockets.best().ioHandler()),
-            credentials,
-            limits);
+    AdminServer server = new AdminServer(credentials, limits);
     Service service = new Service(routes, new Admission(credentials::token, Ticker.system()));
     Doorway doorway =
         new Doorway(
@@ -70,9 +68,10 @@ public final class AdminServer implements AutoCloseable {
     }
   }
 
-  private static Thread newThread(Runnable task) {
+  private Thread newThread(Runnable task) {
     Thread thread = new FastThreadLocalThread(task, "bugle-admin");
     thread.setDaemon(true);
+    threads.add(thread);
     return thread;
   }
 
@@ -97,6 +96,16 @@ public final class AdminServer implements AutoCloseable {
     loop.execute(() -> endConnections(ended));
     ended.completeOnTimeout(null, END_MILLIS, TimeUnit.MILLISECONDS).join();
     loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    // The loop says that it has ended while its thread still runs.
+    threads.forEach(AdminServer::await);
+  }
+
+  private static void await(Thread thread) {
+    try {
+      thread.join(END_MILLIS);
+    } catch (InterruptedException asked) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void endConnections(CompletableFuture<Void> ended) {
