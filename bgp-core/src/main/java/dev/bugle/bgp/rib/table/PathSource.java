@@ -19,7 +19,9 @@ public final class PathSource {
     /** The peer is in another member AS of our confederation (RFC 5065). */
     CONFEDERATION,
     /** The peer is in our AS. */
-    INTERNAL
+    INTERNAL,
+    /** The peer is in our AS, and we reflect routes for it (RFC 4456). */
+    CLIENT
   }
 
   private final Kind kind;
