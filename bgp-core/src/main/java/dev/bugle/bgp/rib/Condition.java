@@ -5,13 +5,36 @@ import dev.bugle.bgp.wire.IpAddress;
 import dev.bugle.bgp.wire.Prefix;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What a rule asks of a route, or of the peer that it would be told to. */
+/** What a rule asks of a route, or of the peer that it comes from or would be told to. */
 public sealed interface Condition {
 
   /** Whether it is so. */
-  boolean holds(PolicyPeer peer, LocalRoute route);
+  boolean holds(PolicyPeer peer, PolicyRoute route);
+
+  /** One that asks the route alone. */
+  sealed interface OnRoute extends Condition {
+    /** Whether it is so, whoever the peer is. */
+    boolean holds(PolicyRoute route);
+
+    @Override
+    default boolean holds(PolicyPeer peer, PolicyRoute route) {
+      return holds(route);
+    }
+  }
+
+  /** One that asks the peer alone. */
+  sealed interface OnPeer extends Condition {
+    /** Whether it is so, whatever the route is. */
+    boolean holds(PolicyPeer peer);
+
+    @Override
+    default boolean holds(PolicyPeer peer, PolicyRoute route) {
+      return holds(peer);
+    }
+  }
 
   /**
    * The destination is in a prefix list.
@@ -69,14 +92,16 @@ public sealed interface Condition {
   }
 
   /**
-   * The destination is in a prefix list.
+   * The destination is in a prefix list. A labelled or VPN route is where its prefix is; what has
+   * no prefix, such as a flow specification, is in none.
    *
    * @param list that has it
    */
-  record PrefixIn(PrefixList list) implements Condition {
+  record PrefixIn(PrefixList list) implements OnRoute {
     @Override
-    public boolean holds(PolicyPeer peer, LocalRoute route) {
-      return list.contains(route.prefix());
+    public boolean holds(PolicyRoute route) {
+      Optional<Prefix> prefix = route.prefix();
+      return prefix.isPresent() && list.contains(prefix.get());
     }
 
     @Override
@@ -90,14 +115,14 @@ public sealed interface Condition {
    *
    * @param communities at least one
    */
-  record AnyCommunity(CommunitySet communities) implements Condition {
+  record AnyCommunity(CommunitySet communities) implements OnRoute {
     /** Checks that the condition can hold. */
     public AnyCommunity {
       requireSome(communities.isEmpty(), "communities");
     }
 
     @Override
-    public boolean holds(PolicyPeer peer, LocalRoute route) {
+    public boolean holds(PolicyRoute route) {
       return communities.anyIn(route.attributes());
     }
 
@@ -112,14 +137,14 @@ public sealed interface Condition {
    *
    * @param communities at least one
    */
-  record AllCommunities(CommunitySet communities) implements Condition {
+  record AllCommunities(CommunitySet communities) implements OnRoute {
     /** Checks that the condition asks something. */
     public AllCommunities {
       requireSome(communities.isEmpty(), "communities");
     }
 
     @Override
-    public boolean holds(PolicyPeer peer, LocalRoute route) {
+    public boolean holds(PolicyRoute route) {
       return communities.allIn(route.attributes());
     }
 
@@ -134,7 +159,7 @@ public sealed interface Condition {
    *
    * @param addresses at least one
    */
-  record PeerAddress(List<IpAddress> addresses) implements Condition {
+  record PeerAddress(List<IpAddress> addresses) implements OnPeer {
     /** Copies the list and checks that the condition can hold. */
     public PeerAddress {
       addresses = List.copyOf(addresses);
@@ -142,7 +167,7 @@ public sealed interface Condition {
     }
 
     @Override
-    public boolean holds(PolicyPeer peer, LocalRoute route) {
+    public boolean holds(PolicyPeer peer) {
       return addresses.contains(peer.address());
     }
 
@@ -157,7 +182,7 @@ public sealed interface Condition {
    *
    * @param names at least one
    */
-  record PeerInterface(List<String> names) implements Condition {
+  record PeerInterface(List<String> names) implements OnPeer {
     /** Copies the list and checks that the condition can hold. */
     public PeerInterface {
       names = List.copyOf(names);
@@ -165,7 +190,7 @@ public sealed interface Condition {
     }
 
     @Override
-    public boolean holds(PolicyPeer peer, LocalRoute route) {
+    public boolean holds(PolicyPeer peer) {
       return peer.interfaceName().filter(names::contains).isPresent();
     }
 
@@ -180,7 +205,7 @@ public sealed interface Condition {
    *
    * @param prefixes at least one
    */
-  record PeerIn(List<Prefix> prefixes) implements Condition {
+  record PeerIn(List<Prefix> prefixes) implements OnPeer {
     /** Copies the list and checks that the condition can hold. */
     public PeerIn {
       prefixes = List.copyOf(prefixes);
@@ -188,7 +213,7 @@ public sealed interface Condition {
     }
 
     @Override
-    public boolean holds(PolicyPeer peer, LocalRoute route) {
+    public boolean holds(PolicyPeer peer) {
       for (Prefix prefix : prefixes) {
         if (prefix.contains(peer.address())) {
           return true;
@@ -208,7 +233,7 @@ public sealed interface Condition {
    *
    * @param asns at least one, each 1 to 4294967295
    */
-  record PeerAs(List<Long> asns) implements Condition {
+  record PeerAs(List<Long> asns) implements OnPeer {
     /** Copies the list, and checks the ranges and that the condition can hold. */
     public PeerAs {
       asns = List.copyOf(asns);
@@ -217,7 +242,7 @@ public sealed interface Condition {
     }
 
     @Override
-    public boolean holds(PolicyPeer peer, LocalRoute route) {
+    public boolean holds(PolicyPeer peer) {
       for (long asn : asns) {
         if (asn == peer.asn()) {
           return true;

@@ -49,14 +49,14 @@ public record Export(
   public Optional<Path> apply(LocalRib.Candidate candidate) {
     return candidate
         .policy()
-        .apply(peer, candidate.route())
+        .apply(peer, PolicyRoute.of(candidate.route()))
         .flatMap(route -> policy.apply(peer, route))
-        .flatMap(this::fitted);
+        .flatMap(route -> fitted(candidate.route().prefix().family(), route));
   }
 
-  private Optional<Path> fitted(LocalRoute route) {
+  private Optional<Path> fitted(AddressFamily family, PolicyRoute route) {
     Optional<IpAddress> nextHop =
-        route.nextHop().or(() -> Optional.ofNullable(nextHops.get(route.prefix().family())));
+        route.nextHop().or(() -> Optional.ofNullable(nextHops.get(family)));
     return nextHop.map(address -> new Path(attributes(route), address));
   }
 
@@ -68,7 +68,7 @@ public record Export(
     return path;
   }
 
-  private PathAttributes attributes(LocalRoute route) {
+  private PathAttributes attributes(PolicyRoute route) {
     // RFC 4271 §5.1.2: the path starts with our AS towards other ASes and is empty within ours,
     // where a router would take our own number for a loop.
     AsPath path = external ? pathOutward(route.prepend()) : AsPath.EMPTY;

@@ -1,12 +1,11 @@
 package dev.bugle.bgp.rib.table;
 
-import dev.bugle.bgp.rib.LocalRoute;
 import dev.bugle.bgp.rib.PolicyPeer;
+import dev.bugle.bgp.rib.PolicyRoute;
 import dev.bugle.bgp.rib.RoutePolicy;
 import dev.bugle.bgp.wire.IpAddress;
 import dev.bugle.bgp.wire.Ipv4Address;
 import dev.bugle.bgp.wire.Nlri;
-import dev.bugle.bgp.wire.Prefix;
 import dev.bugle.bgp.wire.attribute.Aigp;
 import dev.bugle.bgp.wire.attribute.AsPath;
 import dev.bugle.bgp.wire.attribute.ClusterList;
@@ -113,9 +112,7 @@ public record Import(
   }
 
   /**
-   * What becomes of a path to that destination. The policy is asked for prefixes; destinations of
-   * other kinds are accepted by {@link RoutePolicy#ACCEPT_ALL} or without a policy, and rejected by
-   * any other.
+   * What becomes of a path to that destination.
    *
    * @param admitted what {@link #admit} has said of the path
    */
@@ -129,13 +126,8 @@ public record Import(
     if (asked.equals(RoutePolicy.ACCEPT_ALL)) {
       return Imported.unchanged(taken);
     }
-    if (!(destination instanceof Prefix prefix)) {
-      return new Imported(received, Eligibility.POLICY);
-    }
-    // The next hop of the other IP version (RFC 8950) is none that a policy speaks of.
-    Optional<IpAddress> nextHop =
-        Optional.of(received.nextHop()).filter(hop -> hop.isIpv4() == prefix.address().isIpv4());
-    LocalRoute route = new LocalRoute(prefix, taken.attributes(), 0, nextHop);
+    PolicyRoute route =
+        new PolicyRoute(destination, taken.attributes(), 0, Optional.of(received.nextHop()));
     return asked
         .apply(peer, route)
         .map(accepted -> Imported.unchanged(content(received, accepted)))
@@ -162,7 +154,7 @@ public record Import(
         .isPresent();
   }
 
-  private LearnedPath.Content content(LearnedPath.Content received, LocalRoute accepted) {
+  private LearnedPath.Content content(LearnedPath.Content received, PolicyRoute accepted) {
     PathAttributes attributes = accepted.attributes();
     if (accepted.prepend() > 0) {
       AsPath path = attributes.get(AsPath.class).orElse(AsPath.EMPTY);

@@ -192,15 +192,24 @@ class ImportTest {
   }
 
   @Test
-  void destinationsThatAreNoPrefixesPassOnlyAnOpenDoor() {
+  void aPolicyIsAskedOfDestinationsThatAreNoPrefixes() {
     RouteTargetMembership target = RouteTargetMembership.parse("65000:rt:65000:1");
     Import open = of(Optional.of(RoutePolicy.ACCEPT_ALL), true);
-    Import asked = of(Optional.of(RoutePolicy.of()), true);
+    Import asked =
+        of(
+            Optional.of(
+                RoutePolicy.of(
+                    PolicyRule.when(Condition.prefixIn("0.0.0.0/0 le 32", "::/0 le 128")).accept(),
+                    PolicyRule.when(Condition.anyCommunity("65001:1")).accept())),
+            true);
+    Content marked = content(new Communities(List.of(Community.of(65001, 1))));
 
     assertThat(open.apply(target, content(), Eligibility.ELIGIBLE))
         .isEqualTo(Imported.unchanged(content()));
     assertThat(asked.apply(target, content(), Eligibility.ELIGIBLE).eligibility())
         .isEqualTo(Eligibility.POLICY);
+    assertThat(asked.apply(target, marked, Eligibility.ELIGIBLE))
+        .isEqualTo(Imported.unchanged(marked));
   }
 
   @Test
