@@ -2,12 +2,14 @@ package dev.bugle.bgp;
 
 import dev.bugle.bgp.session.Event;
 import dev.bugle.bgp.session.Initiator;
+import dev.bugle.bgp.wire.AddressFamily;
 import dev.bugle.bgp.wire.BgpException;
 import dev.bugle.bgp.wire.Bytes;
 import dev.bugle.bgp.wire.CodecContext;
 import dev.bugle.bgp.wire.message.KeepaliveMessage;
 import dev.bugle.bgp.wire.message.Message;
 import dev.bugle.bgp.wire.message.MessageCodec;
+import dev.bugle.bgp.wire.message.PackedUpdates;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -117,6 +119,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
     session.counters().sent(message);
     return channel.write(bytes);
+  }
+
+  /** Writes UPDATEs of a family, which are released then, without flushing. */
+  ChannelFuture write(AddressFamily family, PackedUpdates updates) {
+    session.counters().sent(family, updates);
+    return channel.write(updates.bytes());
   }
 
   /** Sends a message at once, and tells the session when the socket has it. */

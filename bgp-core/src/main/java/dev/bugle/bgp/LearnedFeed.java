@@ -85,6 +85,11 @@ final class LearnedFeed {
     session = new Session(connection, negotiated, source, imports(connection, negotiated, config));
   }
 
+  /** The session as a source of paths, while it stands. */
+  Optional<PathSource> source() {
+    return Optional.ofNullable(session).map(current -> current.source);
+  }
+
   private Import imports(Connection connection, Negotiated negotiated, PeerConfig config) {
     IpAddress own = IpAddress.of(connection.localAddress().getAddress());
     return new Import(

@@ -62,7 +62,9 @@ final class SpeakerEnvironment {
     this.routingTables =
         config
             .routingTable()
-            .map(tables -> new RoutingTables(tables, ThreadLocalRandom.current().nextLong()));
+            .map(
+                tables ->
+                    new RoutingTables(tables, config, ThreadLocalRandom.current().nextLong()));
     routingTables.ifPresent(this::startThread);
   }
 
