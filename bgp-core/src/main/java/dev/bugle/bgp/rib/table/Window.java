@@ -106,7 +106,8 @@ final class Window {
 
   /** An entry of a destination; those of one are added together, in the order of the numbers. */
   void add(int number, LearnedPath path, long identifier, ToldPath shared) {
-    destinations[room()] = number;
+    makeRoom();
+    destinations[entries] = number;
     paths[entries] = path;
     told[entries] = shared;
     identifiers[entries++] = identifier;
@@ -116,7 +117,8 @@ final class Window {
   @SuppressWarnings({"unchecked", "rawtypes"}) // an array of lists has no other constructor
   void addIndividual(
       int number, LearnedPath path, long identifier, List<LocalRib.Candidate> candidates) {
-    destinations[room()] = number;
+    makeRoom();
+    destinations[entries] = number;
     paths[entries] = path;
     if (individual == null) {
       individual = new List[paths.length];
@@ -125,7 +127,7 @@ final class Window {
     identifiers[entries++] = identifier;
   }
 
-  private int room() {
+  private void makeRoom() {
     if (entries == paths.length) {
       int more = Math.max(16, 2 * entries);
       destinations = Arrays.copyOf(destinations, more);
@@ -134,7 +136,6 @@ final class Window {
       identifiers = Arrays.copyOf(identifiers, more);
       individual = individual == null ? null : Arrays.copyOf(individual, more);
     }
-    return entries;
   }
 
   /** The destination has all its entries. */

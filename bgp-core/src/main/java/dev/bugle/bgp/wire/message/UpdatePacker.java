@@ -123,18 +123,18 @@ public final class UpdatePacker {
       close();
     }
     if (start < 0) {
-      open();
-      if (end + octets > limit) {
-        end = start;
-        start = -1;
+      AttributeBlock announcing = block;
+      int attributes = announcing == null ? 0 : announcing.messageLength();
+      if (attributes + octets > context.sent().longestMessage()) {
         throw new IllegalArgumentException(
-            "attributes of "
-                + limit
+            "attributes and header of "
+                + attributes
                 + " octets leave no room for a destination of "
                 + octets
-                + " octets of "
-                + family);
+                + " octets in a message of "
+                + context.sent().longestMessage());
       }
+      open();
     }
   }
 
