@@ -1,9 +1,10 @@
 package dev.bugle.bgp.rib.table;
 
+import dev.bugle.bgp.rib.OwnAs;
 import dev.bugle.bgp.rib.Path;
+import dev.bugle.bgp.rib.PeerKind;
 import dev.bugle.bgp.rib.RoutePolicy;
 import dev.bugle.bgp.wire.AddressFamily;
-import dev.bugle.bgp.wire.Asn;
 import dev.bugle.bgp.wire.IpAddress;
 import dev.bugle.bgp.wire.Ipv4Address;
 import dev.bugle.bgp.wire.Nlri;
@@ -11,7 +12,6 @@ import dev.bugle.bgp.wire.Prefix;
 import dev.bugle.bgp.wire.capability.Role;
 import java.util.Collections;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -66,21 +66,10 @@ public record Propagation(
   /**
    * What of ours goes into paths.
    *
-   * @param path how a path begins towards other ASes: the AS number that the peers know us by, and
-   *     behind it the speaker's own where that is another one and is to be seen (RFC 7705)
-   * @param asn the AS that we are in, which is our member AS in a confederation (RFC 5065)
+   * @param as our AS numbers
    * @param clusterId that of our cluster, where we reflect routes (RFC 4456)
    */
-  public record Own(List<Long> path, long asn, Ipv4Address clusterId) {
-    /** Copies the list and checks the numbers. */
-    public Own {
-      if (path.isEmpty()) {
-        throw new IllegalArgumentException("a path towards another AS begins with an AS number");
-      }
-      path = List.copyOf(path);
-      Asn.requireUsable(asn);
-    }
-  }
+  public record Own(OwnAs as, Ipv4Address clusterId) {}
 
   /** Copies the set. */
   public Propagation {
