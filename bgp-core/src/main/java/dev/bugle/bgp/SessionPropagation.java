@@ -1,7 +1,10 @@
 package dev.bugle.bgp;
 
+import static dev.bugle.bgp.rib.table.NextHops.ALL_REACHABLE;
+
 import dev.bugle.bgp.rib.PeerKind;
 import dev.bugle.bgp.rib.PolicyPeer;
+import dev.bugle.bgp.rib.table.NextHopChoice;
 import dev.bugle.bgp.rib.table.NextHopRule;
 import dev.bugle.bgp.rib.table.Propagation;
 import dev.bugle.bgp.rib.table.Propagation.Feature;
@@ -49,16 +52,24 @@ final class SessionPropagation {
         kind,
         config.propagation().policy().map(policy -> policy.forPeer(peer)),
         config.session().offer().role().map(LocalRole::role),
-        nextHop(config, negotiated, family, local),
+        nextHop(speaker, config, negotiated, family, local),
         new Propagation.Own(config.ownAs(speaker), speaker.clusterId()),
         features(config, kind, negotiated, family));
   }
 
-  private static Propagation.NextHopChoice nextHop(
-      PeerConfig config, Negotiated negotiated, AddressFamily family, InetAddress local) {
+  private static NextHopChoice nextHop(
+      SpeakerConfig speaker,
+      PeerConfig config,
+      Negotiated negotiated,
+      AddressFamily family,
+      InetAddress local) {
     NextHopRule rule = config.propagation().nextHop();
     Set<Prefix> shared = rule == NextHopRule.THIRD_PARTY ? NextHops.shared(local) : Set.of();
-    return new Propagation.NextHopChoice(rule, own(config, negotiated, family, local), shared);
+    return new NextHopChoice(
+        rule,
+        own(config, negotiated, family, local),
+        shared,
+        speaker.routingTable().map(RoutingTableConfig::nextHops).orElse(ALL_REACHABLE));
   }
 
   /**
