@@ -78,8 +78,7 @@ final class LearnedFeed {
 
   /** The session stands. */
   void begin(Connection connection, Negotiated negotiated, PeerConfig config) {
-    PathSource.Kind kind =
-        negotiated.codec().external() ? PathSource.Kind.EXTERNAL : PathSource.Kind.INTERNAL;
+    PathSource.Kind kind = PathSource.Kind.of(config.kind(speaker));
     PathSource source =
         new PathSource(kind, config.address(), negotiated.peerIdentifier(), negotiated.peerAs());
     session = new Session(connection, negotiated, source, imports(connection, negotiated, config));
@@ -98,7 +97,7 @@ final class LearnedFeed {
         negotiated.codec().external(),
         config.session().offer().role().map(LocalRole::role),
         new Import.Own(
-            Stream.concat(config.ownPath(speaker.asn()).stream(), Stream.of(speaker.asn()))
+            Stream.concat(config.ownAs(speaker).outward().stream(), Stream.of(speaker.asn()))
                 .distinct()
                 .toList(),
             speaker.routerId(),

@@ -1,5 +1,7 @@
 package dev.bugle.bgp;
 
+import dev.bugle.bgp.rib.OwnAs;
+import dev.bugle.bgp.rib.PeerKind;
 import dev.bugle.bgp.rib.RoutePolicy;
 import dev.bugle.bgp.session.GracefulRestart;
 import dev.bugle.bgp.session.LocalRole;
@@ -28,7 +30,8 @@ import java.util.stream.Collectors;
  * @param transport how it is reached
  * @param session how the session with it is held
  * @param importing how what it announces is taken, where there is a routing table
- * @param export how routes are told to it
+ * @param export how announcements are told to it
+ * @param propagation how what was learned is passed on to it, where there is a routing table
  * @param description for people; may be empty
  */
 public record PeerConfig(
@@ -39,6 +42,7 @@ public record PeerConfig(
     SessionOptions session,
     PeerImport importing,
     PeerExport export,
+    PeerPropagation propagation,
     String description) {
 
   /** The port of BGP (RFC 4271 §8.2.1). */
@@ -118,6 +122,7 @@ public record PeerConfig(
                 SessionOptions.DEFAULT,
                 PeerImport.DEFAULT,
                 PeerExport.DEFAULT,
+                PeerPropagation.STANDARD,
                 ""));
     return peer.zone().isPresent() ? builder.ipv6NextHops(AddressFamily.IPV4_UNICAST) : builder;
   }
@@ -137,24 +142,49 @@ public record PeerConfig(
     return new Builder(this);
   }
 
-  /** The AS under which this peer knows a speaker of that AS. */
-  long localAs(long speakerAs) {
-    return localAs.map(LocalAs::asn).orElse(speakerAs);
+  /** The AS under which this peer knows the speaker. */
+  long localAs(SpeakerConfig speaker) {
+    return localAs.map(LocalAs::asn).orElse(speaker.asnTowards(remoteAs));
   }
 
-  /** How the paths that a speaker of that AS tells this peer begin, if it is in another AS. */
-  List<Long> ownPath(long speakerAs) {
-    return localAs
-        .filter(local -> local.asn() != speakerAs)
-        .map(
-            local ->
-                local.replacesSpeakers() ? List.of(local.asn()) : List.of(local.asn(), speakerAs))
-        .orElse(List.of(speakerAs));
+  /** How the paths that the speaker tells this peer begin, if it is in another AS. */
+  OwnAs ownAs(SpeakerConfig speaker) {
+    long outward = speaker.outwardAsn();
+    List<Long> path =
+        localAs
+            .filter(local -> local.asn() != outward)
+            .map(
+                local ->
+                    local.replacesSpeakers() ? List.of(local.asn()) : List.of(local.asn(), outward))
+            .orElse(List.of(outward));
+    return new OwnAs(path, speaker.asn());
   }
 
-  /** Whether the session of a speaker of that AS with it is EBGP. */
-  boolean isExternal(long speakerAs) {
-    return remoteAs.isExternal(localAs(speakerAs));
+  /** Whether the session of the speaker with it is EBGP, also within a confederation. */
+  boolean isExternal(SpeakerConfig speaker) {
+    return speaker.remoteAs(remoteAs).isExternal(localAs(speaker));
+  }
+
+  /**
+   * What the peer is to the speaker.
+   *
+   * @throws IllegalArgumentException when it cannot be what it is configured to be
+   */
+  PeerKind kind(SpeakerConfig speaker) {
+    boolean isOutside = speaker.remoteAs(remoteAs).isOutside(localAs(speaker));
+    if (!isOutside && localAs.isPresent() && speaker.confederation().isPresent()) {
+      throw new IllegalArgumentException(
+          "a peer in our confederation knows us by AS "
+              + speaker.asn()
+              + " alone; remove the local AS "
+              + localAs.get().asn());
+    }
+    return propagation.part().kind(isExternal(speaker), isOutside);
+  }
+
+  /** Whether AIGP is taken from such a peer, and told to it (RFC 7311 §3.3). */
+  boolean takesAigp(PeerKind kind) {
+    return propagation.aigp() || !kind.isOutside();
   }
 
   /**
@@ -165,6 +195,7 @@ public record PeerConfig(
     return remoteAs.equals(other.remoteAs)
         && localAs.equals(other.localAs)
         && transport.equals(other.transport)
+        && propagation.part() == other.propagation.part()
         && session.equals(other.toBuilder().connectRetry(connectRetry()).build().session);
   }
 
@@ -201,7 +232,9 @@ public record PeerConfig(
     private Optional<GracefulRestart> gracefulRestart;
     private final Map<AddressFamily, IpAddress> nextHops;
     private Optional<RoutePolicy> importPolicy;
+    private Optional<Boolean> enforceFirstAs;
     private RoutePolicy exportPolicy;
+    private PeerPropagation propagation;
     private Duration minimumRouteAdvertisementInterval;
     private String description;
 
@@ -229,7 +262,9 @@ public record PeerConfig(
       gracefulRestart = offer.gracefulRestart();
       nextHops = new LinkedHashMap<>(like.export.nextHops());
       importPolicy = like.importing.policy();
+      enforceFirstAs = like.importing.enforceFirstAs();
       exportPolicy = like.export.policy();
+      propagation = like.propagation;
       minimumRouteAdvertisementInterval = like.export.minimumRouteAdvertisementInterval();
       description = like.description;
     }
@@ -413,10 +448,29 @@ public record PeerConfig(
     }
 
     /**
-     * Which routes the peer is told, and how they are changed for it; all as they are by default.
+     * Whether paths of a peer in another AS must begin with its AS number; by default unless it is
+     * a route server, by its {@link PeerPart} or by our role.
+     */
+    public Builder enforceFirstAs(boolean value) {
+      enforceFirstAs = Optional.of(value);
+      return this;
+    }
+
+    /**
+     * Which announcements the peer is told, and how they are changed for it; all as they are by
+     * default.
      */
     public Builder exportPolicy(RoutePolicy value) {
       exportPolicy = value;
+      return this;
+    }
+
+    /**
+     * How what was learned from others is passed on to the peer, where there is a routing table. By
+     * default a peer in another AS is told nothing of it (RFC 8212).
+     */
+    public Builder propagation(PeerPropagation value) {
+      propagation = value;
       return this;
     }
 
@@ -454,8 +508,9 @@ public record PeerConfig(
           localAs,
           new PeerTransport(port, localAddress, zone, interfaceName, ttl, authentication),
           new SessionOptions(times, passive, strictPath, offer),
-          new PeerImport(importPolicy),
+          new PeerImport(importPolicy, enforceFirstAs),
           new PeerExport(nextHops, exportPolicy, minimumRouteAdvertisementInterval),
+          propagation,
           description);
     }
   }

@@ -1,6 +1,7 @@
 package dev.bugle.bgp;
 
 import dev.bugle.bgp.rib.LocalRib;
+import dev.bugle.bgp.rib.PeerKind;
 import dev.bugle.bgp.session.Action;
 import dev.bugle.bgp.session.Event;
 import dev.bugle.bgp.session.Initiator;
@@ -99,10 +100,10 @@ final class SessionDriver {
   }
 
   static SessionConfig sessionConfig(SpeakerConfig speaker, PeerConfig peer) {
+    PeerKind unused = peer.kind(speaker); // which has the parts checked against each other
     return new SessionConfig(
-        new SessionConfig.Local(
-            peer.localAs(speaker.asn()), speaker.routerId(), speaker.restarting()),
-        peer.remoteAs(),
+        new SessionConfig.Local(peer.localAs(speaker), speaker.routerId(), speaker.restarting()),
+        speaker.remoteAs(peer.remoteAs()),
         peer.session(),
         speaker.codecs());
   }

@@ -57,8 +57,8 @@ final class SessionExport {
     return new Export(
         new PolicyPeer(config.address(), negotiated.peerAs(), config.peerAddress().zone()),
         config.export().policy(),
-        config.ownPath(speaker.asn()),
-        negotiated.codec().external(),
+        config.ownAs(speaker),
+        config.kind(speaker),
         config.session().offer().role().filter(LocalRole::marksRoutes).isPresent(),
         nextHops);
   }

@@ -232,7 +232,7 @@ final class SpeakerEnvironment {
             .map(peer.peerAddress()::ownSocketAddress)
             .map(own -> bootstrap.connect(remote, own))
             .orElseGet(() -> bootstrap.connect(remote));
-    ConnectFailure failure = new ConnectFailure(peer, peer.isExternal(config.asn()));
+    ConnectFailure failure = new ConnectFailure(peer, peer.isExternal(config));
     connected.addListener(
         done -> {
           Connection connection = made.get();

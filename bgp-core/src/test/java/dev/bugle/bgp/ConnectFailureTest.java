@@ -32,7 +32,9 @@ class ConnectFailureTest {
 
   private static String text(PeerConfig.Builder peer, Throwable cause) {
     PeerConfig config = peer.build();
-    return new ConnectFailure(config, config.isExternal(65001)).text(cause);
+    return new ConnectFailure(
+            config, config.isExternal(SpeakerConfig.builder(65001, "192.0.2.1").build()))
+        .text(cause);
   }
 
   @Test

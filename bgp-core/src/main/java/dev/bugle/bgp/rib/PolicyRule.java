@@ -90,6 +90,16 @@ public record PolicyRule(List<Condition> conditions, List<RouteChange> changes, 
     return true;
   }
 
+  /** Whether it means that route of every peer. */
+  boolean matches(PolicyRoute route) {
+    for (Condition condition : conditions) {
+      if (!(condition instanceof Condition.OnRoute onRoute) || !onRoute.holds(route)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   PolicyRoute changed(PolicyRoute route) {
     PolicyRoute result = route;
     for (RouteChange change : changes) {

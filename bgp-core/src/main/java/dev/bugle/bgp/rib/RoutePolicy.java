@@ -95,6 +95,25 @@ public record RoutePolicy(List<PolicyRule> rules, Verdict otherwise) {
     return accepted(otherwise, current);
   }
 
+  /**
+   * What becomes of the route, whoever the peer is; empty when it is rejected. Never throws.
+   *
+   * <p>Of a policy that asks nothing of the peer, as {@link #forPeer} makes one. A rule that does
+   * ask something is passed over.
+   */
+  public Optional<PolicyRoute> apply(PolicyRoute route) {
+    PolicyRoute current = route;
+    for (PolicyRule rule : rules) {
+      if (rule.matches(current)) {
+        current = rule.changed(current);
+        if (rule.verdict() != Verdict.CONTINUE) {
+          return accepted(rule.verdict(), current);
+        }
+      }
+    }
+    return accepted(otherwise, current);
+  }
+
   private static Optional<PolicyRoute> accepted(Verdict verdict, PolicyRoute route) {
     return verdict == Verdict.ACCEPT ? Optional.of(route) : Optional.empty();
   }

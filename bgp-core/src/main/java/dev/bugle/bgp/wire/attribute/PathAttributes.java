@@ -87,10 +87,16 @@ public final class PathAttributes implements Iterable<PathAttribute> {
     return new PathAttributes(List.copyOf(entries));
   }
 
-  /** These and one more, which replaces any of its type code. */
+  /**
+   * These and one more, which replaces any of its type code. A Partial bit that is set there stays
+   * set (RFC 4271 §5).
+   */
   public PathAttributes with(PathAttribute attribute) {
     List<Entry> more = new ArrayList<>(without(attribute.typeCode()).entries);
-    more.add(new Entry(attribute));
+    boolean wasPartial =
+        flagsOf(attribute.typeCode()).filter(AttributeFlags::isPartial).isPresent();
+    AttributeFlags flags = attribute.flags();
+    more.add(new Entry(wasPartial ? flags.withPartial() : flags, attribute));
     return ofEntries(more);
   }
 
