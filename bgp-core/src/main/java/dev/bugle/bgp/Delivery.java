@@ -216,7 +216,7 @@ final class Delivery {
         }
       }
     }
-    announced |= !parcels.isEmpty() && !holding;
+    announced |= parcels.values().stream().anyMatch(Parcel::announces);
     boolean begins = hasInterval && announced && isQuiet();
     if (begins) {
       announced = false;

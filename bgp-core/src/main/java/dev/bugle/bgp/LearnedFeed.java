@@ -212,11 +212,16 @@ final class LearnedFeed {
       LearnedPath.Content content,
       List<Nlri> destinations) {
     Eligibility admitted = imports.admit(content);
+    LearnedPath path = null;
     for (Nlri nlri : destinations) {
       Nlri destination = destination(nlri);
-      LearnedPath.Content identified = content.identifiedBy(identifier(nlri));
-      table.announce(
-          destination, pool, identified, imports.apply(destination, identified, admitted));
+      long identifier = identifier(nlri);
+      boolean isLike = path != null && path.pathIdentifier() == identifier;
+      if (path == null || !isLike || imports.dependsOnDestination()) {
+        LearnedPath.Content identified = content.identifiedBy(identifier);
+        path = pool.of(identified, imports.apply(destination, identified, admitted));
+      }
+      table.announce(destination, path);
     }
   }
 

@@ -2,16 +2,11 @@ package dev.bugle.bgp;
 
 import dev.bugle.bgp.rib.Export;
 import dev.bugle.bgp.rib.PolicyPeer;
-import dev.bugle.bgp.rib.table.NextHopRule;
-import dev.bugle.bgp.rib.table.PeerKind;
-import dev.bugle.bgp.rib.table.Propagation;
 import dev.bugle.bgp.session.LocalRole;
 import dev.bugle.bgp.session.Negotiated;
 import dev.bugle.bgp.wire.AddressFamily;
 import dev.bugle.bgp.wire.IpAddress;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,20 +16,6 @@ final class SessionExport {
   private static final Logger log = LoggerFactory.getLogger(SessionExport.class);
 
   private SessionExport() {}
-
-  /** What was learned, for a family. */
-  static Propagation propagation(
-      SpeakerConfig speaker, PeerConfig config, Export local, AddressFamily family) {
-    return new Propagation(
-        family,
-        local.external() ? PeerKind.EXTERNAL : PeerKind.INTERNAL,
-        Optional.of(local.policy().forPeer(local.peer())),
-        config.session().offer().role().map(LocalRole::role),
-        new Propagation.NextHopChoice(
-            NextHopRule.USUAL, Optional.ofNullable(local.nextHops().get(family)), Set.of()),
-        new Propagation.Own(local.ownPath(), speaker.asn(), speaker.routerId()),
-        Set.of());
-  }
 
   /** A family without an address that could be the next hop is told of in the log. */
   static Export of(

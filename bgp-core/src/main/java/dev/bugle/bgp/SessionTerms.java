@@ -4,6 +4,7 @@ import dev.bugle.bgp.rib.Export;
 import dev.bugle.bgp.rib.table.PeerTerms;
 import dev.bugle.bgp.session.Negotiated;
 import dev.bugle.bgp.wire.AddressFamily;
+import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -18,13 +19,14 @@ record SessionTerms(Map<AddressFamily, PeerTerms> families) {
   static SessionTerms of(
       SpeakerConfig speaker, PeerConfig config, Connection connection, Negotiated negotiated) {
     Export local = SessionExport.of(speaker, config, connection, negotiated);
+    InetAddress own = connection.localAddress().getAddress();
     Map<AddressFamily, PeerTerms> families = new LinkedHashMap<>();
     for (AddressFamily family : negotiated.families()) {
       families.put(
           family,
           new PeerTerms(
               local,
-              SessionExport.propagation(speaker, config, local, family),
+              SessionPropagation.of(speaker, config, negotiated, family, own),
               negotiated.codec()));
     }
     return new SessionTerms(families);

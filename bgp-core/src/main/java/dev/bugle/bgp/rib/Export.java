@@ -38,7 +38,7 @@ public record Export(
 
   /** The same with the policy as it is for this peer, for any peer for which that is equal. */
   public Export towardsAny(PolicyPeer any) {
-    return new Export(any, policy.forPeer(peer), ownPath, external, onlyToCustomers, nextHops);
+    return new Export(any, policy.forPeer(peer), own, towards, onlyToCustomers, nextHops);
   }
 
   /**

@@ -84,6 +84,11 @@ public final class Dissemination {
     return best.holds(number) || any.holds(number);
   }
 
+  /** What paths become for the peers may be another thing from now on. */
+  void forgetTold() {
+    groups.values().forEach(UpdateGroup::forgetTold);
+  }
+
   /** The path stands in the table no more. */
   void gone(LearnedPath path) {
     groups.values().forEach(group -> group.gone(path));

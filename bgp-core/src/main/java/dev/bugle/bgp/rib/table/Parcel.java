@@ -25,6 +25,11 @@ public record Parcel(List<Message> before, List<PackedUpdates> updates, List<Mes
     return before.isEmpty() && updates.isEmpty() && after.isEmpty();
   }
 
+  /** Whether it announces anything. */
+  public boolean announces() {
+    return updates.stream().anyMatch(some -> some.announced() > 0);
+  }
+
   /** How many octets its UPDATEs have. */
   public int octets() {
     int octets = 0;

@@ -94,7 +94,7 @@ public final class RoutingTable {
    */
   public void announce(
       Nlri destination, PathPool from, LearnedPath.Content received, Imported imported) {
-    announce(destination, from, from.of(received, imported));
+    announce(destination, from.of(received, imported));
   }
 
   /**
@@ -111,10 +111,12 @@ public final class RoutingTable {
     LearnedPath.Content content =
         new LearnedPath.Content(
             first.attributes(), first.nextHop().orElse(from.source().address()), 0);
-    announce(destination, from, from.of(content, Imported.unchanged(content), candidates));
+    announce(destination, from.of(content, Imported.unchanged(content), candidates));
   }
 
-  private void announce(Nlri destination, PathPool from, LearnedPath path) {
+  /** The same for a path that its pool has made for this destination or for another one. */
+  public void announce(Nlri destination, LearnedPath path) {
+    PathPool from = path.pool();
     int number = destinations.findOrAdd(destination);
     if (number >= slots.length) {
       slots = Arrays.copyOf(slots, number + (number >> 1) + 1);
@@ -208,11 +210,16 @@ public final class RoutingTable {
    * has changed, say.
    */
   public void reselect(Predicate<LearnedPath> concerned) {
+    dissemination.forgetTold();
     for (int number = 0; number < destinations.limit(); number++) {
       if (destinations.isUsed(number)) {
         LearnedPath[] known = paths(slots[number]);
         if (Arrays.stream(known).anyMatch(concerned)) {
           select(number, known, best(slots[number]));
+          LearnedPath best = best(slots[number]);
+          if (best != null && best.aigp().isPresent()) {
+            dissemination.changed(number, true); // RFC 7311 §3.4.2: another metric is told
+          }
         }
       }
     }

@@ -122,6 +122,16 @@ final class UpdateGroup {
     return packings;
   }
 
+  /** What paths become may be another thing from now on. */
+  void forgetTold() {
+    told.clear();
+    distinct.clear();
+    recent.clear();
+    windows.values().forEach(Window::release);
+    windows.clear();
+    lastPath = null;
+  }
+
   /** The path stands in the table no more. */
   void gone(LearnedPath path) {
     Optional<ToldPath> was = told.remove(path);
@@ -147,7 +157,7 @@ final class UpdateGroup {
     if (known != null && holds.test(known)) {
       return known;
     }
-    Window fresh = made.get();
+    Window fresh = made.get().share();
     Window replaced = windows.put(position, fresh);
     if (replaced != null) {
       replaced.release();
@@ -291,7 +301,7 @@ final class UpdateGroup {
 
   /** What is sent to a peer with this selection; the caller releases it in the end. */
   List<PackedUpdates> pack(Window window, Selection selection) {
-    if (members < 2 || !selection.isShareable()) {
+    if (!window.isShared() || !selection.isShareable()) {
       return write(window, selection);
     }
     List<PackedUpdates> known = window.packed(selection);

@@ -37,6 +37,9 @@ final class Window {
 
   private final List<Packed> packed = new ArrayList<>();
 
+  /** Whether others may be served by it, too, and it is released in the end. */
+  private boolean shared;
+
   private record Packed(Selection selection, List<PackedUpdates> updates) {}
 
   Window(int[] numbers, long next) {
@@ -143,6 +146,16 @@ final class Window {
     starts[index + 1] = entries;
   }
 
+  /** Others may be served by it, too; who says so releases it in the end. */
+  Window share() {
+    shared = true;
+    return this;
+  }
+
+  boolean isShared() {
+    return shared;
+  }
+
   /** What was packed for the selection of another peer; null if nothing was. */
   @Nullable List<PackedUpdates> packed(Selection selection) {
     for (Packed one : packed) {
@@ -162,5 +175,6 @@ final class Window {
   void release() {
     packed.forEach(one -> one.updates().forEach(PackedUpdates::release));
     packed.clear();
+    shared = false;
   }
 }

@@ -201,7 +201,7 @@ class DisseminationModelTest {
 
   @Test
   void everyPeerKnowsWhatTheRulesMakeOfTheTable() {
-    for (int round = 0; round < 400; round++) {
+    for (int round = 0; round < 150; round++) {
       for (int i = 0; i < 150; i++) {
         step();
       }

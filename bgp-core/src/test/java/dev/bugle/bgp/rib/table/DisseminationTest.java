@@ -355,7 +355,7 @@ class DisseminationTest {
   @Test
   void aPathThatIsTooLargeForAMessageIsNotTold() {
     List<Community> many = new ArrayList<>();
-    for (int i = 0; i < 1005; i++) {
+    for (int i = 0; i < 1015; i++) {
       many.add(Community.parse("65001:" + i));
     }
     ToldPeer peer = ToldPeer.joining(table, external(2));

@@ -3,7 +3,9 @@ package dev.bugle.bgp.rib.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bugle.bgp.rib.Export;
+import dev.bugle.bgp.rib.OwnAs;
 import dev.bugle.bgp.rib.Path;
+import dev.bugle.bgp.rib.PeerKind;
 import dev.bugle.bgp.rib.PolicyPeer;
 import dev.bugle.bgp.rib.RoutePolicy;
 import dev.bugle.bgp.wire.AddressFamily;
@@ -67,15 +69,18 @@ final class ToldPeer {
     PolicyPeer peer = new PolicyPeer(source.address(), source.asn());
     IpAddress own = IpAddress.parse("192.0.2.254");
     Set<AddressFamily> identified = several ? Set.of(FAMILY) : Set.of();
+    OwnAs as = OwnAs.of(65000);
+    PeerKind kind = external ? PeerKind.EXTERNAL : PeerKind.INTERNAL;
     return new PeerTerms(
-        new Export(peer, policy, List.of(65000L), external, false, Map.of(FAMILY, own)),
+        new Export(peer, policy, as, kind, false, Map.of(FAMILY, own)),
         new Propagation(
             FAMILY,
-            external ? PeerKind.EXTERNAL : PeerKind.INTERNAL,
+            kind,
             Optional.of(policy.forPeer(peer)),
             Optional.empty(),
-            new Propagation.NextHopChoice(NextHopRule.USUAL, Optional.of(own), Set.of()),
-            new Propagation.Own(List.of(65000L), 65000, Ipv4Address.parse("192.0.2.254")),
+            new NextHopChoice(
+                NextHopRule.USUAL, Optional.of(own), Set.of(), NextHops.ALL_REACHABLE),
+            new Propagation.Own(as, Ipv4Address.parse("192.0.2.254")),
             Set.of()),
         CodecContext.INITIAL
             .withFourOctetAs(true)
