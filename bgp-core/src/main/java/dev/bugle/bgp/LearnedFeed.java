@@ -1,5 +1,6 @@
 package dev.bugle.bgp;
 
+import dev.bugle.bgp.rib.PeerKind;
 import dev.bugle.bgp.rib.PolicyPeer;
 import dev.bugle.bgp.rib.table.Eligibility;
 import dev.bugle.bgp.rib.table.Import;
@@ -24,7 +25,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,15 +94,21 @@ final class LearnedFeed {
     return new Import(
         new PolicyPeer(config.address(), negotiated.peerAs(), config.peerAddress().zone()),
         config.importing().policy(),
-        negotiated.codec().external(),
-        config.session().offer().role().map(LocalRole::role),
+        terms(config),
         new Import.Own(
-            Stream.concat(config.ownAs(speaker).outward().stream(), Stream.of(speaker.asn()))
-                .distinct()
-                .toList(),
+            config.knownAsns(speaker),
+            speaker.asn(),
             speaker.routerId(),
-            speaker.routerId(),
+            speaker.clusterId(),
             Set.of(own)));
+  }
+
+  private Import.Terms terms(PeerConfig config) {
+    PeerKind kind = config.kind(speaker);
+    Import.Terms usual =
+        Import.Terms.usual(kind, config.session().offer().role().map(LocalRole::role))
+            .withAigp(config.takesAigp(kind));
+    return config.importing().enforceFirstAs().map(usual::withFirstAs).orElse(usual);
   }
 
   /** The session stands no more, and nothing holds that it had announced. */

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a peer is configured with. A group of peers that differ in little is one configuration and
@@ -158,6 +159,13 @@ public record PeerConfig(
                     local.replacesSpeakers() ? List.of(local.asn()) : List.of(local.asn(), outward))
             .orElse(List.of(outward));
     return new OwnAs(path, speaker.asn());
+  }
+
+  /** The AS numbers by which this peer, or others out of our AS, may know the speaker. */
+  List<Long> knownAsns(SpeakerConfig speaker) {
+    return Stream.concat(ownAs(speaker).outward().stream(), Stream.of(speaker.outwardAsn()))
+        .distinct()
+        .toList();
   }
 
   /** Whether the session of the speaker with it is EBGP, also within a confederation. */

@@ -54,7 +54,7 @@ record Passage(Propagation by, LearnedPath path) {
       return attributes;
     }
     // RFC 4271 §5.1.4: of another AS, or of ours towards it, it means nothing to a third.
-    return withoutNonTransitive(without(MultiExitDisc.class, attributes));
+    return withoutNonTransitive(attributes.without(MultiExitDisc.class));
   }
 
   /** RFC 4360 §6, and RFC 5701 §2, which follows it. */
@@ -67,7 +67,7 @@ record Passage(Propagation by, LearnedPath path) {
       if (crossing.size() < extended.get().values().size()) {
         left =
             crossing.isEmpty()
-                ? left.without(extended.get().typeCode())
+                ? left.without(ExtendedCommunities.class)
                 : left.with(new ExtendedCommunities(crossing));
       }
     }
@@ -78,7 +78,7 @@ record Passage(Propagation by, LearnedPath path) {
       if (crossing.size() < ipv6.get().values().size()) {
         left =
             crossing.isEmpty()
-                ? left.without(ipv6.get().typeCode())
+                ? left.without(Ipv6ExtendedCommunities.class)
                 : left.with(new Ipv6ExtendedCommunities(crossing));
       }
     }
@@ -105,7 +105,7 @@ record Passage(Propagation by, LearnedPath path) {
 
   private PathAttributes attributes(PolicyRoute accepted, IpAddress nextHop) {
     PathAttributes attributes = asPath(accepted);
-    attributes = leavesOurAs() ? without(LocalPref.class, attributes) : preferred(attributes);
+    attributes = leavesOurAs() ? attributes.without(LocalPref.class) : preferred(attributes);
     attributes = isReflected() ? reflected(attributes) : unreflected(attributes);
     attributes = aigp(attributes, nextHop);
     if (by.marksOnlyToCustomer() && attributes.get(OnlyToCustomer.class).isEmpty()) {
@@ -148,7 +148,7 @@ record Passage(Propagation by, LearnedPath path) {
 
   /** RFC 4456 §8: they are of the AS in which the path was reflected. */
   private static PathAttributes unreflected(PathAttributes attributes) {
-    return without(OriginatorId.class, without(ClusterList.class, attributes));
+    return attributes.without(OriginatorId.class).without(ClusterList.class);
   }
 
   /** RFC 7311 §3.3, §3.4.3. */
@@ -158,7 +158,7 @@ record Passage(Propagation by, LearnedPath path) {
       return attributes;
     }
     if (!by.features().contains(Feature.AIGP)) {
-      return attributes.without(aigp.get().typeCode());
+      return attributes.without(Aigp.class);
     }
     if (by.nextHop().own().filter(nextHop::equals).isEmpty()) {
       return attributes; // Who is the next hop adds its own distance.
@@ -168,7 +168,7 @@ record Passage(Propagation by, LearnedPath path) {
             .mapToObj(aigp.get()::increasedBy)
             .flatMap(Optional::stream)
             .findFirst();
-    return farther.map(attributes::with).orElse(attributes.without(aigp.get().typeCode()));
+    return farther.map(attributes::with).orElse(attributes.without(Aigp.class));
   }
 
   /** RFC 4271 §5, §9: passed on with the Partial bit where it is transitive, else dropped. */
@@ -185,13 +185,5 @@ record Passage(Propagation by, LearnedPath path) {
       }
     }
     return left;
-  }
-
-  private static PathAttributes without(
-      Class<? extends PathAttribute> type, PathAttributes attributes) {
-    return attributes
-        .get(type)
-        .map(attribute -> attributes.without(attribute.typeCode()))
-        .orElse(attributes);
   }
 }

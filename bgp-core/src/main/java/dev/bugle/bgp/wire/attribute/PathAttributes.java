@@ -106,6 +106,11 @@ public final class PathAttributes implements Iterable<PathAttribute> {
     return fewer.removeIf(entry -> entry.typeCode() == typeCode) ? ofEntries(fewer) : this;
   }
 
+  /** These without the attribute of this type. */
+  public PathAttributes without(Class<? extends PathAttribute> type) {
+    return get(type).map(attribute -> without(attribute.typeCode())).orElse(this);
+  }
+
   /** The attribute of this type, if it is there. */
   public <A extends PathAttribute> Optional<A> get(Class<A> type) {
     for (Entry entry : entries) {
