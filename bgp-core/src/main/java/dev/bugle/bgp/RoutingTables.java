@@ -46,7 +46,9 @@ final class RoutingTables implements Runnable {
   private final PathSource self;
 
   private final Map<AddressFamily, PathPool> originated = new HashMap<>();
-  private boolean ended;
+
+  /** What was given to it and not begun is left then: nobody can be told of it any more. */
+  private volatile boolean ended;
 
   /** Whoever calls {@link #run} is the thread. */
   RoutingTables(RoutingTableConfig config, SpeakerConfig speaker, long seed) {
@@ -62,9 +64,10 @@ final class RoutingTables implements Runnable {
     tasks.add(task);
   }
 
-  /** Ends the thread behind what it was given before. */
+  /** Ends the thread as soon as it has done what it is doing. */
   void end() {
-    execute(() -> ended = true);
+    ended = true;
+    execute(() -> {}); // it may be waiting for a task
   }
 
   @Override

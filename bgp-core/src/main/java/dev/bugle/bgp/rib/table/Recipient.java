@@ -207,7 +207,8 @@ public final class Recipient {
   private List<PackedUpdates> read() {
     long stamp = cursor.stamp();
     UpdateGroup group = knowledge.group();
-    Window window = group.window(stamp, known -> known.next() > stamp, () -> readWindow(group, stamp));
+    Window window =
+        group.window(stamp, known -> known.next() > stamp, () -> readWindow(group, stamp));
     cursor.moveTo(window.next());
     // What has changed again since the window was made stands further behind in the log.
     return knowledge.told(window, number -> log.stampOf(number) >= window.next(), true);

@@ -94,9 +94,7 @@ class DisseminationModelTest {
   private void announce() {
     PathPool pool = peers.get(anyPeer());
     LearnedPath.Content content =
-        content(
-            asPath(random.nextBoolean() ? "65001 7" : "65002"),
-            med(random.nextInt(3)));
+        content(asPath(random.nextBoolean() ? "65001 7" : "65002"), med(random.nextInt(3)));
     long identifier = random.nextInt(8) == 0 ? 1 : 0;
     table.announce(
         prefix(random.nextInt(PREFIXES)),

@@ -36,8 +36,7 @@ class DisseminationTest {
           RoutingTable.Listener.NONE,
           7);
   private final PathPool feed = new PathPool(external(1));
-  private final PathPool local =
-      new PathPool(Paths.source(PathSource.Kind.LOCAL, 254));
+  private final PathPool local = new PathPool(Paths.source(PathSource.Kind.LOCAL, 254));
 
   private static Prefix prefix(int number) {
     return new Prefix(new Ipv4Address((10 << 24) + (number << 8)), 24);
@@ -221,8 +220,7 @@ class DisseminationTest {
   @Test
   void aRefreshTellsEverythingAgainBetweenItsMarks() {
     announce(2);
-    ToldPeer peer =
-        ToldPeer.joining(table, external(2), RoutePolicy.ACCEPT_ALL, false, true);
+    ToldPeer peer = ToldPeer.joining(table, external(2), RoutePolicy.ACCEPT_ALL, false, true);
     peer.recipient.refresh();
     peer.hearAll();
     peer.heard.clear();
@@ -293,12 +291,8 @@ class DisseminationTest {
   @Test
   void ourOwnAnnouncementsGoToThoseForWhomTheyAre() {
     LocalRib rib = new LocalRib();
-    LocalRoute route =
-        new LocalRoute(PREFIX, PathAttributes.of(Origin.IGP), 0, Optional.empty());
-    rib.add(
-        "one",
-        route,
-        RoutePolicy.of(PolicyRule.when(Condition.peerAs(65002)).accept()));
+    LocalRoute route = new LocalRoute(PREFIX, PathAttributes.of(Origin.IGP), 0, Optional.empty());
+    rib.add("one", route, RoutePolicy.of(PolicyRule.when(Condition.peerAs(65002)).accept()));
     LocalRib.Change change =
         rib.add(
             "two",
@@ -344,8 +338,7 @@ class DisseminationTest {
     peer.hearAll();
     assertThat(peer.known).hasSize(1);
     assertThat(peer.known.keySet())
-        .allSatisfy(
-            nlri -> assertThat(((PathNlri) nlri).pathIdentifier()).isGreaterThan(1L << 31));
+        .allSatisfy(nlri -> assertThat(((PathNlri) nlri).pathIdentifier()).isGreaterThan(1L << 31));
     table.withdrawAll(second.source());
     peer.hearAll();
     assertThat(peer.known).isEmpty();

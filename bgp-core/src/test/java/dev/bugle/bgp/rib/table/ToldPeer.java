@@ -120,8 +120,7 @@ final class ToldPeer {
     for (PackedUpdates packed : parcel.updates()) {
       ByteBuf bytes = packed.bytes();
       while (bytes.isReadable()) {
-        Message message =
-            MessageCodec.decodeNext(bytes, terms.codec().mirrored()).orElseThrow();
+        Message message = MessageCodec.decodeNext(bytes, terms.codec().mirrored()).orElseThrow();
         hear((UpdateMessage) message);
       }
       packed.release();

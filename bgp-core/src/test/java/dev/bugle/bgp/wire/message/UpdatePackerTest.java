@@ -142,8 +142,7 @@ class UpdatePackerTest {
           expected,
           CONTEXT);
       MessageCodec.encode(
-          new UpdateMessage(
-              List.of(), PathAttributes.of(new MpUnreach(IPV6, prefixes)), List.of()),
+          new UpdateMessage(List.of(), PathAttributes.of(new MpUnreach(IPV6, prefixes)), List.of()),
           expected,
           CONTEXT);
       List<PackedUpdates> packed = packer.finish();
@@ -195,8 +194,7 @@ class UpdatePackerTest {
   @Test
   void whatIsAnnouncedDifferentlyStandsInDifferentMessages() {
     UpdatePacker packer = new UpdatePacker(IPV4, CONTEXT);
-    PathAttributes other =
-        ATTRIBUTES.with(new Communities(List.of(Community.parse("65001:7"))));
+    PathAttributes other = ATTRIBUTES.with(new Communities(List.of(Community.parse("65001:7"))));
     packer.announce(AttributeBlock.of(IPV4, ATTRIBUTES, HOP, CONTEXT));
     add(packer, Prefix.parse("10.0.0.0/8"));
     packer.announce(AttributeBlock.of(IPV4, other, HOP, CONTEXT));
@@ -213,8 +211,7 @@ class UpdatePackerTest {
   void anIpv6NextHopOfIpv4GoesWhereItWasAgreed() {
     assertThatThrownBy(() -> AttributeBlock.of(IPV4, ATTRIBUTES, HOP6, CONTEXT))
         .isInstanceOf(IllegalArgumentException.class);
-    CodecContext agreed =
-        CONTEXT.withSent(Direction.INITIAL.withExtendedNextHop(Set.of(IPV4)));
+    CodecContext agreed = CONTEXT.withSent(Direction.INITIAL.withExtendedNextHop(Set.of(IPV4)));
     UpdatePacker packer = new UpdatePacker(IPV4, agreed);
     packer.announce(AttributeBlock.of(IPV4, ATTRIBUTES, HOP6, agreed));
     add(packer, Prefix.parse("10.0.0.0/8"));
