@@ -2,21 +2,15 @@ package dev.bugle.bgp.rib.table;
 
 import dev.bugle.bgp.rib.Export;
 import dev.bugle.bgp.rib.LocalRib;
-import dev.bugle.bgp.rib.Path;
-import dev.bugle.bgp.wire.message.AttributeBlock;
 import dev.bugle.bgp.wire.message.PackedUpdates;
 import dev.bugle.bgp.wire.message.UpdatePacker;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Peers that are told the same in the same octets: what a path becomes for them is found once, its
@@ -27,61 +21,28 @@ final class UpdateGroup {
   /** Windows that may still serve another peer. */
   private static final int KEPT_WINDOWS = 8;
 
-  /** A destination of any family is shorter, so that with more room than this nobody counts. */
-  private static final int AMPLE_ROOM = 300;
-
-  /** Paths that are not kept, but told alike within a window or two. */
-  private static final int RECENT = 4096;
-
-  /** The path is not told. */
-  private static final Optional<ToldPath> NOTHING = Optional.empty();
-
   private final RoutingTable table;
   private final PathIdentifiers identifiers;
   private final PeerTerms terms;
   private final UpdatePacker packer;
+  private final ToldPaths told;
   private final boolean severalPaths;
-  private final boolean perDestination;
-
-  /** What paths of the table become. */
-  private final IdentityHashMap<LearnedPath, Optional<ToldPath>> told = new IdentityHashMap<>();
-
-  /** Of these, equal ones are one. */
-  private final Map<Path, ToldPath> distinct = new HashMap<>();
-
-  private final Map<Path, ToldPath> recent = new Recent<>(RECENT, gone -> {});
 
   /** Windows by where a reader stands that they serve. */
-  private final Map<Long, Window> windows = new Recent<>(KEPT_WINDOWS, Window::release);
+  private final Map<Long, Window> windows =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Window> eldest) {
+          if (size() > KEPT_WINDOWS) {
+            eldest.getValue().release();
+            return true;
+          }
+          return false;
+        }
+      };
 
   private int members;
   private long packings;
-
-  /** The path that was asked for last: neighbours in the log often have the same. */
-  private @Nullable LearnedPath lastPath;
-
-  private Optional<ToldPath> lastTold = NOTHING;
-
-  /** What was used last, that many of it. */
-  @SuppressWarnings("serial") // is never written
-  private static final class Recent<K, V> extends LinkedHashMap<K, V> {
-    private final transient Consumer<V> dropped;
-    private final int limit;
-
-    Recent(int limit, Consumer<V> dropped) {
-      this.limit = limit;
-      this.dropped = dropped;
-    }
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-      if (size() > limit) {
-        dropped.accept(eldest.getValue());
-        return true;
-      }
-      return false;
-    }
-  }
 
   UpdateGroup(
       RoutingTable table, PathIdentifiers identifiers, PeerTerms terms, UpdatePacker packer) {
@@ -90,7 +51,7 @@ final class UpdateGroup {
     this.terms = terms;
     this.packer = packer;
     this.severalPaths = terms.codec().sent().pathIdentifiers().contains(table.family());
-    this.perDestination = terms.learned().dependsOnDestination();
+    this.told = new ToldPaths(table, terms);
   }
 
   /** Whether its peers take several paths to a destination. */
@@ -124,23 +85,19 @@ final class UpdateGroup {
 
   /** What paths become may be another thing from now on. */
   void forgetTold() {
-    told.clear();
-    distinct.clear();
-    recent.clear();
+    told.forget();
     windows.values().forEach(Window::release);
     windows.clear();
-    lastPath = null;
   }
 
   /** The path stands in the table no more. */
   void gone(LearnedPath path) {
-    Optional<ToldPath> was = told.remove(path);
-    if (was != null && was.isPresent() && --was.get().uses == 0) {
-      distinct.remove(was.get().path());
-    }
-    if (lastPath == path) {
-      lastPath = null;
-    }
+    told.gone(path);
+  }
+
+  /** What a peer is told of the first of our own announcements that is meant for it. */
+  Optional<ToldPath> individual(int number, List<LocalRib.Candidate> candidates, Export export) {
+    return told.individual(number, candidates, export);
   }
 
   /**
@@ -187,21 +144,21 @@ final class UpdateGroup {
     if (isIndividual(best.candidates())) {
       window.addIndividual(number, best, 0, best.candidates());
     } else {
-      add(window, number, best, 0, told(number, best));
+      add(window, number, best, 0, told.of(number, best));
     }
   }
 
   private void addAll(Window window, int number) {
     for (LearnedPath path : table.paths(number)) {
       if (path.candidates().isEmpty() && table.isUsable(path)) {
-        add(window, number, path, identifiers.of(path), told(number, path));
+        add(window, number, path, identifiers.of(path), told.of(number, path));
       }
       for (LocalRib.Candidate candidate : path.candidates()) {
         List<LocalRib.Candidate> one = List.of(candidate);
         if (isIndividual(one)) {
           window.addIndividual(number, path, candidate.pathIdentifier(), one);
         } else {
-          Optional<ToldPath> shared = individual(number, one, terms.local());
+          Optional<ToldPath> shared = told.individual(number, one, terms.local());
           add(window, number, path, candidate.pathIdentifier(), shared);
         }
       }
@@ -210,9 +167,7 @@ final class UpdateGroup {
 
   private void add(
       Window window, int number, LearnedPath path, long identifier, Optional<ToldPath> shared) {
-    if (shared.isPresent() && fits(number, shared.get())) {
-      window.add(number, path, identifier, shared.get());
-    }
+    shared.ifPresent(one -> window.add(number, path, identifier, one));
   }
 
   private static boolean isIndividual(List<LocalRib.Candidate> candidates) {
@@ -222,81 +177,6 @@ final class UpdateGroup {
       }
     }
     return false;
-  }
-
-  /** What a peer is told of the first of our own announcements that is meant for it. */
-  Optional<ToldPath> individual(int number, List<LocalRib.Candidate> candidates, Export export) {
-    return first(candidates, export).flatMap(this::transientPath).filter(one -> fits(number, one));
-  }
-
-  private static Optional<Path> first(List<LocalRib.Candidate> candidates, Export export) {
-    return candidates.stream().flatMap(one -> export.apply(one).stream()).findFirst();
-  }
-
-  private Optional<ToldPath> told(int number, LearnedPath path) {
-    if (path == lastPath) {
-      return lastTold;
-    }
-    if (perDestination && path.candidates().isEmpty()) {
-      return terms
-          .learned()
-          .apply(table.destinations().get(number), path)
-          .flatMap(this::transientPath);
-    }
-    Optional<ToldPath> known = told.get(path);
-    if (known == null) {
-      known = outcome(number, path).flatMap(this::distinct);
-      known.ifPresent(one -> one.uses++);
-      told.put(path, known);
-    }
-    lastPath = path;
-    lastTold = known;
-    return known;
-  }
-
-  private Optional<Path> outcome(int number, LearnedPath path) {
-    return path.candidates().isEmpty()
-        ? terms.learned().apply(table.destinations().get(number), path)
-        : first(path.candidates(), terms.local());
-  }
-
-  private Optional<ToldPath> distinct(Path path) {
-    ToldPath known = distinct.get(path);
-    if (known != null) {
-      return Optional.of(known);
-    }
-    Optional<ToldPath> fresh = encoded(path);
-    fresh.ifPresent(one -> distinct.put(path, one));
-    return fresh;
-  }
-
-  private Optional<ToldPath> transientPath(Path path) {
-    ToldPath known = distinct.getOrDefault(path, recent.get(path));
-    if (known != null) {
-      return Optional.of(known);
-    }
-    Optional<ToldPath> fresh = encoded(path);
-    fresh.ifPresent(one -> recent.put(path, one));
-    return fresh;
-  }
-
-  private Optional<ToldPath> encoded(Path path) {
-    try {
-      return Optional.of(
-          new ToldPath(
-              path,
-              AttributeBlock.of(table.family(), path.attributes(), path.nextHop(), terms.codec())));
-    } catch (IllegalArgumentException nextHop) { // of a kind that these peers do not take
-      return NOTHING;
-    }
-  }
-
-  /** A path that is too large with a destination is not told (RFC 4271 §9.2). */
-  private boolean fits(int number, ToldPath path) {
-    int room = terms.codec().sent().longestMessage() - path.block().messageLength();
-    return room >= AMPLE_ROOM
-        || room
-            >= (severalPaths ? 4 : 0) + table.destinations().encodedLength(number, terms.codec());
   }
 
   /** What is sent to a peer with this selection; the caller releases it in the end. */
