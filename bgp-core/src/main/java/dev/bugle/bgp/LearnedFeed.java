@@ -1,6 +1,5 @@
 package dev.bugle.bgp;
 
-import dev.bugle.bgp.rib.PeerKind;
 import dev.bugle.bgp.rib.PolicyPeer;
 import dev.bugle.bgp.rib.table.Eligibility;
 import dev.bugle.bgp.rib.table.Import;
@@ -8,7 +7,6 @@ import dev.bugle.bgp.rib.table.LearnedPath;
 import dev.bugle.bgp.rib.table.PathPool;
 import dev.bugle.bgp.rib.table.PathSource;
 import dev.bugle.bgp.rib.table.RoutingTable;
-import dev.bugle.bgp.session.LocalRole;
 import dev.bugle.bgp.session.Negotiated;
 import dev.bugle.bgp.wire.AddressFamily;
 import dev.bugle.bgp.wire.IpAddress;
@@ -78,7 +76,7 @@ final class LearnedFeed {
 
   /** The session stands. */
   void begin(Connection connection, Negotiated negotiated, PeerConfig config) {
-    PathSource.Kind kind = PathSource.Kind.of(config.kind(speaker));
+    PathSource.Kind kind = PathSource.Kind.of(config.standing(speaker).kind());
     PathSource source =
         new PathSource(kind, config.address(), negotiated.peerIdentifier(), negotiated.peerAs());
     session = new Session(connection, negotiated, source, imports(connection, negotiated, config));
@@ -94,21 +92,13 @@ final class LearnedFeed {
     return new Import(
         new PolicyPeer(config.address(), negotiated.peerAs(), config.peerAddress().zone()),
         config.importing().policy(),
-        terms(config),
+        config.standing(speaker).terms(),
         new Import.Own(
-            config.knownAsns(speaker),
+            config.standing(speaker).knownAsns(),
             speaker.asn(),
             speaker.routerId(),
             speaker.clusterId(),
             Set.of(own)));
-  }
-
-  private Import.Terms terms(PeerConfig config) {
-    PeerKind kind = config.kind(speaker);
-    Import.Terms usual =
-        Import.Terms.usual(kind, config.session().offer().role().map(LocalRole::role))
-            .withAigp(config.takesAigp(kind));
-    return config.importing().enforceFirstAs().map(usual::withFirstAs).orElse(usual);
   }
 
   /** The session stands no more, and nothing holds that it had announced. */

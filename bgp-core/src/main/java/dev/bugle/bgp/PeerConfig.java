@@ -1,7 +1,5 @@
 package dev.bugle.bgp;
 
-import dev.bugle.bgp.rib.OwnAs;
-import dev.bugle.bgp.rib.PeerKind;
 import dev.bugle.bgp.rib.RoutePolicy;
 import dev.bugle.bgp.session.GracefulRestart;
 import dev.bugle.bgp.session.LocalRole;
@@ -18,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What a peer is configured with. A group of peers that differ in little is one configuration and
@@ -143,56 +140,9 @@ public record PeerConfig(
     return new Builder(this);
   }
 
-  /** The AS under which this peer knows the speaker. */
-  long localAs(SpeakerConfig speaker) {
-    return localAs.map(LocalAs::asn).orElse(speaker.asnTowards(remoteAs));
-  }
-
-  /** How the paths that the speaker tells this peer begin, if it is in another AS. */
-  OwnAs ownAs(SpeakerConfig speaker) {
-    long outward = speaker.outwardAsn();
-    List<Long> path =
-        localAs
-            .filter(local -> local.asn() != outward)
-            .map(
-                local ->
-                    local.replacesSpeakers() ? List.of(local.asn()) : List.of(local.asn(), outward))
-            .orElse(List.of(outward));
-    return new OwnAs(path, speaker.asn());
-  }
-
-  /** The AS numbers by which this peer, or others out of our AS, may know the speaker. */
-  List<Long> knownAsns(SpeakerConfig speaker) {
-    return Stream.concat(ownAs(speaker).outward().stream(), Stream.of(speaker.outwardAsn()))
-        .distinct()
-        .toList();
-  }
-
-  /** Whether the session of the speaker with it is EBGP, also within a confederation. */
-  boolean isExternal(SpeakerConfig speaker) {
-    return speaker.remoteAs(remoteAs).isExternal(localAs(speaker));
-  }
-
-  /**
-   * What the peer is to the speaker.
-   *
-   * @throws IllegalArgumentException when it cannot be what it is configured to be
-   */
-  PeerKind kind(SpeakerConfig speaker) {
-    boolean isOutside = speaker.remoteAs(remoteAs).isOutside(localAs(speaker));
-    if (!isOutside && localAs.isPresent() && speaker.confederation().isPresent()) {
-      throw new IllegalArgumentException(
-          "a peer in our confederation knows us by AS "
-              + speaker.asn()
-              + " alone; remove the local AS "
-              + localAs.get().asn());
-    }
-    return propagation.part().kind(isExternal(speaker), isOutside);
-  }
-
-  /** Whether AIGP is taken from such a peer, and told to it (RFC 7311 §3.3). */
-  boolean takesAigp(PeerKind kind) {
-    return propagation.aigp() || !kind.isOutside();
+  /** What the peer is to that speaker. */
+  PeerStanding standing(SpeakerConfig speaker) {
+    return new PeerStanding(speaker, this);
   }
 
   /**

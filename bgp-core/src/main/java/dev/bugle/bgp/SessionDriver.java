@@ -100,10 +100,11 @@ final class SessionDriver {
   }
 
   static SessionConfig sessionConfig(SpeakerConfig speaker, PeerConfig peer) {
-    PeerKind unused = peer.kind(speaker); // which has the parts checked against each other
+    PeerStanding standing = peer.standing(speaker);
+    PeerKind unused = standing.kind(); // which has the parts checked against each other
     return new SessionConfig(
-        new SessionConfig.Local(peer.localAs(speaker), speaker.routerId(), speaker.restarting()),
-        speaker.remoteAs(peer.remoteAs()),
+        new SessionConfig.Local(standing.localAs(), speaker.routerId(), speaker.restarting()),
+        standing.remoteAs(),
         peer.session(),
         speaker.codecs());
   }

@@ -2,7 +2,6 @@ package dev.bugle.bgp;
 
 import static dev.bugle.bgp.rib.table.NextHops.ALL_REACHABLE;
 
-import dev.bugle.bgp.rib.PeerKind;
 import dev.bugle.bgp.rib.PolicyPeer;
 import dev.bugle.bgp.rib.table.NextHopChoice;
 import dev.bugle.bgp.rib.table.NextHopRule;
@@ -44,17 +43,17 @@ final class SessionPropagation {
       Negotiated negotiated,
       AddressFamily family,
       InetAddress local) {
-    PeerKind kind = config.kind(speaker);
+    PeerStanding standing = config.standing(speaker);
     PolicyPeer peer =
         new PolicyPeer(config.address(), negotiated.peerAs(), config.peerAddress().zone());
     return new Propagation(
         family,
-        kind,
+        standing.kind(),
         config.propagation().policy().map(policy -> policy.forPeer(peer)),
         config.session().offer().role().map(LocalRole::role),
         nextHop(speaker, config, negotiated, family, local),
-        new Propagation.Own(config.ownAs(speaker), speaker.clusterId()),
-        features(config, kind, negotiated, family));
+        new Propagation.Own(standing.ownAs(), speaker.clusterId()),
+        features(standing, negotiated, family));
   }
 
   private static NextHopChoice nextHop(
@@ -89,9 +88,9 @@ final class SessionPropagation {
   }
 
   private static Set<Feature> features(
-      PeerConfig config, PeerKind kind, Negotiated negotiated, AddressFamily family) {
+      PeerStanding standing, Negotiated negotiated, AddressFamily family) {
     Set<Feature> features = EnumSet.noneOf(Feature.class);
-    if (config.takesAigp(kind)) {
+    if (standing.takesAigp()) {
       features.add(Feature.AIGP);
     }
     if (negotiated.codec().sent().extendedNextHop().contains(family)) {

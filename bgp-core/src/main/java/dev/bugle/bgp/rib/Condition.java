@@ -3,6 +3,7 @@ package dev.bugle.bgp.rib;
 import dev.bugle.bgp.wire.Asn;
 import dev.bugle.bgp.wire.IpAddress;
 import dev.bugle.bgp.wire.Prefix;
+import dev.bugle.bgp.wire.attribute.AsPath;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -61,6 +62,16 @@ public sealed interface Condition {
    */
   static Condition allCommunities(String... communities) {
     return new AllCommunities(CommunitySet.of(communities));
+  }
+
+  /**
+   * The AS path is found by one of these expressions, see {@link AsPathExpression}. An announcement
+   * of ours has the empty path, and what was learned the one that it was accepted with.
+   *
+   * @throws IllegalArgumentException saying what is wrong with an expression, and at which column
+   */
+  static Condition asPath(String... expressions) {
+    return new AsPathFound(Arrays.stream(expressions).map(AsPathExpression::parse).toList());
   }
 
   /**
@@ -151,6 +162,35 @@ public sealed interface Condition {
     @Override
     public String toString() {
       return "all communities of " + communities;
+    }
+  }
+
+  /**
+   * The AS path is found by one of these expressions.
+   *
+   * @param expressions at least one
+   */
+  record AsPathFound(List<AsPathExpression> expressions) implements OnRoute {
+    /** Copies the list and checks that the condition can hold. */
+    public AsPathFound {
+      expressions = List.copyOf(expressions);
+      requireSome(expressions.isEmpty(), "AS paths");
+    }
+
+    @Override
+    public boolean holds(PolicyRoute route) {
+      AsPath path = route.attributes().get(AsPath.class).orElse(AsPath.EMPTY);
+      for (AsPathExpression expression : expressions) {
+        if (expression.matches(path)) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    @Override
+    public String toString() {
+      return "as-path " + joined(expressions);
     }
   }
 
