@@ -87,7 +87,7 @@ class DisseminationModelTest {
   }
 
   private void leave(ToldPeer peer) {
-    peer.recipient.leave();
+    peer.leave();
     table.withdrawAll(peers.remove(peer).source());
   }
 

@@ -23,6 +23,7 @@ import dev.bugle.bgp.wire.message.PackedUpdates;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class DisseminationTest {
@@ -37,6 +38,25 @@ class DisseminationTest {
           7);
   private final PathPool feed = new PathPool(external(1));
   private final PathPool local = new PathPool(Paths.source(PathSource.Kind.LOCAL, 254));
+
+  private final List<ToldPeer> joined = new ArrayList<>();
+
+  /** What is kept for peers that share octets is released when they leave. */
+  @AfterEach
+  void leave() {
+    joined.forEach(ToldPeer::leave);
+  }
+
+  private ToldPeer joining(PathSource source) {
+    return joining(source, RoutePolicy.ACCEPT_ALL, false, false);
+  }
+
+  private ToldPeer joining(
+      PathSource source, RoutePolicy policy, boolean several, boolean marked) {
+    ToldPeer peer = ToldPeer.joining(table, source, policy, several, marked);
+    joined.add(peer);
+    return peer;
+  }
 
   private static Prefix prefix(int number) {
     return new Prefix(new Ipv4Address((10 << 24) + (number << 8)), 24);
@@ -55,7 +75,7 @@ class DisseminationTest {
   @Test
   void aPeerIsToldWhatIsThereAndThenThatItWasAll() {
     announce(3);
-    ToldPeer peer = ToldPeer.joining(table, external(2));
+    ToldPeer peer = joining(external(2));
     assertThat(peer.recipient.isComplete()).isFalse();
     peer.hearAll();
 
@@ -69,7 +89,7 @@ class DisseminationTest {
 
   @Test
   void thenItIsToldWhatChanges() {
-    ToldPeer peer = ToldPeer.joining(table, external(2));
+    ToldPeer peer = joining(external(2));
     peer.hearAll();
     peer.heard.clear();
     announce(PREFIX, feed, content());
@@ -84,7 +104,7 @@ class DisseminationTest {
 
   @Test
   void whatComesAndGoesBeforeItIsToldIsNeverTold() {
-    ToldPeer peer = ToldPeer.joining(table, external(2));
+    ToldPeer peer = joining(external(2));
     peer.hearAll();
     peer.heard.clear();
     announce(PREFIX, feed, content());
@@ -98,8 +118,8 @@ class DisseminationTest {
 
   @Test
   void aPeerIsNotToldItsOwnPaths() {
-    ToldPeer first = ToldPeer.joining(table, external(1));
-    ToldPeer second = ToldPeer.joining(table, external(2));
+    ToldPeer first = joining(external(1));
+    ToldPeer second = joining(external(2));
     announce(PREFIX, new PathPool(second.source()), content(asPath("65002 9 9")));
     first.hearAll();
     second.hearAll();
@@ -117,8 +137,8 @@ class DisseminationTest {
   @Test
   void aDestinationThatIsGoneKeepsItsNumberUntilAllHaveHeardOfIt() {
     announce(PREFIX, feed, content());
-    ToldPeer quick = ToldPeer.joining(table, external(2));
-    ToldPeer slow = ToldPeer.joining(table, external(3));
+    ToldPeer quick = joining(external(2));
+    ToldPeer slow = joining(external(3));
     quick.hearAll();
     slow.hearAll();
     table.withdraw(PREFIX, feed.source(), 0);
@@ -140,7 +160,7 @@ class DisseminationTest {
     announce(10_000);
     List<ToldPeer> peers = new ArrayList<>();
     for (int i = 2; i < 102; i++) {
-      peers.add(ToldPeer.joining(table, external(i)));
+      peers.add(joining(external(i)));
     }
     assertThat(table.dissemination().groups()).isOne();
     boolean more = true;
@@ -161,16 +181,16 @@ class DisseminationTest {
     peers.forEach(ToldPeer::hearAll);
     assertThat(peers).allMatch(peer -> peer.known.isEmpty());
     assertThat(table.dissemination().packings()).isEqualTo(6);
-    peers.forEach(peer -> peer.recipient.leave());
+    peers.forEach(ToldPeer::leave);
     assertThat(table.dissemination().groups()).isZero();
     assertThat(table.destinations().size()).isZero();
   }
 
   @Test
   void aPeerThatSharesAWindowButHasItsOwnPathThereIsToldTheRest() {
-    ToldPeer first = ToldPeer.joining(table, external(1));
-    ToldPeer second = ToldPeer.joining(table, external(2));
-    ToldPeer third = ToldPeer.joining(table, external(3));
+    ToldPeer first = joining(external(1));
+    ToldPeer second = joining(external(2));
+    ToldPeer third = joining(external(3));
     List<ToldPeer> peers = List.of(first, second, third);
     peers.forEach(ToldPeer::hearAll);
     announce(prefix(1), new PathPool(first.source()), content());
@@ -185,7 +205,7 @@ class DisseminationTest {
 
   @Test
   void destinationsThatAreToldAlikeShareAMessageThoughTheirPathsCameApart() {
-    ToldPeer peer = ToldPeer.joining(table, external(2));
+    ToldPeer peer = joining(external(2));
     peer.hearAll();
     for (int i = 0; i < 100; i++) {
       announce(prefix(i), feed, content(asPath("65001 " + (1 + i % 2))));
@@ -199,7 +219,7 @@ class DisseminationTest {
 
   @Test
   void aPeerThatDoesNotReadCostsNoMoreThanTheTableAndIsToldTheNewest() {
-    ToldPeer slow = ToldPeer.joining(table, external(2));
+    ToldPeer slow = joining(external(2));
     slow.hearAll();
     slow.heard.clear();
     for (int round = 0; round < 200; round++) {
@@ -220,7 +240,7 @@ class DisseminationTest {
   @Test
   void aRefreshTellsEverythingAgainBetweenItsMarks() {
     announce(2);
-    ToldPeer peer = ToldPeer.joining(table, external(2), RoutePolicy.ACCEPT_ALL, false, true);
+    ToldPeer peer = joining(external(2), RoutePolicy.ACCEPT_ALL, false, true);
     peer.recipient.refresh();
     peer.hearAll();
     peer.heard.clear();
@@ -238,8 +258,8 @@ class DisseminationTest {
     for (int i = 0; i < 100; i++) {
       announce(prefix(i), feed, content(new Communities(List.of(community(i % 2)))));
     }
-    ToldPeer peer = ToldPeer.joining(table, external(2));
-    ToldPeer other = ToldPeer.joining(table, external(3));
+    ToldPeer peer = joining(external(2));
+    ToldPeer other = joining(external(3));
     peer.hearAll();
     other.hearAll();
     peer.heard.clear();
@@ -272,7 +292,7 @@ class DisseminationTest {
   @Test
   void withdrawalsNeedNotWaitForAnnouncements() {
     announce(10);
-    ToldPeer peer = ToldPeer.joining(table, external(2));
+    ToldPeer peer = joining(external(2));
     peer.hearAll();
     peer.heard.clear();
     long before = peer.recipient.mark();
@@ -301,9 +321,9 @@ class DisseminationTest {
                 PolicyRule.when(Condition.peerAs(65002, 65003))
                     .change(RouteChange.med(7))
                     .accept()));
-    ToldPeer second = ToldPeer.joining(table, external(2));
-    ToldPeer third = ToldPeer.joining(table, external(3));
-    ToldPeer fourth = ToldPeer.joining(table, external(4));
+    ToldPeer second = joining(external(2));
+    ToldPeer third = joining(external(3));
+    ToldPeer fourth = joining(external(4));
     table.originate(PREFIX, local, change.candidates());
     List<ToldPeer> peers = List.of(second, third, fourth);
     peers.forEach(ToldPeer::hearAll);
@@ -322,7 +342,7 @@ class DisseminationTest {
 
   @Test
   void aPeerThatTakesSeveralPathsKnowsThemByIdentifiersThatStay() {
-    ToldPeer peer = ToldPeer.joining(table, external(9), RoutePolicy.ACCEPT_ALL, true, false);
+    ToldPeer peer = joining(external(9), RoutePolicy.ACCEPT_ALL, true, false);
     PathPool second = new PathPool(external(2));
     announce(PREFIX, feed, content(asPath("65001 8")));
     announce(PREFIX, second, content(asPath("65002 8 9")));
@@ -351,7 +371,7 @@ class DisseminationTest {
     for (int i = 0; i < 1015; i++) {
       many.add(Community.parse("65001:" + i));
     }
-    ToldPeer peer = ToldPeer.joining(table, external(2));
+    ToldPeer peer = joining(external(2));
     announce(PREFIX, feed, content());
     peer.hearAll();
     assertThat(peer.known).hasSize(1);

@@ -43,6 +43,7 @@ final class ToldPeer {
   /** Like {@code 203.0.113.0/24} or {@code -203.0.113.0/24}; marks as they print. */
   final List<String> heard = new ArrayList<>();
 
+  private boolean left;
   PeerTerms terms;
   Recipient recipient;
 
@@ -52,10 +53,6 @@ final class ToldPeer {
     this.several = several;
     this.marked = marked;
     this.terms = termsWith(policy);
-  }
-
-  static ToldPeer joining(RoutingTable table, PathSource source) {
-    return joining(table, source, RoutePolicy.ACCEPT_ALL, false, false);
   }
 
   static ToldPeer joining(
@@ -95,6 +92,14 @@ final class ToldPeer {
 
   boolean takesSeveral() {
     return several;
+  }
+
+  /** The session is over; once. */
+  void leave() {
+    if (!left) {
+      left = true;
+      recipient.leave();
+    }
   }
 
   void refit(RoutePolicy policy) {
