@@ -28,6 +28,7 @@ import dev.bugle.bgp.wire.capability.Role;
 import dev.bugle.bgp.wire.message.OpenMessage;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -246,7 +247,7 @@ class SessionPropagationTest {
     assertThat(asked.keepsSessionOf(plain)).isTrue();
     assertThat(client.toBuilder().build()).isEqualTo(client);
     assertThat(peer(65009).enforceFirstAs(false).build().toBuilder().build().importing())
-        .isEqualTo(new PeerImport(Optional.empty(), Optional.of(false)));
+        .isEqualTo(new PeerImport(Optional.empty(), Map.of(), Optional.of(false)));
   }
 
   @Test

@@ -94,6 +94,11 @@ public record Import(PolicyPeer peer, Optional<RoutePolicy> policy, Terms terms,
     }
   }
 
+  /** The same with this policy. */
+  public Import withPolicy(Optional<RoutePolicy> changed) {
+    return new Import(peer, changed, terms, own);
+  }
+
   /**
    * What becomes of a path whatever its destination is: whether it can be used at all. This is
    * asked once for all destinations of an UPDATE.
@@ -170,6 +175,11 @@ public record Import(PolicyPeer peer, Optional<RoutePolicy> policy, Terms terms,
     return !segments.isEmpty()
         && segments.get(0).type() == type
         && segments.get(0).asns().get(0) == peer.asn();
+  }
+
+  /** What becomes of a path to that destination. */
+  public Imported apply(Nlri destination, LearnedPath.Content received) {
+    return apply(destination, received, admit(received));
   }
 
   /**

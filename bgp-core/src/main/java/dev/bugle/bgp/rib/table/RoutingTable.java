@@ -1,7 +1,6 @@
 package dev.bugle.bgp.rib.table;
 
 import dev.bugle.bgp.rib.LocalRib;
-import dev.bugle.bgp.rib.LocalRoute;
 import dev.bugle.bgp.wire.AddressFamily;
 import dev.bugle.bgp.wire.IpAddress;
 import dev.bugle.bgp.wire.Nlri;
@@ -11,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -105,13 +105,9 @@ public final class RoutingTable {
   public void originate(Nlri destination, PathPool from, List<LocalRib.Candidate> candidates) {
     if (candidates.isEmpty()) {
       withdraw(destination, from.source(), 0);
-      return;
+    } else {
+      announce(destination, from.originated(candidates));
     }
-    LocalRoute first = candidates.get(0).route();
-    LearnedPath.Content content =
-        new LearnedPath.Content(
-            first.attributes(), first.nextHop().orElse(from.source().address()), 0);
-    announce(destination, from.of(content, Imported.unchanged(content), candidates));
   }
 
   /** The same for a path that its pool has made for this destination or for another one. */
@@ -146,6 +142,13 @@ public final class RoutingTable {
       more[known.length] = path;
       select(number, more, before);
     }
+  }
+
+  /** Whether the source, or one that it succeeds, has announced this and not withdrawn it. */
+  public boolean isKnown(Nlri destination, PathSource source, long pathIdentifier) {
+    int number = destinations.find(destination);
+    return number != DestinationIndex.NONE
+        && indexOf(paths(slots[number]), source, pathIdentifier) >= 0;
   }
 
   /** The source has withdrawn the destination; nothing happens when it had not announced it. */
@@ -189,16 +192,17 @@ public final class RoutingTable {
 
   /**
    * Asks anew what becomes of every path of this source, as after its import policy was changed.
+   *
+   * @param changed says it of a destination and of what was received of it
    */
-  public void reimport(PathPool from, Import changed) {
+  public void reimport(PathPool from, BiFunction<Nlri, LearnedPath.Content, Imported> changed) {
     for (int number = 0; number < destinations.limit(); number++) {
       if (destinations.isUsed(number)) {
         for (LearnedPath path : paths(slots[number])) {
           if (path.pool() == from) {
             Nlri destination = destinations.get(number);
-            Eligibility admitted = changed.admit(path.received());
-            Imported imported = changed.apply(destination, path.received(), admitted);
-            announce(destination, from, path.received(), imported);
+            announce(
+                destination, from, path.received(), changed.apply(destination, path.received()));
           }
         }
       }

@@ -51,8 +51,7 @@ class DisseminationTest {
     return joining(source, RoutePolicy.ACCEPT_ALL, false, false);
   }
 
-  private ToldPeer joining(
-      PathSource source, RoutePolicy policy, boolean several, boolean marked) {
+  private ToldPeer joining(PathSource source, RoutePolicy policy, boolean several, boolean marked) {
     ToldPeer peer = ToldPeer.joining(table, source, policy, several, marked);
     joined.add(peer);
     return peer;
