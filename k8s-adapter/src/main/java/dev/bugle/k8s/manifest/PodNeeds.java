@@ -62,7 +62,7 @@ record PodNeeds(
         Capability.of(config),
         leases,
         services,
-        files(config, Stream.concat(kubeconfigs(leases), kubeconfigsOf(services))),
+        files(config, Stream.concat(kubeconfigs(leases), filesOf(services))),
         binds ? Optional.ofNullable(config.host().addressLedger().getParent()) : Optional.empty(),
         probes(config.host().admin().orElse(AdminConfig.DEFAULT)),
         stop.compareTo(SHORTEST_STOP) < 0 ? SHORTEST_STOP : stop);
@@ -72,8 +72,10 @@ record PodNeeds(
     return leases.stream().flatMap(lease -> lease.kubeconfig().stream());
   }
 
-  private static Stream<Path> kubeconfigsOf(List<ServicesConfig> services) {
-    return services.stream().flatMap(each -> each.kubeconfig().stream());
+  private static Stream<Path> filesOf(List<ServicesConfig> services) {
+    return services.stream()
+        .flatMap(
+            each -> Stream.concat(each.kubeconfig().stream(), each.checks().caFile().stream()));
   }
 
   private static List<Path> files(AdvertiserConfig config, Stream<Path> kubeconfigs) {

@@ -1,5 +1,6 @@
 package dev.bugle.k8s.service;
 
+import dev.bugle.advertiser.health.HealthCheckConfig;
 import dev.bugle.advertiser.leadership.ElectorConfig;
 import dev.bugle.advertiser.source.SourcedVip;
 import dev.bugle.advertiser.source.SourcedVips;
@@ -50,9 +51,11 @@ record Assembly(SourcedVips vips, Map<ObjectKey, Complaint> overruled) {
     Map<Prefix, Vip> first = new HashMap<>();
     Map<ObjectKey, Complaint> overruled = new HashMap<>();
     Map<String, ElectorConfig> elections = new HashMap<>();
+    Map<String, HealthCheckConfig> checks = new HashMap<>();
     List<SourcedVip> vips = new ArrayList<>();
     for (Outcome outcome : outcomes.stream().sorted(OLDEST_FIRST).toList()) {
       elections.putAll(outcome.elections());
+      checks.putAll(outcome.checks());
       for (Offer offer : outcome.offers()) {
         Vip own = offer.vip();
         // One that is not understood does not say how others are announced.
@@ -73,7 +76,7 @@ record Assembly(SourcedVips vips, Map<ObjectKey, Complaint> overruled) {
                 offer.drain().map(why -> drain(why, last.flatMap(SourcedVip::drain), now))));
       }
     }
-    return new Assembly(new SourcedVips(vips, elections, Map.of()), overruled);
+    return new Assembly(new SourcedVips(vips, elections, checks), overruled);
   }
 
   private static Complaint overruledBy(Vip first) {

@@ -75,6 +75,7 @@ final class Desk {
           service,
           List.of(),
           Map.of(),
+          Map.of(),
           new Account(
               Optional.empty(),
               new Condition(false, complaint.reason(), complaint.message()),

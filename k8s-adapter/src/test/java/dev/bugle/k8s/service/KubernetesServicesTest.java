@@ -9,6 +9,7 @@ import dev.bugle.advertiser.source.VipSource;
 import dev.bugle.advertiser.time.Ticker;
 import dev.bugle.k8s.Eventually;
 import dev.bugle.k8s.lease.LeaseTerms;
+import dev.bugle.k8s.service.ServicesConfig.Checks;
 import dev.bugle.k8s.service.ServicesConfig.Contact;
 import dev.bugle.k8s.service.ServicesConfig.Defaults;
 import dev.bugle.k8s.service.ServicesConfig.Leases;
@@ -64,6 +65,7 @@ class KubernetesServicesTest {
             Optional.of("n1"),
             Readers.OURS,
             new Defaults("none", Duration.ofSeconds(1), false),
+            Checks.DEFAULTS,
             new Leases(Optional.of("kube-system"), writer, QUICK),
             contact);
     VipSource source = new ServicesProvider().create("cluster", config, Ticker.system());
