@@ -7,6 +7,7 @@ import dev.bugle.advertiser.health.HealthCheckConfig;
 import dev.bugle.advertiser.health.Probe;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,15 @@ class HealthTextTest {
     assertThatThrownBy(() -> HealthText.read(Map.of("type", "exec"), Optional.empty()))
         .hasMessageContaining("found 'exec'; expected http or tcp");
     for (String key :
-        new String[] {"ca-file", "token-file", "headers", "headers.Cookie", "address", "damping"}) {
+        List.of(
+            "ca-file",
+            "token-file",
+            "client-certificate-file",
+            "client-key-file",
+            "headers",
+            "headers.Cookie",
+            "address",
+            "damping")) {
       assertThatThrownBy(
               () ->
                   HealthText.read(

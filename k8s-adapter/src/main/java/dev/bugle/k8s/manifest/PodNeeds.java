@@ -84,12 +84,19 @@ record PodNeeds(
             .map(check -> check.probe())
             .filter(Probe.Http.class::isInstance)
             .map(probe -> ((Probe.Http) probe).credentials())
-            .flatMap(all -> Stream.concat(all.caFile().stream(), all.tokenFile().stream()));
+            .flatMap(PodNeeds::filesOf);
     return Stream.concat(ofChecks, kubeconfigs)
         .filter(file -> !file.startsWith(HOME))
         .distinct()
         .sorted()
         .toList();
+  }
+
+  private static Stream<Path> filesOf(Probe.Credentials credentials) {
+    return Stream.concat(
+        Stream.concat(credentials.caFile().stream(), credentials.tokenFile().stream()),
+        credentials.client().stream()
+            .flatMap(client -> Stream.of(client.certificateFile(), client.keyFile())));
   }
 
   private static Optional<Probes> probes(AdminConfig admin) {
