@@ -29,6 +29,8 @@ final class Store {
   private long revision = 1000;
   private long compacted = revision;
   private int dropped;
+  private int bookmarked;
+  private int frozen;
 
   Store() {
     for (ResourceKind kind : ResourceKind.values()) {
@@ -145,6 +147,35 @@ final class Store {
     return dropped;
   }
 
+  /** All that wait for changes are to say which revision it is. */
+  synchronized void bookmark() {
+    bookmarked++;
+    notifyAll();
+  }
+
+  /** Grows when that is asked for. */
+  synchronized int bookmarked() {
+    return bookmarked;
+  }
+
+  /** All waiting for changes that has begun comes to nothing. */
+  synchronized void freeze() {
+    frozen++;
+    notifyAll();
+  }
+
+  /** Grows when that is asked for. */
+  synchronized int frozen() {
+    return frozen;
+  }
+
+  /** Does not return while nobody interrupts. */
+  synchronized void hang() throws InterruptedException {
+    while (true) {
+      wait();
+    }
+  }
+
   /** Whether it is known what happened after that revision. */
   synchronized void requireKnown(long since) throws Refusal {
     if (since < compacted) {
@@ -156,7 +187,7 @@ final class Store {
   synchronized List<Change> await(ResourceKind kind, long since, long nanos)
       throws Refusal, InterruptedException {
     long end = System.nanoTime() + nanos;
-    int drops = dropped;
+    int calls = dropped + bookmarked + frozen;
     while (true) {
       requireKnown(since);
       Deque<Change> news = new ArrayDeque<>();
@@ -170,7 +201,7 @@ final class Store {
         }
       }
       long left = end - System.nanoTime();
-      if (!news.isEmpty() || left <= 0 || dropped != drops) {
+      if (!news.isEmpty() || left <= 0 || dropped + bookmarked + frozen != calls) {
         return List.copyOf(news);
       }
       TimeUnit.NANOSECONDS.timedWait(this, left);

@@ -174,9 +174,9 @@ class AnnouncedServicesTest {
       await(advertiser, "cluster/default/web/203.0.113.10", "bugle.dev/med");
       Eventually.is(
           () ->
-              server.events.stream().anyMatch(event -> event.toString().contains("Refused"))
-                  && server.events.stream().anyMatch(event -> event.toString().contains("'ten'")),
-          () -> server.events);
+              server.events().stream().anyMatch(event -> event.toString().contains("Refused"))
+                  && server.events().stream().anyMatch(event -> event.toString().contains("'ten'")),
+          server::events);
       assertThat(seen).isEmpty();
     }
   }

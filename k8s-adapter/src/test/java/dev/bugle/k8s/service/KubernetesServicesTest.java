@@ -225,10 +225,8 @@ class KubernetesServicesTest {
                 && once.getAndSet(false)
                 && sends(
                     exchange,
-                    new String(
-                        ClusterServer.line(
-                            "ERROR", Json.object().put("kind", "Status").put("code", 410).build()),
-                        StandardCharsets.UTF_8)));
+                    ClusterServer.line(
+                        "ERROR", Json.object().put("kind", "Status").put("code", 410).build())));
     server.cut();
     Eventually.is(() -> lists() == 2, () -> server.requests);
     server.service(ServiceJson.of("web").ip("203.0.113.11"));
@@ -244,11 +242,10 @@ class KubernetesServicesTest {
     for (int i = 0; i < 5; i++) {
       server.slice(ServiceJson.slice("x-" + i, "x", "IPv4", "n1:ready"));
     }
-    server.bookmark(ClusterServer.SERVICES);
+    server.bookmark();
     server.service(ServiceJson.of("web").ip("203.0.113.11"));
     until(Map.of("default/web/203.0.113.11", "ready"));
-    server.bookmark(ClusterServer.SLICES);
-    server.bookmark(ClusterServer.SERVICES);
+    server.bookmark();
     server.slice(ServiceJson.slice("web-1", "web", "IPv4", "n1:starting"));
     until(Map.of("default/web/203.0.113.11", "-no endpoint"));
     server.cut();
@@ -473,8 +470,8 @@ class KubernetesServicesTest {
     server.service(ServiceJson.of("web").ip("203.0.113.10").annotation("med", "ten"));
     start(stage, USUAL, Optional.of("bugle-services"));
 
-    Eventually.is(() -> server.events.size() == 1, () -> server.events);
-    Json event = server.events.get(0);
+    Eventually.is(() -> server.events().size() == 1, server::events);
+    Json event = server.events().get(0);
     assertThat(event.find("reason").flatMap(Json::text)).contains("InvalidAnnotation");
     assertThat(event.find("note").flatMap(Json::text).orElse(""))
         .startsWith("bugle.dev/med: found 'ten'");
@@ -485,7 +482,7 @@ class KubernetesServicesTest {
             .ip("203.0.113.10")
             .annotation("med", "ten")
             .annotation("prepend", "x"));
-    Eventually.is(() -> server.events.size() == 2, () -> server.events);
+    Eventually.is(() -> server.events().size() == 2, server::events);
   }
 
   @Test
@@ -494,8 +491,8 @@ class KubernetesServicesTest {
     start(stage, USUAL, Optional.of("bugle-services"));
     untilReady();
     stage.tell(new Verdict(VIP, Verdict.State.REFUSED, "there is no leadership 'x'", 1));
-    Eventually.is(() -> server.events.size() == 1, () -> server.events);
-    assertThat(server.events.get(0).toString()).contains("Refused", "there is no leadership 'x'");
+    Eventually.is(() -> server.events().size() == 1, server::events);
+    assertThat(server.events().get(0).toString()).contains("Refused", "there is no leadership 'x'");
   }
 
   private static boolean isWatch(HttpExchange exchange, String path) {
@@ -506,7 +503,6 @@ class KubernetesServicesTest {
   private static boolean sends(HttpExchange exchange, String text) throws IOException {
     exchange.sendResponseHeaders(200, 0);
     exchange.getResponseBody().write(text.getBytes(StandardCharsets.UTF_8));
-    exchange.close();
     return true;
   }
 }
