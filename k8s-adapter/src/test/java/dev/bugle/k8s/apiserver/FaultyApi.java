@@ -60,7 +60,7 @@ public final class FaultyApi implements AutoCloseable {
             return thread;
           });
   private final HttpServer http;
-  private final URI server;
+  private final String server;
   private final HttpClient client;
   private final Random random;
   private final Set<HttpExchange> watches = ConcurrentHashMap.newKeySet();
@@ -69,7 +69,7 @@ public final class FaultyApi implements AutoCloseable {
 
   private FaultyApi(HttpServer http, URI server, HttpClient client, Random random) {
     this.http = http;
-    this.server = server;
+    this.server = server.toString().replaceFirst("/$", "");
     this.client = client;
     this.random = random;
   }
@@ -156,7 +156,7 @@ public final class FaultyApi implements AutoCloseable {
   private void passOn(HttpExchange exchange, byte[] body, Trouble mine, long arrived)
       throws IOException, InterruptedException {
     String path = exchange.getRequestURI().toString();
-    HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(path));
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server + path));
     for (String name : TO_SERVER) {
       String value = exchange.getRequestHeaders().getFirst(name);
       if (value != null) {
