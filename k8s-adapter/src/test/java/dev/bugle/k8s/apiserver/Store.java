@@ -5,6 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -25,6 +26,10 @@ final class Store {
 
   private final Map<ResourceKind, NavigableMap<String, ObjectNode>> objects =
       new EnumMap<>(ResourceKind.class);
+
+  /** The text of each as an item of a list, so that a long list is answered at once. */
+  private final IdentityHashMap<ObjectNode, String> texts = new IdentityHashMap<>();
+
   private final Deque<Change> changes = new ArrayDeque<>();
   private long revision = 1000;
   private long compacted = revision;
@@ -98,10 +103,27 @@ final class Store {
   private ObjectNode put(ResourceKind kind, Optional<ObjectNode> before, ObjectNode object) {
     revision++;
     ((ObjectNode) object.get("metadata")).put("resourceVersion", Long.toString(revision));
+    before.ifPresent(texts::remove);
+    texts.put(object, item(object));
     String namespace = Selection.text(object, "metadata", "namespace");
     objects(kind).put(key(namespace, Selection.text(object, "metadata", "name")), object);
     note(new Change(kind, revision, before, Optional.of(object)));
     return object;
+  }
+
+  /** In a list, items do not say of which kind they are. */
+  private static String item(ObjectNode object) {
+    ObjectNode item = Objects.JSON.createObjectNode();
+    item.setAll(object);
+    item.remove("kind");
+    item.remove("apiVersion");
+    return Objects.JSON.writeValueAsString(item);
+  }
+
+  /** The text of that object as an item of a list. */
+  synchronized String text(ObjectNode object) {
+    String known = texts.get(object);
+    return known == null ? item(object) : known;
   }
 
   synchronized void delete(ResourceKind kind, ObjectNode object) {
@@ -110,6 +132,7 @@ final class Store {
     if (objects(kind).remove(key(namespace, name)) == null) {
       return;
     }
+    texts.remove(object);
     revision++;
     note(new Change(kind, revision, Optional.of(object), Optional.empty()));
     if (kind == ResourceKind.NAMESPACE) {
