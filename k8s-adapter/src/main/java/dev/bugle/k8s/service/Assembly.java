@@ -42,10 +42,9 @@ record Assembly(SourcedVips vips, Map<ObjectKey, Complaint> overruled) {
    * Puts it together.
    *
    * @param before what was stated before; what has not changed of it began when it began
-   * @param silence why nothing of it may be announced: nobody knows whether it still holds
    */
   static Assembly of(
-      Collection<Outcome> outcomes, SourcedVips before, long now, Optional<String> silence) {
+      Collection<Outcome> outcomes, SourcedVips before, long now, Circumstances here) {
     Map<String, SourcedVip> known = new HashMap<>();
     before.vips().forEach(vip -> known.put(vip.vip().name(), vip));
     Map<Prefix, Vip> first = new HashMap<>();
@@ -72,8 +71,11 @@ record Assembly(SourcedVips vips, Map<ObjectKey, Complaint> overruled) {
         vips.add(
             new SourcedVip(
                 vip,
-                standing(offer.eligibility(), silence, last.map(SourcedVip::standing), now),
-                offer.drain().map(why -> drain(why, last.flatMap(SourcedVip::drain), now))));
+                standing(offer.eligibility(), here.silence(), last.map(SourcedVip::standing), now),
+                offer
+                    .drain()
+                    .or(here::leaving)
+                    .map(why -> drain(why, last.flatMap(SourcedVip::drain), now))));
       }
     }
     return new Assembly(new SourcedVips(vips, elections, checks), overruled);

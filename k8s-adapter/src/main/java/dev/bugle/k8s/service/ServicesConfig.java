@@ -43,12 +43,15 @@ public record ServicesConfig(
    * @param withoutClass whether also those that have none
    * @param labels the label selector that they match; empty: all do
    * @param allowed the prefixes that their addresses are in; empty: any
+   * @param heedsExclusion whether none is on a node that is marked as one that load balancers leave
+   *     out
    */
   public record Selection(
       String loadBalancerClass,
       boolean withoutClass,
       Optional<String> labels,
-      List<Prefix> allowed) {
+      List<Prefix> allowed,
+      boolean heedsExclusion) {
 
     /** Copies the list. */
     public Selection {

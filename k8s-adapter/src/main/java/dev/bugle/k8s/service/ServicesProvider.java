@@ -71,6 +71,14 @@ public final class ServicesProvider implements VipSourceProvider {
                   + " that who may create a Service can have any address announced.")
           .example("[203.0.113.0/24]");
 
+  static final Key<Boolean> HEED_EXCLUSION =
+      Key.withDefault(
+          "heed-node-exclusion",
+          Types.FLAG,
+          "false",
+          "Whether a node with the label node.kubernetes.io/exclude-from-external-load-balancers is"
+              + " drained of Services. It takes the right to list and watch nodes.");
+
   static final Key<String> LEADERSHIP =
       Key.withDefault(
           "leadership",
@@ -179,6 +187,7 @@ public final class ServicesProvider implements VipSourceProvider {
         WITHOUT_CLASS,
         SELECTOR,
         ALLOWED,
+        HEED_EXCLUSION,
         LEADERSHIP,
         DRAIN_TIME,
         WITHOUT_ENDPOINTS,
@@ -235,7 +244,8 @@ public final class ServicesProvider implements VipSourceProvider {
                 values.get(CLASS),
                 values.get(WITHOUT_CLASS),
                 values.find(SELECTOR),
-                values.find(ALLOWED).orElse(List.of())),
+                values.find(ALLOWED).orElse(List.of()),
+                values.get(HEED_EXCLUSION)),
             new Defaults(leadership, values.get(DRAIN_TIME), values.get(WITHOUT_ENDPOINTS)),
             new Checks(
                 values.get(CHECKS),

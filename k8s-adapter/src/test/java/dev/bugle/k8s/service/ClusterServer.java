@@ -73,6 +73,10 @@ final class ClusterServer implements AutoCloseable {
     return ApiServer.kubeconfig(file, api.uri(), "kube-system", itsToken);
   }
 
+  int port() {
+    return api.uri().getPort();
+  }
+
   void fault(Fault next) {
     fault = next;
   }
@@ -121,6 +125,25 @@ final class ClusterServer implements AutoCloseable {
 
   void slice(Fields slice) {
     api.put(JsonText.write(slice));
+  }
+
+  /** A node, with a label of that name if it has one. */
+  void node(String name, String... labels) {
+    Json.Builder all = Json.object();
+    for (String label : labels) {
+      all.put(label, "");
+    }
+    api.put(
+        JsonText.write(
+            Json.object()
+                .put("kind", "Node")
+                .put("apiVersion", "v1")
+                .put("metadata", Json.object().put("name", name).put("labels", all.build()).build())
+                .build()));
+  }
+
+  void deleteNode(String name) {
+    api.delete(ResourceKind.NODE, "", name);
   }
 
   void delete(String path, ObjectKey key) {

@@ -13,6 +13,7 @@ import dev.bugle.k8s.service.ServicesConfig.Checks;
 import dev.bugle.k8s.service.ServicesConfig.Contact;
 import dev.bugle.k8s.service.ServicesConfig.Defaults;
 import dev.bugle.k8s.service.ServicesConfig.Leases;
+import dev.bugle.k8s.service.ServicesConfig.Selection;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -59,11 +60,16 @@ class KubernetesServicesTest {
   }
 
   private VipSource start(RecordingStage onto, Contact contact, Optional<String> writer) {
+    return start(onto, contact, writer, Readers.OURS);
+  }
+
+  private VipSource start(
+      RecordingStage onto, Contact contact, Optional<String> writer, Selection selection) {
     ServicesConfig config =
         new ServicesConfig(
             Optional.of(kubeconfig),
             Optional.of("n1"),
-            Readers.OURS,
+            selection,
             new Defaults("none", Duration.ofSeconds(1), false),
             Checks.DEFAULTS,
             new Leases(Optional.of("kube-system"), writer, QUICK),
@@ -132,6 +138,46 @@ class KubernetesServicesTest {
     server.delete(ClusterServer.SERVICES, WEB);
     until(Map.of());
     assertThat(lists()).as("never listed again").isEqualTo(1);
+  }
+
+  @Test
+  void aNodeThatIsMarkedAsLeftOutIsDrainedWhileItIs() {
+    web();
+    server.node("n2", NodeMark.LABEL);
+    Selection heeding =
+        new Selection(ServicesConfig.DEFAULT_CLASS, false, Optional.empty(), List.of(), true);
+    start(stage, USUAL, Optional.empty(), heeding);
+    Eventually.is(() -> stage.drained(VIP).contains("has no node n1"), stage::values);
+    server.node("n1", "kubernetes.io/hostname");
+    Eventually.is(() -> stage.drained(VIP).isEmpty(), stage::values);
+    server.node("n1", NodeMark.LABEL);
+    Eventually.is(
+        () -> stage.drained(VIP).equals("the node n1 has the label " + NodeMark.LABEL),
+        stage::values);
+    server.node("n1");
+    Eventually.is(() -> stage.drained(VIP).isEmpty(), stage::values);
+    server.deleteNode("n1");
+    Eventually.is(() -> stage.drained(VIP).contains("has no node n1"), stage::values);
+    assertThat(server.count(seen -> seen.isList("/api/v1/nodes"))).isEqualTo(1);
+  }
+
+  @Test
+  void nothingIsStatedBeforeTheNodeIsKnown() {
+    web();
+    server.node("n1");
+    server.fault(
+        exchange ->
+            exchange.getRequestURI().getPath().equals("/api/v1/nodes")
+                && ClusterServer.status(403).befalls(exchange));
+    Selection heeding =
+        new Selection(ServicesConfig.DEFAULT_CLASS, false, Optional.empty(), List.of(), true);
+    start(stage, USUAL, Optional.empty(), heeding);
+    untilWatching(1);
+    Eventually.is(
+        () -> server.count(seen -> seen.isList("/api/v1/nodes")) > 1, () -> server.requests);
+    assertThat(stage.sets()).isZero();
+    server.noFault();
+    untilReady();
   }
 
   @Test
@@ -483,6 +529,23 @@ class KubernetesServicesTest {
             .annotation("med", "ten")
             .annotation("prepend", "x"));
     Eventually.is(() -> server.events().size() == 2, server::events);
+  }
+
+  @Test
+  void aServiceThatMustNotBeWrittenToKeepsNoOtherWaiting() {
+    server.fault(
+        exchange ->
+            exchange.getRequestURI().getPath().contains("/services/closed/status")
+                && ClusterServer.status(403).befalls(exchange));
+    server.service(ServiceJson.of("closed").annotation("addresses", "203.0.113.66"));
+    server.service(ServiceJson.of("web").annotation("addresses", "203.0.113.10"));
+    start(stage, USUAL, Optional.of("bugle-services"));
+    Eventually.is(
+        () -> server.ingress(WEB).equals(List.of("203.0.113.10")),
+        () -> server.object(ClusterServer.SERVICES, WEB));
+    assertThat(server.count(seen -> seen.path().contains("/services/closed/status")))
+        .as("what is refused is not asked again and again")
+        .isLessThanOrEqualTo(1);
   }
 
   @Test

@@ -26,7 +26,7 @@ final class Readers {
   static final String NODE = "n1";
 
   static final Selection OURS =
-      new Selection(ServicesConfig.DEFAULT_CLASS, false, Optional.empty(), List.of());
+      new Selection(ServicesConfig.DEFAULT_CLASS, false, Optional.empty(), List.of(), false);
 
   private Readers() {}
 

@@ -71,7 +71,8 @@ class ServicesConfigTest {
                     "bugle.dev/vip",
                     false,
                     Optional.empty(),
-                    List.of(Prefix.parse("203.0.113.0/24"), Prefix.parse("2001:db8:1::/64"))),
+                    List.of(Prefix.parse("203.0.113.0/24"), Prefix.parse("2001:db8:1::/64")),
+                    false),
                 new Defaults("none", Duration.ofSeconds(1), false),
                 Checks.DEFAULTS,
                 new Leases(
@@ -148,7 +149,8 @@ class ServicesConfigTest {
     ServicesConfig config =
         parse(
             ", kubeconfig: /k, node: n7, load-balancer-class: example.com/edge, without-class:"
-                + " true, selector: 'a=b', allowed-addresses: 203.0.113.0/24, leadership:"
+                + " true, selector: 'a=b', allowed-addresses: 203.0.113.0/24,"
+                + " heed-node-exclusion: true, leadership:"
                 + " group/edge, drain-time: 0s, without-endpoints: true, checks: false,"
                 + " shortest-check-interval: 1s, check-ca-file: /ca, node-address: 192.0.2.7,"
                 + " lease-namespace: n, writer-lease: off, lease-duration: 6s, renew-deadline: 4s,"
@@ -163,7 +165,8 @@ class ServicesConfigTest {
                     "example.com/edge",
                     true,
                     Optional.of("a=b"),
-                    List.of(Prefix.parse("203.0.113.0/24"))),
+                    List.of(Prefix.parse("203.0.113.0/24")),
+                    true),
                 new Defaults("group/edge", Duration.ZERO, true),
                 new Checks(
                     false,

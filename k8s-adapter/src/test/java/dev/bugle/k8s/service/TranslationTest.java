@@ -129,7 +129,8 @@ class TranslationTest {
             ServicesConfig.DEFAULT_CLASS,
             false,
             Optional.empty(),
-            List.of(Prefix.parse("203.0.113.0/24")));
+            List.of(Prefix.parse("203.0.113.0/24")),
+            false);
     Translation translation =
         new Translation(
             new ServicesConfig(
