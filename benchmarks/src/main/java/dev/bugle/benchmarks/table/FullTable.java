@@ -27,8 +27,11 @@ final class FullTable {
 
   private static final byte UPDATE = 2;
 
-  /** How unequal the sets are: the exponent of Pareto's distribution. */
-  private static final double INEQUALITY = 1.3;
+  /** A router that walks its table seldom packs more prefixes than that, though there is room. */
+  private static final int MOST_PREFIXES = 100;
+
+  /** How unequal the sets are: the exponent of Lomax's distribution. */
+  private static final double INEQUALITY = 1.2;
 
   private final PrefixSet prefixes;
   private final List<Group> groups;
@@ -76,7 +79,7 @@ final class FullTable {
   private static int[] bounds(int count, int parts, Random random) {
     double[] sums = new double[parts + 1];
     for (int part = 1; part <= parts; part++) {
-      sums[part] = sums[part - 1] + Math.pow(1 - random.nextDouble(), -1 / INEQUALITY);
+      sums[part] = sums[part - 1] + Math.pow(1 - random.nextDouble(), -1 / INEQUALITY) - 1;
     }
     int spare = count - parts;
     int[] bounds = new int[parts + 1];
@@ -137,11 +140,11 @@ final class FullTable {
     return all.flip();
   }
 
-  /** Where the UPDATE that begins with this prefix of a group ends: it takes as many as fit. */
+  /** Where the UPDATE that begins with this prefix of a group ends. */
   private int end(Group group, int from) {
     int room = MAX_MESSAGE - FRAME - group.attributes.length();
     int to = from;
-    while (to < group.to && room >= size(to)) {
+    while (to < group.to && to < from + MOST_PREFIXES && room >= size(to)) {
       room -= size(to);
       to++;
     }

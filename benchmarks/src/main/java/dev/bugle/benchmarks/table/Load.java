@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,17 +26,19 @@ final class Load implements AutoCloseable {
    *
    * @throws IOException saying which could not be opened, and why
    */
-  static Load on(InetSocketAddress router, Scenario scenario, FullTable table, Duration limit)
+  static Load on(
+      InetSocketAddress router, Scenario scenario, FullTable table, Session.Patience patience)
       throws IOException, InterruptedException {
     Load load = new Load(table);
     try {
       List<Session> receivers = new ArrayList<>();
       for (Neighbor receiver : scenario.receivers()) {
-        receivers.add(load.kept(Session.open(receiver, router, load.counter(), limit)));
+        receivers.add(load.kept(Session.open(receiver, router, load.counter(), patience)));
       }
       List<Session> senders = new ArrayList<>();
       for (Neighbor sender : scenario.senders()) {
-        Session session = load.kept(Session.open(sender, router, Session.Updates.IGNORED, limit));
+        Session session =
+            load.kept(Session.open(sender, router, Session.Updates.IGNORED, patience));
         senders.add(session);
         load.feeds.add(Feed.of(session, table.updates(sender)));
       }

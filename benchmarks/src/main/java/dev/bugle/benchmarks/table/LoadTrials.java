@@ -28,7 +28,7 @@ record LoadTrials(Duration settle, Duration limit) {
     InetSocketAddress own = Daemon.freeAddress();
     long began = System.nanoTime();
     try (Router router = contender.start(directory, own, scenario.neighbors())) {
-      try (Load load = Load.on(own, scenario, table, SESSION_LIMIT)) {
+      try (Load load = Load.on(own, scenario, table, patience(router))) {
         double start = seconds(began, System.nanoTime());
         Thread.sleep(settle.toMillis());
         long idle = ticks(router);
@@ -46,6 +46,10 @@ record LoadTrials(Duration settle, Duration limit) {
         throw e;
       }
     }
+  }
+
+  private static Session.Patience patience(Router router) {
+    return new Session.Patience(SESSION_LIMIT, router.process()::requireAlive);
   }
 
   /** What the senders and receivers take without a router. */

@@ -55,13 +55,27 @@ final class Session implements AutoCloseable {
   }
 
   /**
+   * How long a router is waited for.
+   *
+   * @param limit for one session
+   * @param alive fails when it is of no use to go on
+   */
+  record Patience(Duration limit, Check alive) {}
+
+  /** Something that may be in order. */
+  @FunctionalInterface
+  interface Check {
+    void require() throws IOException;
+  }
+
+  /**
    * Tries until the router has opened a session.
    *
    * @throws IOException saying what was last in the way, when it has not in time
    */
-  static Session open(Neighbor self, InetSocketAddress router, Updates updates, Duration limit)
+  static Session open(Neighbor self, InetSocketAddress router, Updates updates, Patience patience)
       throws IOException, InterruptedException {
-    long end = System.nanoTime() + limit.toNanos();
+    long end = System.nanoTime() + patience.limit.toNanos();
     while (true) {
       SocketChannel channel = SocketChannel.open();
       try {
@@ -79,9 +93,11 @@ final class Session implements AutoCloseable {
         channel.close();
         if (System.nanoTime() - end > 0) {
           throw new IOException(
-              "%s has no session within %d s: %s".formatted(self.name(), limit.toSeconds(), notYet),
+              "%s has no session within %d s: %s"
+                  .formatted(self.name(), patience.limit.toSeconds(), notYet),
               notYet);
         }
+        patience.alive.require();
         Thread.sleep(RETRY_MILLIS);
       }
     }
