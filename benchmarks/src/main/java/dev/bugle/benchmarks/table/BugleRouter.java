@@ -71,11 +71,14 @@ record BugleRouter(List<String> options) implements TableContender {
       input.write(prefix + "\n");
       input.flush();
       String reply = output.readLine();
+      while (reply != null && !reply.startsWith(TableSpeaker.ANSWER)) {
+        reply = output.readLine();
+      }
       if (reply == null) {
         process.requireAlive();
         throw new EOFException("it ends");
       }
-      return Integer.parseInt(reply);
+      return Integer.parseInt(reply.substring(TableSpeaker.ANSWER.length()));
     }
 
     @Override

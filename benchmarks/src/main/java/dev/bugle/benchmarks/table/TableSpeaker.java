@@ -16,9 +16,13 @@ import java.util.Arrays;
 
 /**
  * The program that {@link BugleRouter} starts: {@code bgp-core} with a routing table, embedded as a
- * user would. It answers each line of its input, a prefix, by how many paths to it there are.
+ * user would. It answers each line of its input, a prefix, by how many paths to it there are; other
+ * lines that it prints are the JVM's.
  */
 public final class TableSpeaker {
+
+  /** What an answer begins with. */
+  static final String ANSWER = "paths: ";
 
   private TableSpeaker() {}
 
@@ -58,7 +62,7 @@ public final class TableSpeaker {
               .toCompletableFuture()
               .join()
               .size();
-      System.out.println(paths);
+      System.out.println(ANSWER + paths);
     }
   }
 }
