@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * bgpd of FRR, asked over the socket of its shell. It has no zebra beside it, which would put the
@@ -99,14 +100,20 @@ record FrrRouter(boolean coalescing) implements TableContender {
       }
     }
 
-    /** Removes also the directory that it has made for a report of its crash. */
+    /** Removes also the directory that it has made for its log and a report of its crash. */
     @Override
     public void close() throws IOException {
       process.close();
-      Path report = Path.of("/var/tmp/frr", "bgpd." + process.pid());
-      if (Files.isDirectory(report)) {
-        Files.deleteIfExists(report.resolve("crashlog"));
-        Files.delete(report);
+      Path own = Path.of("/var/tmp/frr", "bgpd." + process.pid());
+      if (Files.isDirectory(own)) {
+        List<Path> left;
+        try (Stream<Path> files = Files.list(own)) {
+          left = files.toList();
+        }
+        for (Path file : left) {
+          Files.delete(file);
+        }
+        Files.delete(own);
       }
     }
   }

@@ -34,8 +34,6 @@ import picocli.CommandLine.Spec;
     })
 public final class FullTableCommand implements Callable<Integer> {
 
-  private static final Duration SETTLE = Duration.ofSeconds(1);
-
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
@@ -67,6 +65,14 @@ public final class FullTableCommand implements Callable<Integer> {
       paramLabel = "S",
       description = "Seconds that a run may take (default: ${DEFAULT-VALUE}).")
   private int limit;
+
+  @Option(
+      names = "--settle",
+      defaultValue = "1",
+      paramLabel = "S",
+      description =
+          "Seconds from the sessions until the table is sent (default: ${DEFAULT-VALUE}).")
+  private int settle;
 
   @Option(
       names = "--contender",
@@ -117,8 +123,11 @@ public final class FullTableCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (trials < 1 || limit < 1 || prefixes < 1 || prefixes > 4_000_000) {
-      throw wrong("--trials and --limit take 1 or more, --prefixes takes 1 to 4000000");
+    if (trials < 1 || limit < 1 || settle < 0) {
+      throw wrong("--trials and --limit take 1 or more, --settle takes 0 or more");
+    }
+    if (prefixes < 1 || prefixes > 4_000_000) {
+      throw wrong("--prefixes takes 1 to 4000000");
     }
     Set<Scenario> scenarios = scenarios();
     List<TableContender> contenders = contenders();
@@ -131,7 +140,7 @@ public final class FullTableCommand implements Callable<Integer> {
               plan.run(
                   scenarios,
                   trials,
-                  new LoadTrials(SETTLE, Duration.ofSeconds(limit)),
+                  new LoadTrials(Duration.ofSeconds(settle), Duration.ofSeconds(limit)),
                   scratch.directory()),
               plan.table(),
               machine);
