@@ -22,6 +22,16 @@ public record PrefixCodec(AddressFamily family) implements NlriCodec {
     return Prefix.decode(field, family.isIpv4());
   }
 
+  /** Reads the whole field. */
+  PrefixList decodeAll(ByteBuf field) {
+    return PrefixList.decode(field, family.isIpv4());
+  }
+
+  /** Whether these are all prefixes of this family. */
+  boolean carries(PrefixList prefixes) {
+    return prefixes.isIpv4() == family.isIpv4();
+  }
+
   @Override
   public void encode(Nlri nlri, ByteBuf out, CodecContext context) {
     prefix(nlri).encode(out);
