@@ -4,7 +4,6 @@ import dev.bugle.bgp.wire.BgpError;
 import dev.bugle.bgp.wire.BgpException;
 import dev.bugle.bgp.wire.Bytes;
 import dev.bugle.bgp.wire.CodecContext;
-import dev.bugle.bgp.wire.attribute.PathAttributes.Entry;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -20,9 +19,13 @@ import java.util.Optional;
 public final class AttributeDecoder {
 
   private final CodecContext context;
-  private final List<Entry> attributes = new ArrayList<>();
-  private final BitSet seen = new BitSet(256);
-  private final List<AttributeFault> faults = new ArrayList<>();
+  private final PathAttributes.Collector attributes = new PathAttributes.Collector();
+  private final List<AttributeFault> faults = new ArrayList<>(0);
+
+  /** The type codes that came: those below 64 as bits, the others, of which few come, as a set. */
+  private long seen;
+
+  private final BitSet seenAbove = new BitSet(0);
 
   private AttributeDecoder(CodecContext context) {
     this.context = context;
@@ -42,6 +45,8 @@ public final class AttributeDecoder {
     }
   }
 
+  private static final Decoded NOTHING = new Decoded(PathAttributes.EMPTY, List.of());
+
   /**
    * Reads attributes until the buffer is empty.
    *
@@ -49,12 +54,15 @@ public final class AttributeDecoder {
    * @throws BgpException for a fault that ends the session
    */
   public static Decoded decode(ByteBuf field, CodecContext context) {
+    if (!field.isReadable()) {
+      return NOTHING;
+    }
     AttributeDecoder decoder = new AttributeDecoder(context);
     boolean whole = true;
     while (whole && field.isReadable()) {
       whole = decoder.readOne(field);
     }
-    PathAttributes received = PathAttributes.ofEntries(decoder.attributes);
+    PathAttributes received = decoder.attributes.attributes();
     return new Decoded(
         context.fourOctetAs() ? received : OldSpeaker.fromWire(received), decoder.faults);
   }
@@ -84,19 +92,43 @@ public final class AttributeDecoder {
               "length " + length + " is beyond the " + field.readableBytes() + " octets left"));
       return false;
     }
-    ByteBuf value = field.readSlice(length);
-    ByteBuf whole = field.slice(start, field.readerIndex() - start);
-    AttributeFlags flags = new AttributeFlags(octet);
-    Optional<AttributeType> row = row(typeCode);
-    if (seen.get(typeCode)) {
-      duplicate(typeCode);
-    } else if (row.isPresent()) {
-      known(row.get(), flags, value, whole);
-    } else {
-      unknown(flags, typeCode, value, whole);
-    }
-    seen.set(typeCode);
+    int limit = field.writerIndex();
+    int end = field.readerIndex() + length;
+    field.writerIndex(end); // so that the value is all that its decoder can read
+    readValue(AttributeFlags.of(octet), typeCode, field, start);
+    field.setIndex(end, limit);
     return true;
+  }
+
+  /** Reads a value that ends where the field now ends; the attribute begins at {@code start}. */
+  private void readValue(AttributeFlags flags, int typeCode, ByteBuf value, int start) {
+    if (!isFirst(typeCode)) {
+      duplicate(typeCode);
+      return;
+    }
+    Optional<AttributeType> row = row(typeCode);
+    if (row.isPresent()) {
+      known(row.get(), flags, value, start);
+    } else {
+      unknown(flags, typeCode, value, start);
+    }
+  }
+
+  /** Whether no attribute of this type code came before; from now on one did. */
+  private boolean isFirst(int typeCode) {
+    if (typeCode < Long.SIZE) {
+      long before = seen;
+      seen |= 1L << typeCode;
+      return seen != before;
+    }
+    boolean first = !seenAbove.get(typeCode);
+    seenAbove.set(typeCode);
+    return first;
+  }
+
+  /** The octets of an attribute with its head, for the NOTIFICATION that may answer it. */
+  private static Bytes whole(ByteBuf value, int start) {
+    return Bytes.readAll(value.slice(start, value.writerIndex() - start));
   }
 
   private Optional<AttributeType> row(int typeCode) {
@@ -118,16 +150,16 @@ public final class AttributeDecoder {
             "appears again; only the first is used"));
   }
 
-  private void unknown(AttributeFlags flags, int typeCode, ByteBuf value, ByteBuf whole) {
+  private void unknown(AttributeFlags flags, int typeCode, ByteBuf value, int start) {
     if (!flags.isOptional()) { // RFC 4271 §6.3: we cannot know what everybody must know
       throw new BgpException(
-          BgpError.UNRECOGNIZED_WELL_KNOWN_ATTRIBUTE.withData(Bytes.readAll(whole)),
+          BgpError.UNRECOGNIZED_WELL_KNOWN_ATTRIBUTE.withData(whole(value, start)),
           "attribute " + typeCode + " is flagged well-known and is not known");
     }
-    attributes.add(new Entry(new UnknownAttribute(flags, typeCode, Bytes.readAll(value))));
+    attributes.add(flags, new UnknownAttribute(flags, typeCode, Bytes.readAll(value)));
   }
 
-  private void known(AttributeType type, AttributeFlags flags, ByteBuf value, ByteBuf whole) {
+  private void known(AttributeType type, AttributeFlags flags, ByteBuf value, int start) {
     String refusal = type.place().refusal(context);
     if (!refusal.isEmpty()) {
       faults.add(
@@ -140,7 +172,7 @@ public final class AttributeDecoder {
           new AttributeFault(
               type.code(),
               type.onFlags(),
-              BgpError.ATTRIBUTE_FLAGS_ERROR.withData(Bytes.readAll(whole)),
+              BgpError.ATTRIBUTE_FLAGS_ERROR.withData(whole(value, start)),
               "is flagged " + flags + ", not " + type.flags()));
       if (type.onFault() != FaultClass.RESET) {
         return;
@@ -148,9 +180,9 @@ public final class AttributeDecoder {
       // Goes on: the routes to withdraw are inside.
     }
     try {
-      attributes.add(new Entry(type.received(flags), type.decoder().decode(value, context)));
+      attributes.add(type.received(flags), type.decoder().decode(value, context));
     } catch (BgpException fault) {
-      malformed(type, fault, Bytes.readAll(whole));
+      malformed(type, fault, whole(value, start));
     }
   }
 

@@ -109,10 +109,6 @@ public record Community(int value) implements Comparable<Community> {
     }
   }
 
-  static Community decode(ByteBuf in) {
-    return new Community(in.readInt());
-  }
-
   void encode(ByteBuf out) {
     out.writeInt(value);
   }
@@ -125,6 +121,12 @@ public record Community(int value) implements Comparable<Community> {
   /** The last 16 bits. */
   public int low() {
     return value & 0xFFFF;
+  }
+
+  /** Its bits: {@code PackedList} relies on that. */
+  @Override
+  public int hashCode() {
+    return value;
   }
 
   @Override
