@@ -82,7 +82,7 @@ public final class NlriCodecs {
     NlriCodec codec = of(family);
     boolean identified = isIdentified(family, codec, context.sent());
     if (!identified && isPacked(destinations, codec)) {
-      ((PrefixList) destinations).encode(out);
+      ((PackedPrefixes) destinations).encode(out);
       return;
     }
     for (Nlri nlri : destinations) {
@@ -111,7 +111,7 @@ public final class NlriCodecs {
   /** How many octets {@link #encode} appends for all of these NLRI. */
   public int encodedLength(AddressFamily family, List<Nlri> destinations, CodecContext context) {
     if (isPacked(destinations, of(family))) {
-      return ((PrefixList) destinations).encodedLength();
+      return ((PackedPrefixes) destinations).encodedLength();
     }
     int octets = 0;
     for (Nlri nlri : destinations) {
@@ -121,7 +121,7 @@ public final class NlriCodecs {
   }
 
   private static boolean isPacked(List<Nlri> destinations, NlriCodec codec) {
-    return destinations instanceof PrefixList prefixes
+    return destinations instanceof PackedPrefixes prefixes
         && codec instanceof PrefixCodec own
         && own.carries(prefixes);
   }

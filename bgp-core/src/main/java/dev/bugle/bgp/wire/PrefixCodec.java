@@ -23,12 +23,12 @@ public record PrefixCodec(AddressFamily family) implements NlriCodec {
   }
 
   /** Reads the whole field. */
-  PrefixList decodeAll(ByteBuf field) {
-    return PrefixList.decode(field, family.isIpv4());
+  PackedPrefixes decodeAll(ByteBuf field) {
+    return PackedPrefixes.decode(field, family.isIpv4());
   }
 
   /** Whether these are all prefixes of this family. */
-  boolean carries(PrefixList prefixes) {
+  boolean carries(PackedPrefixes prefixes) {
     return prefixes.isIpv4() == family.isIpv4();
   }
 

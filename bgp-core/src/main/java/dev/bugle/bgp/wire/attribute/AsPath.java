@@ -1,6 +1,5 @@
 package dev.bugle.bgp.wire.attribute;
 
-import dev.bugle.bgp.wire.Asn;
 import dev.bugle.bgp.wire.BgpError;
 import dev.bugle.bgp.wire.BgpException;
 import dev.bugle.bgp.wire.CodecContext;
@@ -240,14 +239,9 @@ public record AsPath(List<Segment> segments) implements PathAttribute {
   static void encodeSegments(List<Segment> segments, ByteBuf out, boolean fourOctetAs) {
     for (Segment segment : segments) {
       out.writeByte(segment.type().code);
-      out.writeByte(segment.asns().size());
-      for (long asn : segment.asns()) {
-        if (fourOctetAs) {
-          out.writeInt((int) asn);
-        } else {
-          out.writeShort(Asn.fitsTwoOctets(asn) ? (int) asn : Asn.AS_TRANS);
-        }
-      }
+      AsnList asns = AsnList.copyOf(segment.asns());
+      out.writeByte(asns.size());
+      asns.encode(out, fourOctetAs);
     }
   }
 

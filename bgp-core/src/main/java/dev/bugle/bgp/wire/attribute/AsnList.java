@@ -1,6 +1,7 @@
 package dev.bugle.bgp.wire.attribute;
 
 import dev.bugle.bgp.wire.Asn;
+import io.netty.buffer.ByteBuf;
 import java.util.List;
 
 /** AS numbers of 1 to 4294967295. */
@@ -27,10 +28,21 @@ final class AsnList extends PackedList<Long> {
     return Integer.toUnsignedLong(word);
   }
 
+  /** Appends each in four octets, or in two, with AS_TRANS for those that do not fit. */
+  void encode(ByteBuf out, boolean fourOctetAs) {
+    for (int i = 0; i < size(); i++) {
+      if (fourOctetAs) {
+        out.writeInt(word(i));
+      } else {
+        out.writeShort(word(i) >>> 16 == 0 ? word(i) : Asn.AS_TRANS);
+      }
+    }
+  }
+
   /** Whether two octets hold every number. */
   boolean fitTwoOctets() {
     for (int i = 0; i < size(); i++) {
-      if (!Asn.fitsTwoOctets(Integer.toUnsignedLong(word(i)))) {
+      if (word(i) >>> 16 != 0) {
         return false;
       }
     }

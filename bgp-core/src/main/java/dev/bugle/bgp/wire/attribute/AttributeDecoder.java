@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the Path Attributes field: everything about attributes that is the same for all of them.
@@ -18,17 +19,23 @@ import java.util.Optional;
  */
 public final class AttributeDecoder {
 
-  private final CodecContext context;
-  private final PathAttributes.Collector attributes = new PathAttributes.Collector();
-  private final List<AttributeFault> faults = new ArrayList<>(0);
+  /** As many as there are type codes. */
+  private static final int MAX_ATTRIBUTES = 256;
 
-  /** The type codes that came: those below 64 as bits, the others, of which few come, as a set. */
+  private final CodecContext context;
+  private final PathAttributes.Collector attributes;
+
+  /** Most fields have none. */
+  private List<AttributeFault> faults = List.of();
+
+  /** The type codes that came: those below 64 as bits, the others, which are seldom, as a set. */
   private long seen;
 
-  private final BitSet seenAbove = new BitSet(0);
+  private @Nullable BitSet seenAbove;
 
-  private AttributeDecoder(CodecContext context) {
+  private AttributeDecoder(CodecContext context, int expected) {
     this.context = context;
+    this.attributes = new PathAttributes.Collector(expected);
   }
 
   /**
@@ -57,7 +64,7 @@ public final class AttributeDecoder {
     if (!field.isReadable()) {
       return NOTHING;
     }
-    AttributeDecoder decoder = new AttributeDecoder(context);
+    AttributeDecoder decoder = new AttributeDecoder(context, count(field));
     boolean whole = true;
     while (whole && field.isReadable()) {
       whole = decoder.readOne(field);
@@ -67,13 +74,36 @@ public final class AttributeDecoder {
         context.fourOctetAs() ? received : OldSpeaker.fromWire(received), decoder.faults);
   }
 
+  /** How many attributes there are, at least one; where the field is malformed, about how many. */
+  private static int count(ByteBuf field) {
+    int end = field.writerIndex() - 3;
+    int count = 1;
+    int at = field.readerIndex();
+    while (at <= end) {
+      boolean extended = (field.getByte(at) & AttributeFlags.EXTENDED_LENGTH) != 0;
+      at +=
+          extended && at < end
+              ? 4 + field.getUnsignedShort(at + 2)
+              : 3 + field.getUnsignedByte(at + 2);
+      count += at <= end ? 1 : 0;
+    }
+    return Math.min(count, MAX_ATTRIBUTES);
+  }
+
+  private void found(AttributeFault fault) {
+    if (faults.isEmpty()) {
+      faults = new ArrayList<>();
+    }
+    faults.add(fault);
+  }
+
   /** Reads one attribute; false when the field ended inside it (RFC 7606 §4). */
   private boolean readOne(ByteBuf field) {
     int start = field.readerIndex();
     int octet = field.readUnsignedByte();
     boolean extended = (octet & AttributeFlags.EXTENDED_LENGTH) != 0;
     if (field.readableBytes() < (extended ? 3 : 2)) {
-      faults.add(
+      found(
           new AttributeFault(
               field.isReadable() ? field.readUnsignedByte() : 0,
               FaultClass.TREAT_AS_WITHDRAW,
@@ -84,7 +114,7 @@ public final class AttributeDecoder {
     int typeCode = field.readUnsignedByte();
     int length = extended ? field.readUnsignedShort() : field.readUnsignedByte();
     if (length > field.readableBytes()) {
-      faults.add(
+      found(
           new AttributeFault(
               typeCode,
               FaultClass.TREAT_AS_WITHDRAW,
@@ -121,6 +151,9 @@ public final class AttributeDecoder {
       seen |= 1L << typeCode;
       return seen != before;
     }
+    if (seenAbove == null) {
+      seenAbove = new BitSet(256);
+    }
     boolean first = !seenAbove.get(typeCode);
     seenAbove.set(typeCode);
     return first;
@@ -142,7 +175,7 @@ public final class AttributeDecoder {
       throw new BgpException(
           BgpError.MALFORMED_ATTRIBUTE_LIST, AttributeType.nameOf(typeCode) + " appears twice");
     }
-    faults.add(
+    found(
         new AttributeFault(
             typeCode,
             FaultClass.DISCARD,
@@ -162,13 +195,13 @@ public final class AttributeDecoder {
   private void known(AttributeType type, AttributeFlags flags, ByteBuf value, int start) {
     String refusal = type.place().refusal(context);
     if (!refusal.isEmpty()) {
-      faults.add(
+      found(
           new AttributeFault(
               type.code(), FaultClass.DISCARD, BgpError.MALFORMED_ATTRIBUTE_LIST, refusal));
       return;
     }
     if (!flags.sameCategory(type.flags())) { // RFC 7606 §3 (c)
-      faults.add(
+      found(
           new AttributeFault(
               type.code(),
               type.onFlags(),
@@ -194,6 +227,6 @@ public final class AttributeDecoder {
     // AS_PATH is the one attribute whose error has no data (RFC 4271 §6.3).
     boolean carriesAttribute = !fault.error().equals(BgpError.MALFORMED_AS_PATH);
     BgpError error = carriesAttribute ? fault.error().withData(whole) : fault.error();
-    faults.add(new AttributeFault(type.code(), type.onFault(), error, fault.found()));
+    found(new AttributeFault(type.code(), type.onFault(), error, fault.found()));
   }
 }

@@ -14,10 +14,10 @@ public record Communities(List<Community> values) implements PathAttribute {
 
   /** Copies the list and checks that it is not empty. */
   public Communities {
-    values = values instanceof Packed packed ? packed : new Packed(words(values));
     if (values.isEmpty()) {
       throw new IllegalArgumentException("the attribute must hold at least one community");
     }
+    values = values instanceof Packed ? values : new Packed(words(values));
   }
 
   static Communities decode(ByteBuf value, CodecContext context) {
@@ -38,6 +38,12 @@ public record Communities(List<Community> values) implements PathAttribute {
       super(words);
     }
 
+    void encode(ByteBuf out) {
+      for (int i = 0; i < size(); i++) {
+        out.writeInt(word(i));
+      }
+    }
+
     @Override
     Community value(int word) {
       return new Community(word);
@@ -56,9 +62,7 @@ public record Communities(List<Community> values) implements PathAttribute {
 
   @Override
   public void encodeValue(ByteBuf out, CodecContext context) {
-    for (Community community : values) {
-      community.encode(out);
-    }
+    ((Packed) values).encode(out);
   }
 
   @Override

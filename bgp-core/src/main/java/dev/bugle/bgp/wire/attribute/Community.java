@@ -1,7 +1,6 @@
 package dev.bugle.bgp.wire.attribute;
 
 import dev.bugle.bgp.wire.TextCursor;
-import io.netty.buffer.ByteBuf;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -107,10 +106,6 @@ public record Community(int value) implements Comparable<Community> {
           fault.getMessage() + "; larger numbers need a large community like 4200000001:1:2",
           fault);
     }
-  }
-
-  void encode(ByteBuf out) {
-    out.writeInt(value);
   }
 
   /** The first 16 bits, by convention an AS number. */

@@ -10,7 +10,7 @@ import dev.bugle.bgp.wire.IpAddress;
 import dev.bugle.bgp.wire.Ipv4Address;
 import dev.bugle.bgp.wire.Ipv6Address;
 import dev.bugle.bgp.wire.Nlri;
-import dev.bugle.bgp.wire.PrefixList;
+import dev.bugle.bgp.wire.PackedPrefixes;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.Arrays;
@@ -34,7 +34,7 @@ public record MpReach(AddressFamily family, Bytes nextHop, List<Nlri> nlri)
 
   /** Checks the length of the next hop and copies the list. */
   public MpReach {
-    nlri = PrefixList.copyOf(nlri);
+    nlri = PackedPrefixes.copyOf(nlri);
     if (nextHop.length() > 255 || !NextHopForm.of(family).allows(nextHop.length())) {
       throw new IllegalArgumentException(
           "a next hop of " + nextHop.length() + " octets is not one for " + family);
@@ -49,7 +49,7 @@ public record MpReach(AddressFamily family, Bytes nextHop, List<Nlri> nlri)
     ByteBuf field = Unpooled.buffer(24);
     field.writeZero(NextHopForm.of(family).distinguisher());
     nextHop.writeTo(field);
-    return new MpReach(family, Bytes.readAll(field), PrefixList.copyOf(nlri));
+    return new MpReach(family, Bytes.readAll(field), PackedPrefixes.copyOf(nlri));
   }
 
   /** Destinations behind a global address and the link-local one of the same interface. */
@@ -61,12 +61,12 @@ public record MpReach(AddressFamily family, Bytes nextHop, List<Nlri> nlri)
     global.writeTo(field);
     field.writeZero(distinguisher);
     linkLocal.writeTo(field);
-    return new MpReach(family, Bytes.readAll(field), PrefixList.copyOf(nlri));
+    return new MpReach(family, Bytes.readAll(field), PackedPrefixes.copyOf(nlri));
   }
 
   /** Flow specifications, which lead nowhere (RFC 8955 §4). */
   public static MpReach withoutNextHop(AddressFamily family, List<? extends Nlri> nlri) {
-    return new MpReach(family, Bytes.EMPTY, PrefixList.copyOf(nlri));
+    return new MpReach(family, Bytes.EMPTY, PackedPrefixes.copyOf(nlri));
   }
 
   static MpReach decode(ByteBuf value, CodecContext context) {

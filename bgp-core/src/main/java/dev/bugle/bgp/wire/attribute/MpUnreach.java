@@ -5,7 +5,7 @@ import dev.bugle.bgp.wire.BgpError;
 import dev.bugle.bgp.wire.BgpException;
 import dev.bugle.bgp.wire.CodecContext;
 import dev.bugle.bgp.wire.Nlri;
-import dev.bugle.bgp.wire.PrefixList;
+import dev.bugle.bgp.wire.PackedPrefixes;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 
@@ -19,7 +19,7 @@ public record MpUnreach(AddressFamily family, List<Nlri> nlri) implements PathAt
 
   /** Copies the list. */
   public MpUnreach {
-    nlri = PrefixList.copyOf(nlri);
+    nlri = PackedPrefixes.copyOf(nlri);
   }
 
   static MpUnreach decode(ByteBuf value, CodecContext context) {

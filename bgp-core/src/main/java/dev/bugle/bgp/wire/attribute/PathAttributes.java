@@ -55,7 +55,7 @@ public final class PathAttributes implements Iterable<PathAttribute> {
    * @throws IllegalArgumentException when two have one type code
    */
   public static PathAttributes of(Collection<? extends PathAttribute> attributes) {
-    Collector collector = new Collector();
+    Collector collector = new Collector(Math.max(1, attributes.size()));
     for (PathAttribute attribute : attributes) {
       collector.add(attribute.flags(), attribute);
     }
@@ -64,9 +64,15 @@ public final class PathAttributes implements Iterable<PathAttribute> {
 
   /** Puts attributes that come in any order into theirs. */
   static final class Collector {
-    private PathAttribute[] attributes = new PathAttribute[8];
-    private char[] heads = new char[8];
+    private PathAttribute[] attributes;
+    private char[] heads;
     private int size;
+
+    /** Has room for so many, at least one, and makes room for more. */
+    Collector(int expected) {
+      attributes = new PathAttribute[expected];
+      heads = new char[expected];
+    }
 
     /**
      * Adds an attribute with the flags it came with.
@@ -93,9 +99,13 @@ public final class PathAttributes implements Iterable<PathAttribute> {
       size++;
     }
 
+    /** What was collected; the end of it. */
     PathAttributes attributes() {
-      return size == 0
-          ? EMPTY
+      if (size == 0) {
+        return EMPTY;
+      }
+      return size == heads.length
+          ? new PathAttributes(attributes, heads)
           : new PathAttributes(Arrays.copyOf(attributes, size), Arrays.copyOf(heads, size));
     }
   }

@@ -6,7 +6,7 @@ import dev.bugle.bgp.wire.BgpException;
 import dev.bugle.bgp.wire.Bytes;
 import dev.bugle.bgp.wire.CodecContext;
 import dev.bugle.bgp.wire.Nlri;
-import dev.bugle.bgp.wire.PrefixList;
+import dev.bugle.bgp.wire.PackedPrefixes;
 import dev.bugle.bgp.wire.attribute.AsPath;
 import dev.bugle.bgp.wire.attribute.AttributeDecoder;
 import dev.bugle.bgp.wire.attribute.AttributeFault;
@@ -18,6 +18,7 @@ import dev.bugle.bgp.wire.attribute.Origin;
 import dev.bugle.bgp.wire.attribute.PathAttribute;
 import dev.bugle.bgp.wire.attribute.PathAttributes;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 
 /**
@@ -52,15 +54,16 @@ public record UpdateMessage(
 
   /** Copies the lists. */
   public UpdateMessage {
-    withdrawnRoutes = PrefixList.copyOf(withdrawnRoutes);
-    nlri = PrefixList.copyOf(nlri);
+    withdrawnRoutes = PackedPrefixes.copyOf(withdrawnRoutes);
+    nlri = PackedPrefixes.copyOf(nlri);
     faults = List.copyOf(faults);
   }
 
   /** A message without faults. */
   public UpdateMessage(
       List<? extends Nlri> withdrawnRoutes, PathAttributes attributes, List<? extends Nlri> nlri) {
-    this(PrefixList.copyOf(withdrawnRoutes), attributes, PrefixList.copyOf(nlri), List.of());
+    this(
+        PackedPrefixes.copyOf(withdrawnRoutes), attributes, PackedPrefixes.copyOf(nlri), List.of());
   }
 
   /** The End-of-RIB marker of a family (RFC 4724 §2). */
@@ -136,7 +139,7 @@ public record UpdateMessage(
   private static void add(
       Map<AddressFamily, List<Nlri>> map, AddressFamily family, List<Nlri> destinations) {
     List<Nlri> meant =
-        destinations instanceof PrefixList // whose prefixes need not be made for this
+        destinations instanceof PackedPrefixes // whose prefixes need not be made for this
             ? destinations
             : without(destinations, Nlri::isDiscarded);
     if (!meant.isEmpty()) {
@@ -157,14 +160,18 @@ public record UpdateMessage(
   }
 
   /** Reads the body; {@link MessageCodec} has checked that it holds the two length fields. */
-  static UpdateMessage decode(ByteBuf body, CodecContext context) {
+  static UpdateMessage decode(
+      ByteBuf body,
+      CodecContext context,
+      BiFunction<ByteBuf, CodecContext, AttributeDecoder.Decoded> attributes) {
     int withdrawnLength = body.readUnsignedShort();
     if (withdrawnLength + 2 > body.readableBytes()) {
       throw new BgpException(
           BgpError.MALFORMED_ATTRIBUTE_LIST,
           "withdrawn routes of " + withdrawnLength + " octets are beyond the message");
     }
-    ByteBuf withdrawnField = body.readSlice(withdrawnLength);
+    ByteBuf withdrawnField =
+        withdrawnLength == 0 ? Unpooled.EMPTY_BUFFER : body.readSlice(withdrawnLength);
     int attributesLength = body.readUnsignedShort();
     if (attributesLength > body.readableBytes()) {
       throw new BgpException(
@@ -176,7 +183,7 @@ public record UpdateMessage(
         withdrawnLength == 0 ? List.of() : decodeIpv4(withdrawnField, context);
     // Before the attributes: a route must be known to be treated as withdrawn (RFC 7606 §5.1).
     List<Nlri> nlri = body.isReadable() ? decodeIpv4(body, context) : List.of();
-    AttributeDecoder.Decoded decoded = AttributeDecoder.decode(attributesField, context);
+    AttributeDecoder.Decoded decoded = attributes.apply(attributesField, context);
     List<AttributeFault> faults = withMissing(decoded, nlri);
     UpdateMessage update = new UpdateMessage(withdrawnRoutes, decoded.attributes(), nlri, faults);
     update.requireDestinations();

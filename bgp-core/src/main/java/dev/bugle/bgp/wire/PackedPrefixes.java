@@ -11,7 +11,7 @@ import java.util.RandomAccess;
  * it is asked for. Immutable. This is what fields of prefixes are decoded to; who has many of them
  * to deal with can ask for their bits.
  */
-public final class PrefixList extends AbstractList<Nlri> implements RandomAccess {
+public final class PackedPrefixes extends AbstractList<Nlri> implements RandomAccess {
 
   /** Longs for a prefix: the address at the top and the length at the bottom of one. */
   private static final int IPV4_STRIDE = 1;
@@ -22,7 +22,7 @@ public final class PrefixList extends AbstractList<Nlri> implements RandomAccess
   private final boolean ipv4;
   private final long[] words;
 
-  private PrefixList(boolean ipv4, long[] words) {
+  private PackedPrefixes(boolean ipv4, long[] words) {
     this.ipv4 = ipv4;
     this.words = words;
   }
@@ -32,7 +32,7 @@ public final class PrefixList extends AbstractList<Nlri> implements RandomAccess
    * this class, which needs no copy.
    */
   public static List<Nlri> copyOf(List<? extends Nlri> destinations) {
-    return destinations instanceof PrefixList packed ? packed : List.copyOf(destinations);
+    return destinations instanceof PackedPrefixes packed ? packed : List.copyOf(destinations);
   }
 
   /**
@@ -41,7 +41,7 @@ public final class PrefixList extends AbstractList<Nlri> implements RandomAccess
    *
    * @throws BgpException with UPDATE Message Error/Invalid Network Field
    */
-  static PrefixList decode(ByteBuf field, boolean ipv4) {
+  static PackedPrefixes decode(ByteBuf field, boolean ipv4) {
     int count = count(field, ipv4 ? 32 : 128);
     long[] words = new long[count * (ipv4 ? IPV4_STRIDE : IPV6_STRIDE)];
     for (int i = 0; i < count; i++) {
@@ -54,7 +54,7 @@ public final class PrefixList extends AbstractList<Nlri> implements RandomAccess
         words[IPV6_STRIDE * i + 2] = length;
       }
     }
-    return new PrefixList(ipv4, words);
+    return new PackedPrefixes(ipv4, words);
   }
 
   /** How many prefixes the field has. Where it is malformed, it is read to there and refused. */
@@ -160,7 +160,7 @@ public final class PrefixList extends AbstractList<Nlri> implements RandomAccess
 
   @Override
   public boolean equals(Object other) {
-    if (other instanceof PrefixList packed && packed.ipv4 == ipv4) {
+    if (other instanceof PackedPrefixes packed && packed.ipv4 == ipv4) {
       return Arrays.equals(words, packed.words);
     }
     return super.equals(other);
