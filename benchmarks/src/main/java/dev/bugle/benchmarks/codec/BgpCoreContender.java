@@ -3,6 +3,7 @@ package dev.bugle.benchmarks.codec;
 import dev.bugle.bgp.wire.CodecContext;
 import dev.bugle.bgp.wire.message.Message;
 import dev.bugle.bgp.wire.message.MessageCodec;
+import dev.bugle.bgp.wire.message.MessageDecoder;
 import io.netty.buffer.ByteBuf;
 
 /** {@code bgp-core}, as a session has it. */
@@ -12,9 +13,11 @@ final class BgpCoreContender implements Contender {
 
   private static final CodecContext CONTEXT = CodecContext.INITIAL.withFourOctetAs(true);
 
+  private final MessageDecoder decoder = new MessageDecoder();
+
   @Override
   public Object decode(ByteBuf stream) {
-    return MessageCodec.decodeNext(stream, CONTEXT).orElseThrow();
+    return decoder.decodeNext(stream, CONTEXT).orElseThrow();
   }
 
   @Override
