@@ -41,6 +41,9 @@ public final class CodecCommand implements Callable<Integer> {
   /** Messages to encode are kept as objects, of which those of bgpcep take some kB each. */
   private static final int FEWER_TO_ENCODE = 10;
 
+  /** What bgpcep logs when it starts is no result. */
+  private static final String QUIET = "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn";
+
   private static final String BEGIN = "<!-- benchmarks/codec --write -->\n";
   private static final String END = "<!-- end of benchmarks/codec -->\n";
 
@@ -119,7 +122,7 @@ public final class CodecCommand implements Callable<Integer> {
                       .param("packing", packing.name())
                       .param("prefixes", Integer.toString(count))
                       .forks(1)
-                      .jvmArgs("-Xms3g", "-Xmx3g")
+                      .jvmArgs("-Xms3g", "-Xmx3g", QUIET)
                       .warmupIterations(3)
                       .warmupTime(TimeValue.seconds(seconds))
                       .measurementIterations(3)

@@ -31,7 +31,8 @@ record CodecReport(List<CodecRow> rows, Machine machine) {
     String ratios =
         rows.stream()
             .filter(other -> other.contender().equals(BgpcepContender.NAME))
-            .filter(other -> other != row && other.comparesWith(row))
+            .filter(other -> !row.contender().equals(other.contender()))
+            .filter(row::comparesWith)
             .map(
                 other ->
                     format(
