@@ -40,9 +40,10 @@ final class BirdConfiguration {
           connect retry time 1;
           connect delay time 1;
           error wait time 1, 2;
-          ipv4 { import all; export where proto = "own4"; %s };
-          ipv6 { import all; export where proto = "own6"; %s };
+          ipv4 { import all; export where %s; %s };
+          ipv6 { import all; export where %s; %s };
         }
+        %s
         """
             .formatted(
                 logFile,
@@ -63,8 +64,11 @@ final class BirdConfiguration {
                 config.connects() ? "off" : "on",
                 config.holdTime().toSeconds(),
                 String.join(" ", neighborLines(config)),
+                exported("own4", config),
                 channelOptions(config, true),
-                channelOptions(config, false)));
+                exported("own6", config),
+                channelOptions(config, false),
+                feeders(config)));
     return text.toString();
   }
 
@@ -102,6 +106,19 @@ final class BirdConfiguration {
                     "graceful restart aware; graceful restart time %d;"
                         .formatted(helper.restartTime().toSeconds())));
     config
+        .option(NeighborOption.Restarting.class)
+        .ifPresent(
+            restarting -> {
+              lines.add("graceful restart on;");
+              lines.add(
+                  "graceful restart time %d;".formatted(restarting.restartTime().toSeconds()));
+              if (!restarting.longLived().isZero()) {
+                lines.add("long lived graceful restart on;");
+                lines.add(
+                    "long lived stale time %d;".formatted(restarting.longLived().toSeconds()));
+              }
+            });
+    config
         .option(NeighborOption.ExtendedMessages.class)
         .ifPresent(wanted -> lines.add("enable extended messages on;"));
     config
@@ -111,8 +128,34 @@ final class BirdConfiguration {
     return lines;
   }
 
+  private static String exported(String statics, RouterConfig config) {
+    String own = "proto = \"" + statics + "\"";
+    return config.has(NeighborOption.AddPathSend.class) ? own + " || proto ~ \"feeder*\"" : own;
+  }
+
+  private String feeders(RouterConfig config) {
+    if (!config.has(NeighborOption.AddPathSend.class)) {
+      return "";
+    }
+    return wire.feedersV4().stream()
+        .map(
+            feeder ->
+                "protocol bgp feeder%s { local as %d; neighbor %s as %d; passive on; %s %s }"
+                    .formatted(
+                        feeder.replaceAll(".*\\.", ""),
+                        config.routerAs(),
+                        feeder,
+                        NeighborOption.AddPathSend.FEEDERS_AS,
+                        "ipv4 { import all; export none; };",
+                        "ipv6 { import all; export none; };"))
+        .collect(Collectors.joining("\n"));
+  }
+
   private static String channelOptions(RouterConfig config, boolean ipv4) {
-    String addPaths = config.has(NeighborOption.AddPathReceive.class) ? "add paths rx; " : "";
+    String addPaths =
+        config.has(NeighborOption.AddPathReceive.class)
+            ? "add paths rx; "
+            : config.has(NeighborOption.AddPathSend.class) ? "add paths tx; " : "";
     return ipv4 && config.has(NeighborOption.ExtendedNextHop.class)
         ? addPaths + "extended next hop on;"
         : addPaths;

@@ -59,6 +59,7 @@ final class BirdRouter implements RealRouter {
     ERRORS.put("Role mismatch", new int[] {2, 11});
     ERRORS.put("Bad peer AS", new int[] {2, 2});
     ERRORS.put("Hold timer expired", new int[] {4, 0});
+    ERRORS.put("Maximum number of prefixes reached", new int[] {6, 1});
     ERRORS.put("Administrative shutdown", new int[] {6, 2});
     ERRORS.put("Peer de-configured", new int[] {6, 3});
     ERRORS.put("Administrative reset", new int[] {6, 4});
@@ -83,6 +84,16 @@ final class BirdRouter implements RealRouter {
     config = newConfig;
     ownRoutes.clear();
     bird.start(configuration.text(newConfig, ownRoutes));
+  }
+
+  @Override
+  public void restart(RouterConfig newConfig) {
+    config = newConfig;
+    ownRoutes.clear();
+    boolean forwarded = config.option(NeighborOption.Restarting.class).orElseThrow().forwarded();
+    // It says that it forwarded packets when it was told that it recovers (-R), and only then.
+    bird.start(
+        configuration.text(config, ownRoutes), forwarded ? new String[] {"-R"} : new String[0]);
   }
 
   @Override
@@ -212,6 +223,12 @@ final class BirdRouter implements RealRouter {
   @Override
   public void originate(OwnRoute route) {
     ownRoutes.add(route);
+    bird.configure(configuration.text(config, ownRoutes));
+  }
+
+  @Override
+  public void withdraw(OwnRoute route) {
+    ownRoutes.remove(route);
     bird.configure(configuration.text(config, ownRoutes));
   }
 

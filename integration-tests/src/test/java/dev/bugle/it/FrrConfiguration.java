@@ -1,5 +1,7 @@
 package dev.bugle.it;
 
+import static dev.bugle.it.NeighborOption.AddPathSend.FEEDERS_AS;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -45,14 +47,24 @@ final class FrrConfiguration {
     neighborLines(config)
         .forEach(line -> text.append(" neighbor %s %s\n".formatted(config.address(), line)));
     globalLines(config).forEach(line -> text.append(" bgp ").append(line).append('\n'));
+    List<String> feeders =
+        config.has(NeighborOption.AddPathSend.class) ? machine.wire().feedersV4() : List.of();
+    for (String feeder : feeders) {
+      text.append(" neighbor %s remote-as %d\n".formatted(feeder, FEEDERS_AS));
+      text.append(" neighbor %s passive\n".formatted(feeder));
+    }
     for (String family : List.of("ipv4", "ipv6")) {
       text.append(
           """
            address-family %s unicast
             neighbor %s activate
-           exit-address-family
           """
               .formatted(family, config.address()));
+      feeders.forEach(feeder -> text.append("  neighbor %s activate\n".formatted(feeder)));
+      if (!feeders.isEmpty()) {
+        text.append("  neighbor %s addpath-tx-all-paths\n".formatted(config.address()));
+      }
+      text.append(" exit-address-family\n");
     }
     return text.toString();
   }
@@ -101,6 +113,23 @@ final class FrrConfiguration {
               lines.add("graceful-restart restart-time " + helper.restartTime().toSeconds());
               if (helper.notification()) {
                 lines.add("graceful-restart notification");
+              }
+            });
+    config
+        .option(NeighborOption.Restarting.class)
+        .ifPresent(
+            restarting -> {
+              lines.add("graceful-restart");
+              lines.add("graceful-restart restart-time " + restarting.restartTime().toSeconds());
+              if (restarting.notification()) {
+                lines.add("graceful-restart notification");
+              }
+              if (restarting.forwarded()) {
+                lines.add("graceful-restart preserve-fw-state");
+              }
+              if (!restarting.longLived().isZero()) {
+                lines.add(
+                    "long-lived-graceful-restart stale-time " + restarting.longLived().toSeconds());
               }
             });
     config

@@ -59,7 +59,17 @@ final class FrrRouter implements RealRouter {
       String socket = machine.directory() + "/frr/bfdd.sock";
       frr.start("bfdd", "hostname router\n", "show bfd peers json", "--bfdctl", socket);
     }
-    bgpd = frr.start("bgpd", configuration.text(newConfig), "show bgp summary json", "-p", "179");
+    startBgpd();
+  }
+
+  @Override
+  public void restart(RouterConfig newConfig) {
+    config = newConfig;
+    startBgpd();
+  }
+
+  private void startBgpd() {
+    bgpd = frr.start("bgpd", configuration.text(config), "show bgp summary json", "-p", "179");
   }
 
   @Override
@@ -198,6 +208,16 @@ final class FrrRouter implements RealRouter {
     lines.add("address-family " + (route.isIpv6() ? "ipv6" : "ipv4") + " unicast");
     lines.add("network " + route.prefix() + " route-map " + map);
     vtysh(lines.toArray(String[]::new)).succeeded();
+  }
+
+  @Override
+  public void withdraw(OwnRoute route) {
+    vtysh(
+            "configure terminal",
+            "router bgp " + config.routerAs(),
+            "address-family " + (route.isIpv6() ? "ipv6" : "ipv4") + " unicast",
+            "no network " + route.prefix())
+        .succeeded();
   }
 
   @Override

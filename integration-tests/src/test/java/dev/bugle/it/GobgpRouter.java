@@ -87,14 +87,25 @@ final class GobgpRouter implements RealRouter {
 
   @Override
   public void start(RouterConfig newConfig) {
+    start(newConfig, List.of());
+  }
+
+  @Override
+  public void restart(RouterConfig newConfig) {
+    boolean forwarded = newConfig.option(NeighborOption.Restarting.class).orElseThrow().forwarded();
+    // It says that it forwarded packets when it was told that it restarts (-r), and only then.
+    start(newConfig, forwarded ? List.of("-r") : List.of());
+  }
+
+  private void start(RouterConfig newConfig, List<String> options) {
     config = newConfig;
     String file = machine.write("gobgpd.toml", configuration.text(newConfig));
     machine.run("rm", "-f", machine.directory() + "/gobgpd.log").succeeded();
-    daemon =
-        Daemon.start(
-            machine,
-            "gobgpd",
+    List<String> command =
+        new ArrayList<>(
             List.of("gobgpd", "-f", file, "--pprof-disable", "--api-hosts", "127.0.0.1:50051"));
+    command.addAll(options);
+    daemon = Daemon.start(machine, "gobgpd", command);
     Eventually.see(
         "gobgpd is ready",
         Deadlines.START,
@@ -256,6 +267,12 @@ final class GobgpRouter implements RealRouter {
     command.addAll(
         List.of("nexthop", route.isIpv6() ? machine.wire().routerV6() : machine.wire().routerV4()));
     gobgp(command.toArray(String[]::new)).succeeded();
+  }
+
+  @Override
+  public void withdraw(OwnRoute route) {
+    gobgp("global", "rib", "del", "-a", route.isIpv6() ? "ipv6" : "ipv4", route.prefix())
+        .succeeded();
   }
 
   // "reset" would keep GoBGP idle for 30 seconds, and its configuration cannot change that.
