@@ -18,13 +18,18 @@ import java.util.stream.Stream;
 /** BIRD 2: bird, and birdc, whose text is read as an operator reads it. */
 final class BirdRouter implements RealRouter {
 
+  private static final Lack NO_RESTART_NOTIFICATION =
+      new Lack(
+          "BIRD 2.0 offers graceful restart without the N bit: a NOTIFICATION or the end of the"
+              + " hold time drops the routes.",
+          (router, config) -> ((BirdRouter) router).proveThatItDoesNotOfferTheBit());
+
   static final Map<Feature, Lack> LACKS =
       Map.of(
           Feature.RESTART_NOTIFICATION,
-          new Lack(
-              "BIRD 2.0 offers graceful restart without the N bit: a NOTIFICATION or the end of the"
-                  + " hold time drops the routes.",
-              (router, config) -> ((BirdRouter) router).proveThatItDoesNotOfferTheBit()));
+          NO_RESTART_NOTIFICATION,
+          Feature.RETENTION_NOTIFICATION,
+          NO_RESTART_NOTIFICATION);
 
   static final String PROTOCOL = "bugle";
   private static final Pattern STATE = Pattern.compile("BGP state:\\s+(\\S+)");
