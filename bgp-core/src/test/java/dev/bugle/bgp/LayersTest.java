@@ -30,6 +30,7 @@ class LayersTest {
   private static final String SESSION = ROOT + ".session..";
   private static final String RIB = ROOT + ".rib..";
   private static final String RECORDING = ROOT + ".recording..";
+  private static final String MRT = ROOT + ".mrt..";
   private static final String LINUX = ROOT + ".linux..";
 
   /** Annotations have no code; the JDK's way to time, chance and the outside has rules below. */
@@ -58,6 +59,11 @@ class LayersTest {
   @Test
   void recordingKnowsTheJdkTheSessionAndWire() {
     check(onlyDependsOn(RECORDING, RECORDING, SESSION, WIRE, "io.netty.buffer..", "org.slf4j.."));
+  }
+
+  @Test
+  void mrtKnowsTheJdkWireAndBuffers() {
+    check(onlyDependsOn(MRT, MRT, WIRE, "io.netty.buffer.."));
   }
 
   @Test
@@ -112,7 +118,7 @@ class LayersTest {
     check(
         noClasses()
             .that()
-            .resideInAnyPackage(WIRE, SESSION, RIB, RECORDING, LINUX)
+            .resideInAnyPackage(WIRE, SESSION, RIB, RECORDING, LINUX, MRT)
             .should()
             .dependOnClassesThat()
             .resideInAPackage(ROOT)
