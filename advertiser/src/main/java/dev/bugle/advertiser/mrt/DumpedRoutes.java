@@ -14,8 +14,8 @@ import dev.bugle.bgp.wire.attribute.FaultClass;
 import dev.bugle.bgp.wire.attribute.PathAttributes;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,8 +23,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * The unicast routes of a dump of tables, one for each prefix, as routes to announce. Equal
- * attributes are kept once. For one thread.
+ * The unicast routes of a dump of tables, one for each prefix, as routes to announce; where a file
+ * has several dumps, the last of each prefix. Equal attributes are kept once. For one thread.
  */
 public final class DumpedRoutes {
 
@@ -35,7 +35,7 @@ public final class DumpedRoutes {
 
   private final Choice choice;
   private final Map<PathAttributes, PathAttributes> attributes = new HashMap<>();
-  private final List<Route> routes = new ArrayList<>();
+  private final Map<Prefix, Route> routes = new LinkedHashMap<>();
   private final Map<String, Integer> skipped = new TreeMap<>();
   private Optional<PeerIndexTable> peers = Optional.empty();
 
@@ -124,7 +124,7 @@ public final class DumpedRoutes {
       entry.nextHop().ifPresent(address -> route.nextHop(address.toString()));
     }
     try {
-      routes.add(route.build());
+      routes.put(prefix, route.build());
     } catch (IllegalArgumentException notToAnnounce) {
       skip(String.valueOf(notToAnnounce.getMessage()).replace(prefix + " ", ""));
     }
@@ -136,7 +136,7 @@ public final class DumpedRoutes {
 
   /** The routes, in the order of the file. */
   public List<Route> routes() {
-    return List.copyOf(routes);
+    return List.copyOf(routes.values());
   }
 
   /** How many records were passed over, for each reason. */

@@ -21,11 +21,23 @@ import java.util.Set;
  *
  * <p>Many write it whole nevertheless. The two are told apart by the first octet, which is never
  * zero in a length of a next hop that is there, and always in the AFI of IP.
+ *
+ * <p>BIRD writes flags of zero for an attribute that a filter has set. No attribute has such flags,
+ * so that they say nothing, and those of the type are put in their place.
  */
 final class RibAttributes {
 
   private static final int MP_REACH_NLRI = 14;
   private static final int EXTENDED_LENGTH = 0x10;
+  private static final int OPTIONAL = 0x80;
+  private static final int TRANSITIVE = 0x40;
+
+  /** ORIGIN, AS_PATH, NEXT_HOP, LOCAL_PREF and ATOMIC_AGGREGATE. */
+  private static final Set<Integer> WELL_KNOWN = Set.of(1, 2, 3, 5, 6);
+
+  /** MULTI_EXIT_DISC, ORIGINATOR_ID, CLUSTER_LIST, MP_REACH_NLRI and AIGP. */
+  private static final Set<Integer> NON_TRANSITIVE = Set.of(4, 9, 10, MP_REACH_NLRI, 26);
+
   private static final int IPV4_VPN_SAFI = 128;
 
   /** Families in which IPv6 next hops may stand for IPv4, since it is not known what was agreed. */
@@ -91,8 +103,9 @@ final class RibAttributes {
         return out.writeBytes(field);
       }
       int value = start + header(field, start);
+      int flags = flags(field.getUnsignedByte(start), field.getUnsignedByte(start + 1));
       if (field.getUnsignedByte(start + 1) != MP_REACH_NLRI || isWhole(field, value, length)) {
-        out.writeBytes(field, value - start + length);
+        out.writeByte(flags).writeBytes(field.skipBytes(1), value - start - 1 + length);
       } else {
         field.skipBytes(value - start);
         ByteBuf nextHop = field.readSlice(length);
@@ -100,12 +113,22 @@ final class RibAttributes {
           throw new MalformedMrtException(
               "MP_REACH_NLRI of " + length + " octets is no length and next hop");
         }
-        out.writeByte(field.getUnsignedByte(start) | EXTENDED_LENGTH).writeByte(MP_REACH_NLRI);
+        out.writeByte(flags | EXTENDED_LENGTH).writeByte(MP_REACH_NLRI);
         out.writeShort(length + 4).writeShort(family.afi()).writeByte(family.safi());
         out.writeBytes(nextHop).writeByte(0);
       }
     }
     return out;
+  }
+
+  private static int flags(int found, int typeCode) {
+    if ((found & (OPTIONAL | TRANSITIVE)) != 0) {
+      return found;
+    }
+    if (WELL_KNOWN.contains(typeCode)) {
+      return found | TRANSITIVE;
+    }
+    return found | OPTIONAL | (NON_TRANSITIVE.contains(typeCode) ? 0 : TRANSITIVE);
   }
 
   private static boolean isWhole(ByteBuf field, int value, int length) {
