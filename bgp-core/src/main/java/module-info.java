@@ -12,6 +12,7 @@ module dev.bugle.bgp {
   requires static org.jspecify;
 
   exports dev.bugle.bgp;
+  exports dev.bugle.bgp.bmp;
   exports dev.bugle.bgp.linux to
       dev.bugle.advertiser,
       org.jnrproject.ffi;

@@ -30,6 +30,7 @@ class LayersTest {
   private static final String SESSION = ROOT + ".session..";
   private static final String RIB = ROOT + ".rib..";
   private static final String RECORDING = ROOT + ".recording..";
+  private static final String BMP = ROOT + ".bmp..";
   private static final String MRT = ROOT + ".mrt..";
   private static final String LINUX = ROOT + ".linux..";
 
@@ -62,7 +63,8 @@ class LayersTest {
   }
 
   @Test
-  void mrtKnowsTheJdkWireAndBuffers() {
+  void mrtAndBmpKnowTheJdkWireAndBuffers() {
+    check(onlyDependsOn(BMP, BMP, WIRE, "io.netty.buffer.."));
     check(onlyDependsOn(MRT, MRT, WIRE, "io.netty.buffer.."));
   }
 
@@ -118,7 +120,7 @@ class LayersTest {
     check(
         noClasses()
             .that()
-            .resideInAnyPackage(WIRE, SESSION, RIB, RECORDING, LINUX, MRT)
+            .resideInAnyPackage(WIRE, SESSION, RIB, RECORDING, LINUX, MRT, BMP)
             .should()
             .dependOnClassesThat()
             .resideInAPackage(ROOT)

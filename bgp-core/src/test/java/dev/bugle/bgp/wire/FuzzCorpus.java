@@ -31,6 +31,7 @@ public final class FuzzCorpus {
         switch (arguments[1]) {
           case "message" -> seedMessages(Path.of(arguments[2]));
           case "mrt" -> seed("../../mrt/vectors/mrt.txt", Path.of(arguments[2]));
+          case "bmp" -> seed("../../bmp/vectors/bmp.txt", Path.of(arguments[2]));
           default -> {}
         }
       }

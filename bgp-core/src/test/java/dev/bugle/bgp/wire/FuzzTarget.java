@@ -1,5 +1,8 @@
 package dev.bugle.bgp.wire;
 
+import dev.bugle.bgp.bmp.BmpCodec;
+import dev.bugle.bgp.bmp.BmpMessage;
+import dev.bugle.bgp.bmp.MalformedBmpException;
 import dev.bugle.bgp.mrt.MalformedMrtException;
 import dev.bugle.bgp.mrt.MrtReader;
 import dev.bugle.bgp.mrt.MrtRecord;
@@ -134,6 +137,36 @@ enum FuzzTarget {
       Optional<MrtRecord> again = new MrtReader(new ByteArrayInputStream(out.toByteArray())).next();
       if (!again.equals(Optional.of(record))) {
         throw new AssertionError(record + " became " + again);
+      }
+    }
+  },
+
+  /** A stream of BMP messages. */
+  BMP {
+    @Override
+    void read(byte[] octets) {
+      ByteBuf stream = Unpooled.wrappedBuffer(octets);
+      boolean more = true;
+      while (more) {
+        int before = stream.readerIndex();
+        try {
+          Optional<BmpMessage> message = BmpCodec.decodeNext(stream);
+          more = message.isPresent();
+          if (more) {
+            readsAgain(message.get());
+          }
+        } catch (MalformedBmpException fault) {
+          more = stream.readerIndex() > before; // else its header is wrong
+        }
+      }
+    }
+
+    private void readsAgain(BmpMessage message) throws MalformedBmpException {
+      ByteBuf out = Unpooled.buffer();
+      BmpCodec.encode(message, out);
+      Optional<BmpMessage> again = BmpCodec.decodeNext(out);
+      if (message.toString().isEmpty() || !again.equals(Optional.of(message))) {
+        throw new AssertionError(message + " became " + again);
       }
     }
   };
