@@ -11,6 +11,7 @@ import dev.bugle.bgp.bmp.PeerUp;
 import dev.bugle.bgp.bmp.RouteMonitoring;
 import dev.bugle.bgp.bmp.StatisticsReport;
 import dev.bugle.bgp.bmp.Termination;
+import dev.bugle.bgp.rib.RoutePolicy;
 import dev.bugle.bgp.session.SessionState;
 import dev.bugle.bgp.wire.Bytes;
 import dev.bugle.bgp.wire.message.MessageCodec;
@@ -19,7 +20,9 @@ import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
@@ -63,7 +66,11 @@ class BmpExportTest {
                 .routingTable(RoutingTableConfig.STANDARD)
                 .bmp(bmp)
                 .build());
-    router.peer(PeerConfig.builder("127.0.0.1", 65001).passive(true).build());
+    router.peer(
+        PeerConfig.builder("127.0.0.1", 65001)
+            .passive(true)
+            .importPolicy(RoutePolicy.ACCEPT_ALL)
+            .build());
     announcer = BgpSpeaker.open(SpeakerConfig.builder(65001, "192.0.2.1").build());
   }
 
@@ -161,7 +168,7 @@ class BmpExportTest {
   @Test
   void theStationFollowsTheLocRib() throws Exception {
     open(config().withTables(EnumSet.of(BmpTable.LOC_RIB)));
-    Announcement vip = announcer.announce(Route.to("203.0.113.10/32").build());
+    Announcement vip = announcer.announce(Route.to("203.0.113.10/32").nextHop("192.0.2.1").build());
     connect();
     station.read();
     PeerUp up = await(PeerUp.class, message -> message.peer().type() == BmpPeer.LOC_RIB);
@@ -209,11 +216,12 @@ class BmpExportTest {
     connect();
     try (Socket deaf = station.accept()) {
       assertThat(deaf.isConnected()).isTrue();
-      Thread churn = new Thread(this::churn);
-      churn.start();
-      station.read(); // it is there only because the first was dropped
-      churn.interrupt();
-      churn.join();
+      List<Announcement> many = churn();
+      station.accept().close(); // it is there only because the first was dropped
+      for (Announcement one : many) {
+        one.close();
+      }
+      station.readAll();
     }
     await(Initiation.class, message -> true);
     await(PeerUp.class, message -> true);
@@ -222,17 +230,18 @@ class BmpExportTest {
     assertThat(router.peers().get(0).status().state()).isEqualTo(SessionState.ESTABLISHED);
   }
 
-  private void churn() {
-    for (int i = 0; i < 200_000 && !Thread.currentThread().isInterrupted(); i++) {
-      try (Announcement one =
-          announcer.announce(Route.to("198.18.0.1/32").communities("65001:" + i % 60000).build())) {
-        Deadline.await(one.flushed());
-      } catch (InterruptedException asked) {
-        return;
-      } catch (Exception e) {
-        throw new AssertionError(e);
+  /** More octets than the system keeps for a connection of which nobody reads. */
+  private List<Announcement> churn() {
+    List<Announcement> many = new ArrayList<>();
+    String[] communities = new String[60];
+    for (int i = 0; i < 20_000; i++) {
+      for (int j = 0; j < communities.length; j++) {
+        communities[j] = (64512 + i % 997) + ":" + (i + j);
       }
+      String prefix = "198.18.%d.%d/32".formatted(i / 250, i % 250);
+      many.add(announcer.announce(Route.to(prefix).communities(communities).build()));
     }
+    return many;
   }
 
   @Test

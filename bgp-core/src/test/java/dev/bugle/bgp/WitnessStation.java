@@ -28,7 +28,7 @@ final class WitnessStation implements AutoCloseable {
     listening.setReuseAddress(true);
     listening.setReceiveBufferSize(1 << 16);
     listening.bind(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-    listening.setSoTimeout((int) Deadline.LIMIT.toMillis());
+    listening.setSoTimeout(4 * (int) Deadline.LIMIT.toMillis()); // it comes again after a pause
   }
 
   int port() {
@@ -58,6 +58,24 @@ final class WitnessStation implements AutoCloseable {
     reader.setDaemon(true);
     reader.start();
     return socket;
+  }
+
+  /** Reads all connections that come from now on, on a thread of its own. */
+  void readAll() {
+    Thread reader =
+        new Thread(
+            () -> {
+              try {
+                while (true) {
+                  read(accept());
+                }
+              } catch (IOException closed) {
+                // The test has seen enough.
+              }
+            },
+            "witness-station");
+    reader.setDaemon(true);
+    reader.start();
   }
 
   private void read(Socket socket) {
