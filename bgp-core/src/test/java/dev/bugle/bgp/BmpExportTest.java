@@ -14,6 +14,7 @@ import dev.bugle.bgp.bmp.Termination;
 import dev.bugle.bgp.rib.RoutePolicy;
 import dev.bugle.bgp.session.SessionState;
 import dev.bugle.bgp.wire.Bytes;
+import dev.bugle.bgp.wire.attribute.Community;
 import dev.bugle.bgp.wire.message.MessageCodec;
 import dev.bugle.bgp.wire.message.OpenMessage;
 import io.netty.buffer.Unpooled;
@@ -233,13 +234,12 @@ class BmpExportTest {
   /** More octets than the system keeps for a connection of which nobody reads. */
   private List<Announcement> churn() {
     List<Announcement> many = new ArrayList<>();
-    String[] communities = new String[60];
-    for (int i = 0; i < 20_000; i++) {
-      for (int j = 0; j < communities.length; j++) {
-        communities[j] = (64512 + i % 997) + ":" + (i + j);
+    for (int i = 0; i < 6_000; i++) {
+      Route.Builder route = Route.to("198.18.%d.%d/32".formatted(i / 250, i % 250));
+      for (int j = 0; j < 120; j++) {
+        route.community(new Community(64512 << 16 | i * 7 + j));
       }
-      String prefix = "198.18.%d.%d/32".formatted(i / 250, i % 250);
-      many.add(announcer.announce(Route.to(prefix).communities(communities).build()));
+      many.add(announcer.announce(route.build()));
     }
     return many;
   }

@@ -18,13 +18,20 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class BmpJudgeTest {
 
+  /**
+   * Types that we made up, an Initiation without the TLVs that RFC 7854 §4.3 wants, and TLVs behind
+   * the OPENs, which this version takes for BGP.
+   */
+  private static final String NOT_FOR_IT =
+      "BMP type.*|.*, 99: .*|Initiation \\[\\]|Peer Up .*, \\[3: .*";
+
   @TempDir private Path directory;
 
   @Test
   void vectorsAreNotMalformedAndAreWhatTheySay() throws Exception {
     List<WireVector> vectors =
         WireVector.read("../../bmp/vectors/bmp.txt").stream()
-            .filter(vector -> !vector.text().startsWith("BMP type"))
+            .filter(vector -> !vector.text().matches(NOT_FOR_IT))
             .toList();
     Path capture = directory.resolve("bmp.pcap");
     Capture.write(capture, vectors.stream().map(WireVector::octets).toList());
