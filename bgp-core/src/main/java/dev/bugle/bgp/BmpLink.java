@@ -30,6 +30,7 @@ final class BmpLink {
   private final AtomicLong unsent = new AtomicLong();
   private final AtomicBoolean flushing = new AtomicBoolean();
   private final AtomicBoolean closing = new AtomicBoolean();
+  private volatile boolean overflown;
   private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
 
   BmpLink(Channel channel, long longestBacklog) {
@@ -62,6 +63,7 @@ final class BmpLink {
 
   private void overflown() {
     if (closing.compareAndSet(false, true)) {
+      overflown = true;
       log.warn(
           "BMP station {}: it does not read, more than {} octets wait for it; the connection is"
               + " dropped, and the next one begins with the whole state",
@@ -116,6 +118,11 @@ final class BmpLink {
   void closed() {
     closing.set(true);
     waiting.clear();
+  }
+
+  /** Whether it ended because the station did not read. */
+  boolean isOverflown() {
+    return overflown;
   }
 
   boolean isClosed() {

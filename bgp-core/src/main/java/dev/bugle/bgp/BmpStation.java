@@ -132,7 +132,7 @@ final class BmpStation {
     public void channelInactive(ChannelHandlerContext ctx) {
       if (own != null) {
         own.closed();
-        disconnected(cause);
+        disconnected(own.isOverflown() ? "it did not read" : cause);
       }
     }
 

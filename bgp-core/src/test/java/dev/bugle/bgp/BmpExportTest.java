@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -218,11 +219,11 @@ class BmpExportTest {
     try (Socket deaf = station.accept()) {
       assertThat(deaf.isConnected()).isTrue();
       List<Announcement> many = churn();
-      station.accept().close(); // it is there only because the first was dropped
+      announcer.flush().toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
       for (Announcement one : many) {
         one.close();
       }
-      station.readAll();
+      station.readAll(); // there is another connection only because this one was dropped
     }
     await(Initiation.class, message -> true);
     await(PeerUp.class, message -> true);
