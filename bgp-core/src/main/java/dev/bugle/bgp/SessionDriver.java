@@ -303,6 +303,7 @@ final class SessionDriver {
         running = true;
       } else if (event instanceof Event.Stop || event instanceof Event.LeaveForRestart) {
         running = false;
+        learned.ifPresent(LearnedFeed::forget);
       }
       connectionLost = event instanceof Event.ConnectionFailed;
       List<Action> actions = fsm.handle(event);
@@ -357,8 +358,8 @@ final class SessionDriver {
       connections.close(close.initiator());
     } else if (action instanceof Action.SessionUp up) {
       sessionUp(up.initiator(), up.negotiated());
-    } else if (action instanceof Action.SessionDown) {
-      sessionDown();
+    } else if (action instanceof Action.SessionDown down) {
+      sessionDown(down.mayReturn());
     } else if (action instanceof Action.StateChanged changed) {
       stateChanged(changed.from(), changed.to(), changed.cause());
     } else if (action instanceof Action.CauseChanged changed) {
@@ -422,9 +423,9 @@ final class SessionDriver {
     board.up(negotiated, connection);
   }
 
-  private void sessionDown() {
+  private void sessionDown(boolean mayReturn) {
     routes.end();
-    learned.ifPresent(LearnedFeed::end);
+    learned.ifPresent(feed -> feed.end(mayReturn));
     monitor.ifPresent(feed -> feed.down(connectionLost));
     board.down();
   }
