@@ -118,6 +118,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
       throw notEncodable;
     }
     session.counters().sent(message);
+    session.written(initiator, message, bytes);
     return channel.write(bytes);
   }
 

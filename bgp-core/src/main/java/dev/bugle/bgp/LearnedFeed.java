@@ -7,9 +7,11 @@ import dev.bugle.bgp.rib.table.LearnedPath;
 import dev.bugle.bgp.rib.table.PathPool;
 import dev.bugle.bgp.rib.table.PathSource;
 import dev.bugle.bgp.rib.table.RoutingTable;
+import dev.bugle.bgp.session.Event;
 import dev.bugle.bgp.session.LocalRole;
 import dev.bugle.bgp.session.Negotiated;
 import dev.bugle.bgp.wire.AddressFamily;
+import dev.bugle.bgp.wire.BgpError;
 import dev.bugle.bgp.wire.IpAddress;
 import dev.bugle.bgp.wire.Nlri;
 import dev.bugle.bgp.wire.PathNlri;
@@ -20,6 +22,7 @@ import dev.bugle.bgp.wire.message.UpdateMessage;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
@@ -50,39 +53,69 @@ final class LearnedFeed {
   private final SpeakerConfig speaker;
   private final SessionDriver driver;
   private final AtomicInteger waiting = new AtomicInteger();
+
+  /** What is kept of sessions before. */
+  private final RetainedPaths retained;
+
   private @Nullable Session session;
+
+  /** The session that stands, or stood last. */
+  private @Nullable Session last;
 
   LearnedFeed(RoutingTables tables, SpeakerConfig speaker, SessionDriver driver) {
     this.tables = tables;
     this.speaker = speaker;
     this.driver = driver;
+    this.retained = new RetainedPaths(tables, driver.loop(), driver);
   }
 
   /** What belongs to one session while it stands; the pools are the tables'. */
   private static final class Session {
     final Connection connection;
-    final Negotiated negotiated;
     final PathSource source;
+    final PrefixLimits limits;
     final Map<AddressFamily, PathPool> pools = new HashMap<>();
     Import imports;
     boolean paused;
 
-    Session(Connection connection, Negotiated negotiated, PathSource source, Import imports) {
+    Session(Connection connection, PathSource source, PrefixLimits limits, Import imports) {
       this.connection = connection;
-      this.negotiated = negotiated;
       this.source = source;
+      this.limits = limits;
       this.imports = imports;
-      negotiated.families().forEach(family -> pools.put(family, new PathPool(source)));
+    }
+
+    PathPool pool(AddressFamily agreed) {
+      return Objects.requireNonNull(pools.get(agreed));
     }
   }
 
   /** The session stands. */
   void begin(Connection connection, Negotiated negotiated, PeerConfig config) {
+    PathSource source = source(negotiated, config);
+    PrefixLimits limits =
+        new PrefixLimits(driver, config.importing().prefixLimits(), this::exceeded);
+    Import imports = imports(connection, negotiated, config);
+    Session begun = new Session(connection, source, limits, imports);
+    negotiated.families().forEach(family -> begun.pools.put(family, new PathPool(source)));
+    session = begun;
+    last = begun;
+    retained.begin(negotiated, config.session().offer().retention());
+  }
+
+  private PathSource source(Negotiated negotiated, PeerConfig config) {
+    if (!retained.isEmpty() && last != null) {
+      return last.source.successor(negotiated.peerIdentifier());
+    }
     PathSource.Kind kind =
         negotiated.codec().external() ? PathSource.Kind.EXTERNAL : PathSource.Kind.INTERNAL;
-    PathSource source =
-        new PathSource(kind, config.address(), negotiated.peerIdentifier(), negotiated.peerAs());
-    session = new Session(connection, negotiated, source, imports(connection, negotiated, config));
+    return new PathSource(kind, config.address(), negotiated.peerIdentifier(), negotiated.peerAs());
+  }
+
+  /** On the thread of the tables. */
+  private void exceeded(AddressFamily family, PrefixLimit limit) {
+    BgpError error = BgpError.maximumPrefixesReached(family, limit.maximum());
+    onLoop(() -> driver.handle(new Event.AutomaticStop(error, limit.restartAfter())));
   }
 
   private Import imports(Connection connection, Negotiated negotiated, PeerConfig config) {
@@ -101,27 +134,46 @@ final class LearnedFeed {
             Set.of(own)));
   }
 
-  /** The session stands no more, and nothing holds that it had announced. */
-  void end() {
+  /**
+   * The session stands no more, and nothing holds that it had announced; but for a while where it
+   * may return, and we keep it so long.
+   */
+  void end(boolean mayReturn) {
     Session over = session;
     session = null;
-    if (over != null) {
+    if (over == null) {
+      return;
+    }
+    if (mayReturn) {
+      retained.keep(over.pools, over.imports);
+    } else {
+      retained.forgetAll();
       tables.execute(
           () -> over.pools.keySet().forEach(family -> table(family).withdrawAll(over.source)));
     }
   }
 
+  /** The peer is not waited for. */
+  void forget() {
+    retained.forgetAll();
+  }
+
   /** Another import policy holds, also for what is there already. */
   void refit(PeerConfig config) {
-    Session current = session;
-    if (current == null) {
+    if (last == null) {
       return;
     }
-    Import changed = imports(current.connection, current.negotiated, config);
-    if (!changed.equals(current.imports)) {
-      current.imports = changed;
-      tables.execute(
-          () -> current.pools.forEach((family, pool) -> table(family).reimport(pool, changed)));
+    Session fitted = last;
+    Import changed = fitted.imports.withPolicy(config.importing().policy());
+    if (!changed.equals(fitted.imports)) {
+      fitted.imports = changed;
+      retained.refit(changed);
+      if (fitted == session) {
+        tables.execute(
+            () ->
+                fitted.pools.forEach(
+                    (family, pool) -> table(family).reimport(pool, changed::apply)));
+      }
     }
   }
 
@@ -148,15 +200,16 @@ final class LearnedFeed {
           } finally {
             int before = waiting.getAndAdd(-octets);
             if (before > FEW && before - octets <= FEW) {
-              goOnSoon();
+              onLoop(this::goOn);
             }
           }
         });
+    update.endOfRib().ifPresent(retained::endOfRib); // behind what the UPDATE says
   }
 
-  private void goOnSoon() {
+  private void onLoop(Runnable task) {
     try {
-      driver.loop().execute(this::goOn);
+      driver.loop().execute(task);
     } catch (RejectedExecutionException ended) {
       // The speaker ends, and reads no more.
     }
@@ -185,11 +238,9 @@ final class LearnedFeed {
         .announced()
         .forEach(
             (family, destinations) -> {
-              PathPool pool = from.pools.get(family);
               Optional<IpAddress> nextHop = nextHop(update.attributes(), family);
-              if (pool != null && nextHop.isPresent()) {
-                announce(
-                    table(family), pool, imports, content(update, nextHop.get()), destinations);
+              if (from.pools.containsKey(family) && nextHop.isPresent()) {
+                announce(from, family, imports, content(update, nextHop.get()), destinations);
               }
               // Else not negotiated; or it leads nowhere, like a flow specification: no route.
             });
@@ -201,18 +252,22 @@ final class LearnedFeed {
     }
   }
 
-  private static void announce(
-      RoutingTable table,
-      PathPool pool,
+  private void announce(
+      Session from,
+      AddressFamily family,
       Import imports,
       LearnedPath.Content content,
       List<Nlri> destinations) {
+    RoutingTable table = table(family);
+    PathPool pool = from.pool(family);
     Eligibility admitted = imports.admit(content);
     for (Nlri nlri : destinations) {
       Nlri destination = destination(nlri);
       LearnedPath.Content identified = content.identifiedBy(identifier(nlri));
-      table.announce(
-          destination, pool, identified, imports.apply(destination, identified, admitted));
+      if (from.limits.admits(table, pool, destination, identified.pathIdentifier())) {
+        table.announce(
+            destination, pool, identified, imports.apply(destination, identified, admitted));
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import dev.bugle.bgp.session.GracefulRestart;
 import dev.bugle.bgp.session.LocalRole;
 import dev.bugle.bgp.session.Offer;
 import dev.bugle.bgp.session.RemoteAs;
+import dev.bugle.bgp.session.RouteRetention;
 import dev.bugle.bgp.session.SessionOptions;
 import dev.bugle.bgp.session.SessionTimes;
 import dev.bugle.bgp.wire.AddressFamily;
@@ -194,13 +195,16 @@ public record PeerConfig(
     private boolean passive;
     private boolean strictPath;
     private List<AddressFamily> families;
-    private Set<AddressFamily> addPaths;
+    private Set<AddressFamily> addPathSend;
+    private Set<AddressFamily> addPathReceive;
     private Set<AddressFamily> ipv6NextHops;
     private boolean extendedMessages;
     private Optional<LocalRole> role;
     private Optional<GracefulRestart> gracefulRestart;
+    private Optional<RouteRetention> retention;
     private final Map<AddressFamily, IpAddress> nextHops;
     private Optional<RoutePolicy> importPolicy;
+    private final Map<AddressFamily, PrefixLimit> prefixLimits;
     private RoutePolicy exportPolicy;
     private Duration minimumRouteAdvertisementInterval;
     private String description;
@@ -222,13 +226,16 @@ public record PeerConfig(
       strictPath = like.session.strictPath();
       Offer offer = like.session.offer();
       families = offer.families();
-      addPaths = offer.addPaths();
+      addPathSend = offer.addPathSend();
+      addPathReceive = offer.addPathReceive();
       ipv6NextHops = offer.ipv6NextHops();
       extendedMessages = offer.extendedMessages();
       role = offer.role();
       gracefulRestart = offer.gracefulRestart();
+      retention = offer.retention();
       nextHops = new LinkedHashMap<>(like.export.nextHops());
       importPolicy = like.importing.policy();
+      prefixLimits = new LinkedHashMap<>(like.importing.prefixLimits());
       exportPolicy = like.export.policy();
       minimumRouteAdvertisementInterval = like.export.minimumRouteAdvertisementInterval();
       description = like.description;
@@ -368,8 +375,17 @@ public record PeerConfig(
      * Families of which the peer gets every announcement for a destination, not only the earliest,
      * if it takes them (ADD-PATH, RFC 7911); none by default.
      */
-    public Builder addPaths(AddressFamily... values) {
-      addPaths = Set.of(values);
+    public Builder addPathSend(AddressFamily... values) {
+      addPathSend = Set.of(values);
+      return this;
+    }
+
+    /**
+     * Families of which the peer may announce several paths for a destination, if it does so (RFC
+     * 7911); none by default.
+     */
+    public Builder addPathReceive(AddressFamily... values) {
+      addPathReceive = Set.of(values);
       return this;
     }
 
@@ -404,11 +420,29 @@ public record PeerConfig(
     }
 
     /**
+     * That we keep what the peer has announced while it restarts (RFC 4724, RFC 9494), where there
+     * is a routing table; off by default, and never for a peer from a range.
+     */
+    public Builder retention(RouteRetention value) {
+      retention = Optional.of(value);
+      return this;
+    }
+
+    /**
      * Which of its paths are accepted into the routing table, and how they are changed before the
      * decision. Without one, as by default, nothing of a peer in another AS is accepted (RFC 8212).
      */
     public Builder importPolicy(RoutePolicy value) {
       importPolicy = Optional.of(value);
+      return this;
+    }
+
+    /**
+     * How many destinations of a family it may announce, where there is a routing table; any number
+     * by default.
+     */
+    public Builder prefixLimit(AddressFamily family, PrefixLimit value) {
+      prefixLimits.put(family, value);
       return this;
     }
 
@@ -446,7 +480,15 @@ public record PeerConfig(
               ? ipv6NextHops.stream().filter(families::contains).collect(Collectors.toSet())
               : ipv6NextHops;
       Offer offer =
-          new Offer(families, addPaths, overIpv6, extendedMessages, role, gracefulRestart);
+          new Offer(
+              families,
+              addPathSend,
+              addPathReceive,
+              overIpv6,
+              extendedMessages,
+              role,
+              gracefulRestart,
+              retention);
       SessionTimes times = new SessionTimes(holdTime, sendHoldTime, connectRetry);
       return new PeerConfig(
           address,
@@ -454,7 +496,7 @@ public record PeerConfig(
           localAs,
           new PeerTransport(port, localAddress, zone, interfaceName, ttl, authentication),
           new SessionOptions(times, passive, strictPath, offer),
-          new PeerImport(importPolicy),
+          new PeerImport(importPolicy, prefixLimits),
           new PeerExport(nextHops, exportPolicy, minimumRouteAdvertisementInterval),
           description);
     }

@@ -1,6 +1,8 @@
 package dev.bugle.bgp;
 
 import dev.bugle.bgp.rib.RoutePolicy;
+import dev.bugle.bgp.wire.AddressFamily;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -8,9 +10,16 @@ import java.util.Optional;
  *
  * @param policy which are accepted, and how they are changed before the decision; without one,
  *     nothing of a peer in another AS is accepted (RFC 8212), and everything of one in ours
+ * @param prefixLimits how many destinations of a family it may announce
  */
-public record PeerImport(Optional<RoutePolicy> policy) {
+public record PeerImport(
+    Optional<RoutePolicy> policy, Map<AddressFamily, PrefixLimit> prefixLimits) {
 
-  /** Without a policy. */
-  public static final PeerImport DEFAULT = new PeerImport(Optional.empty());
+  /** Without a policy, and without limits. */
+  public static final PeerImport DEFAULT = new PeerImport(Optional.empty(), Map.of());
+
+  /** Copies the map. */
+  public PeerImport {
+    prefixLimits = Map.copyOf(prefixLimits);
+  }
 }

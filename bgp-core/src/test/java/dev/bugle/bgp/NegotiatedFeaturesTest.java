@@ -131,7 +131,7 @@ class NegotiatedFeaturesTest {
 
   @Test
   void everyAnnouncementIsAPathToWhoTakesSeveral() throws Exception {
-    speaker.peer(peer().addPaths(V4).build(), log);
+    speaker.peer(peer().addPathSend(V4).build(), log);
     Announcement first = speaker.announce(Route.to("203.0.113.10/32").nextHop("192.0.2.7").build());
     speaker.announce(Route.to("203.0.113.10/32").nextHop("192.0.2.8").build());
     Capability receives =
@@ -302,7 +302,7 @@ class NegotiatedFeaturesTest {
   @Test
   void theCodecCarriesNothingOfItForOthers() throws Exception {
     speaker.peer(
-        peer().addPaths(V4).extendedMessages(true).role(new LocalRole(Role.RS, false)).build(),
+        peer().addPathSend(V4).extendedMessages(true).role(new LocalRole(Role.RS, false)).build(),
         log);
     try (RawPeer raw = establish()) {
       log.established();

@@ -112,7 +112,7 @@ class SessionFeaturesTest extends FeatureContract {
     bugle().speaker().announce(Route.to(VIP4).communities("65001:1").build());
     Announcement second =
         bugle().speaker().announce(Route.to(VIP4).nextHop(other).communities("65001:2").build());
-    startPeer(peer -> peer.addPaths(AddressFamily.IPV4_UNICAST, AddressFamily.IPV6_UNICAST));
+    startPeer(peer -> peer.addPathSend(AddressFamily.IPV4_UNICAST, AddressFamily.IPV6_UNICAST));
     awaitSession();
     List<RouteSeen> both = awaitPaths(2);
     assertThat(both.stream().map(RouteSeen::nextHop).collect(Collectors.toSet()))

@@ -178,7 +178,7 @@ final class SessionKeys {
       return;
     }
     config.families(families.toArray(AddressFamily[]::new));
-    config.addPaths(within(values, ADD_PATHS, families));
+    config.addPathSend(within(values, ADD_PATHS, families));
     if (values.find(IPV6_NEXT_HOPS).isPresent() || !families.contains(AddressFamily.IPV4_UNICAST)) {
       config.ipv6NextHops(within(values, IPV6_NEXT_HOPS, families));
     } // else as the form of the peer has it

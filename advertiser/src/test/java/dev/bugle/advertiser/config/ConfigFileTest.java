@@ -114,7 +114,7 @@ class ConfigFileTest {
             PeerConfig.builder("192.0.2.254", 65000)
                 .sendHoldTime(Duration.ofMinutes(4))
                 .families(AddressFamily.IPV4_UNICAST)
-                .addPaths(AddressFamily.IPV4_UNICAST)
+                .addPathSend(AddressFamily.IPV4_UNICAST)
                 .ipv6NextHops(AddressFamily.IPV4_UNICAST)
                 .extendedMessages(true)
                 .role(new LocalRole(Role.RS_CLIENT, true))

@@ -57,7 +57,7 @@ final class ActionNotation {
               .map(pair -> pair.getKey() + "=" + pair.getValue())
               .collect(Collectors.joining(", "));
     } else if (action instanceof Action.SessionDown down) {
-      return "session-down: " + down.cause();
+      return "session-down" + (down.mayReturn() ? " for a while: " : ": ") + down.cause();
     } else if (action instanceof Action.DeliverUpdate deliver) {
       return "deliver " + deliver.update();
     } else if (action instanceof Action.DeliverRouteRefresh deliver) {

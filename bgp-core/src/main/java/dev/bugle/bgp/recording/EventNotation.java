@@ -7,6 +7,7 @@ import dev.bugle.bgp.session.Event;
 import dev.bugle.bgp.session.Initiator;
 import dev.bugle.bgp.session.PathState;
 import dev.bugle.bgp.session.Timer;
+import dev.bugle.bgp.wire.BgpError;
 import dev.bugle.bgp.wire.Bytes;
 import java.time.Duration;
 import java.util.Optional;
@@ -42,6 +43,9 @@ final class EventNotation {
       return Optional.of("reset " + text(reset.error()));
     } else if (event instanceof Event.LeaveForRestart leave) {
       return Optional.of("leave " + text(leave.otherwise()));
+    } else if (event instanceof Event.AutomaticStop stop) {
+      String pause = stop.pause().map(time -> String.valueOf(time.toNanos())).orElse("-");
+      return Optional.of("hold " + pause + " " + text(stop.error()));
     } else if (event instanceof Event.Sent sent) {
       return Optional.of("sent " + text(sent.initiator()));
     } else if (event instanceof Event.ConnectRetryChanged changed) {
@@ -89,6 +93,7 @@ final class EventNotation {
           case "stop" -> new Event.Stop(Notation.error(words.next()));
           case "reset" -> new Event.Reset(Notation.error(words.next()));
           case "leave" -> new Event.LeaveForRestart(Notation.error(words.next()));
+          case "hold" -> automaticStop(words.next(), words);
           case "sent" -> new Event.Sent(side(words));
           case "retry" ->
               new Event.ConnectRetryChanged(Duration.ofNanos(Long.parseLong(words.next())));
@@ -106,6 +111,13 @@ final class EventNotation {
         };
     words.end();
     return event;
+  }
+
+  private static Event automaticStop(String pause, Words words) {
+    BgpError error = Notation.error(words.next());
+    return pause.equals("-")
+        ? new Event.AutomaticStop(error, Optional.empty())
+        : new Event.AutomaticStop(error, Optional.of(Duration.ofNanos(Long.parseLong(pause))));
   }
 
   private static Initiator side(Words words) {

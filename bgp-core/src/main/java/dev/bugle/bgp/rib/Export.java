@@ -60,8 +60,8 @@ public record Export(
     return nextHop.map(address -> new Path(attributes(route), address));
   }
 
-  private AsPath pathOutward(int prepend) {
-    AsPath path = AsPath.EMPTY;
+  private AsPath pathOutward(AsPath before, int prepend) {
+    AsPath path = before;
     for (int i = ownPath.size() - 1; i >= 0; i--) {
       path = path.prepend(ownPath.get(i), i == 0 ? 1 + prepend : 1);
     }
@@ -69,9 +69,10 @@ public record Export(
   }
 
   private PathAttributes attributes(LocalRoute route) {
-    // RFC 4271 §5.1.2: the path starts with our AS towards other ASes and is empty within ours,
-    // where a router would take our own number for a loop.
-    AsPath path = external ? pathOutward(route.prepend()) : AsPath.EMPTY;
+    // RFC 4271 §5.1.2: the path starts with our AS towards other ASes and not within ours, where a
+    // router would take our own number for a loop.
+    AsPath before = route.attributes().get(AsPath.class).orElse(AsPath.EMPTY);
+    AsPath path = external ? pathOutward(before, route.prepend()) : before;
     PathAttributes attributes = route.attributes().with(path);
     if (onlyToCustomers) {
       attributes = attributes.with(new OnlyToCustomer(ownPath.get(0)));

@@ -41,8 +41,14 @@ public sealed interface Action {
   /** Routes may be exchanged over this connection; the only one from now on. */
   record SessionUp(Initiator initiator, Negotiated negotiated) implements Action {}
 
-  /** Routes are no longer exchanged, and all that was exchanged is void. */
-  record SessionDown(String cause) implements Action {}
+  /**
+   * Routes are no longer exchanged, and all that was exchanged is void.
+   *
+   * @param cause for people
+   * @param mayReturn whether the peer has asked that what it announced be kept in such a case, and
+   *     we have agreed (RFC 4724 §4.2, RFC 8538 §4)
+   */
+  record SessionDown(String cause, boolean mayReturn) implements Action {}
 
   /** An UPDATE of an established session. */
   record DeliverUpdate(UpdateMessage update) implements Action {}

@@ -8,7 +8,9 @@ public enum Agreement {
   ENHANCED_ROUTE_REFRESH,
   /** The peer keeps our routes for a while when the session is lost (RFC 4724). */
   GRACEFUL_RESTART,
-  /** It also does so after a NOTIFICATION, unless that says Hard Reset (RFC 8538). */
+  /** We keep the peer's routes for a while when the session is lost (RFC 4724). */
+  ROUTE_RETENTION,
+  /** Both do so after a NOTIFICATION, too, unless that says Hard Reset (RFC 8538). */
   RESTART_AFTER_NOTIFICATION;
 
   /** As in messages: {@code route refresh}. */
@@ -18,6 +20,7 @@ public enum Agreement {
       case ROUTE_REFRESH -> "route refresh";
       case ENHANCED_ROUTE_REFRESH -> "enhanced route refresh";
       case GRACEFUL_RESTART -> "graceful restart";
+      case ROUTE_RETENTION -> "route retention";
       case RESTART_AFTER_NOTIFICATION -> "restart after NOTIFICATION";
     };
   }

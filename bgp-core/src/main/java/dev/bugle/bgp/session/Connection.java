@@ -7,6 +7,7 @@ import dev.bugle.bgp.session.Action.SessionDown;
 import dev.bugle.bgp.session.Action.SessionUp;
 import dev.bugle.bgp.session.Action.StartTimer;
 import dev.bugle.bgp.session.Action.StopTimer;
+import dev.bugle.bgp.wire.AddressFamily;
 import dev.bugle.bgp.wire.BgpError;
 import dev.bugle.bgp.wire.message.KeepaliveMessage;
 import dev.bugle.bgp.wire.message.Message;
@@ -27,11 +28,12 @@ final class Connection {
   /** The hold time until OPEN has told one (RFC 4271 §8.2.2, "a large value"). */
   private static final Duration OPEN_HOLD_TIME = Duration.ofMinutes(4);
 
-  /** Subcodes of Cease after which we do not come back, or packets do not reach us. */
+  /** Subcodes of Cease after which we do not come back soon, or packets do not reach us. */
   private static final Set<Integer> LASTING_CEASES =
       Set.of(
           BgpError.administrativeShutdown("").subcode(),
           BgpError.PEER_DECONFIGURED.subcode(),
+          BgpError.maximumPrefixesReached(AddressFamily.IPV4_UNICAST, 0).subcode(),
           BgpError.BFD_DOWN.subcode());
 
   private final Initiator initiator;
@@ -83,6 +85,11 @@ final class Connection {
 
   void waitToConnect(Duration pause) {
     start(Timer.CONNECT_RETRY, pause, true);
+  }
+
+  /** There is none, and will be none until then. */
+  void waitIdle(Duration pause) {
+    start(Timer.IDLE_HOLD, pause, false);
   }
 
   void connect(Duration patience) {
@@ -149,7 +156,12 @@ final class Connection {
       boolean wouldKeep = has(Agreement.RESTART_AFTER_NOTIFICATION) && isLasting(error);
       send(new NotificationMessage(wouldKeep ? BgpError.hardReset(error) : error));
     }
-    close(why);
+    close(why, has(Agreement.RESTART_AFTER_NOTIFICATION) && !isLasting(error));
+  }
+
+  /** The peer has ended the connection. */
+  void ended(BgpError error, String why) {
+    close(why, has(Agreement.RESTART_AFTER_NOTIFICATION) && !error.isHardReset());
   }
 
   /** Whether a session that ends so must leave none of our routes behind (RFC 8538 §3.1, §4). */
@@ -160,9 +172,18 @@ final class Connection {
   /** Ends the connection so that the peer keeps our routes if it agreed to; else with the error. */
   void leave(BgpError otherwise, String why) {
     if (state == SessionState.ESTABLISHED && has(Agreement.GRACEFUL_RESTART)) {
-      close(why); // RFC 4724 §4.2: the end of the TCP session without a NOTIFICATION
+      lose(why); // RFC 4724 §4.2: the end of the TCP session without a NOTIFICATION
     } else {
       end(otherwise, why);
+    }
+  }
+
+  /** Ends it so that both keep what they agreed to keep; else with the error. */
+  void letGo(BgpError otherwise, String why) {
+    if (state == SessionState.ESTABLISHED && has(Agreement.ROUTE_RETENTION)) {
+      lose(why);
+    } else {
+      leave(otherwise, why);
     }
   }
 
@@ -170,11 +191,21 @@ final class Connection {
     return negotiated.filter(agreed -> agreed.has(agreement)).isPresent();
   }
 
-  /** Ends the connection, the attempt, or the wait for the next attempt, without a word. */
-  void close(String why) {
+  /** The connection, the attempt, or the wait for the next attempt is over, without a word. */
+  void lose(String why) {
+    close(why, true);
+  }
+
+  /**
+   * Ends it without a word.
+   *
+   * @param mayReturn whether the peer may come back for what it has announced
+   */
+  private void close(String why, boolean mayReturn) {
     for (Timer timer : Timer.values()) {
       stop(timer);
     }
+    boolean helps = mayReturn && has(Agreement.ROUTE_RETENTION);
     SessionState before = state;
     state = SessionState.IDLE;
     negotiated = Optional.empty();
@@ -182,7 +213,7 @@ final class Connection {
       actions.add(new CloseConnection(initiator));
     }
     if (before == SessionState.ESTABLISHED) {
-      actions.add(new SessionDown(why));
+      actions.add(new SessionDown(why, helps));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.bugle.bgp.session;
 import dev.bugle.bgp.wire.BgpError;
 import dev.bugle.bgp.wire.message.Message;
 import java.time.Duration;
+import java.util.Optional;
 
 /** What can happen to a session (RFC 4271 §8.1; event numbers below are from there). */
 public sealed interface Event {
@@ -38,6 +39,15 @@ public sealed interface Event {
    * @param otherwise told to a peer that did not agree
    */
   record LeaveForRestart(BgpError otherwise) implements Event {}
+
+  /**
+   * The session ends by itself, as for a prefix limit (8, AutomaticStop), and does not begin again
+   * before the pause is over (13, IdleHoldTimer_Expires), or {@link Reset} or {@link Start} comes.
+   *
+   * @param error told to the peer
+   * @param pause empty: only then
+   */
+  record AutomaticStop(BgpError error, Optional<Duration> pause) implements Event {}
 
   /**
    * What is known of the path to the peer, as often as its watcher likes to tell (RFC 5882 §4.2; no

@@ -13,20 +13,24 @@ import java.util.Set;
  * enhanced route refresh and 4-octet AS numbers are always offered.
  *
  * @param families at least one; one given twice counts once
- * @param addPaths of which we send several paths for a destination, if the peer takes them (RFC
+ * @param addPathSend of which we send several paths for a destination, if the peer takes them (RFC
  *     7911)
+ * @param addPathReceive of which we take several paths for a destination, if the peer sends them
  * @param ipv6NextHops whose routes may go with an IPv6 next hop though they are of IPv4 (RFC 8950)
  * @param extendedMessages whether messages may have up to 65535 octets (RFC 8654)
  * @param role what we are to the peer; only towards another AS
  * @param gracefulRestart whether and for how long the peer shall keep our routes
+ * @param retention whether and for how long we keep the peer's
  */
 public record Offer(
     List<AddressFamily> families,
-    Set<AddressFamily> addPaths,
+    Set<AddressFamily> addPathSend,
+    Set<AddressFamily> addPathReceive,
     Set<AddressFamily> ipv6NextHops,
     boolean extendedMessages,
     Optional<LocalRole> role,
-    Optional<GracefulRestart> gracefulRestart) {
+    Optional<GracefulRestart> gracefulRestart,
+    Optional<RouteRetention> retention) {
 
   /** IPv4 and IPv6 unicast, and what is always offered. */
   public static final Offer DEFAULT =
@@ -38,13 +42,28 @@ public record Offer(
     if (families.isEmpty()) {
       throw new IllegalArgumentException("at least one address family is needed");
     }
-    addPaths = within(families, addPaths, "several paths");
+    addPathSend = within(families, addPathSend, "several paths");
+    addPathReceive = within(families, addPathReceive, "several paths");
     ipv6NextHops = within(families, ipv6NextHops, "IPv6 next hops");
   }
 
   /** These families, and what is always offered. */
   public static Offer of(List<AddressFamily> families) {
-    return new Offer(families, Set.of(), Set.of(), false, Optional.empty(), Optional.empty());
+    return new Offer(
+        families,
+        Set.of(),
+        Set.of(),
+        Set.of(),
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** Whether graceful restart shall hold after a NOTIFICATION, too (RFC 8538). */
+  boolean restartsAfterNotification() {
+    return gracefulRestart.filter(GracefulRestart::afterNotification).isPresent()
+        || retention.filter(RouteRetention::afterNotification).isPresent();
   }
 
   /** In the order of the families. */

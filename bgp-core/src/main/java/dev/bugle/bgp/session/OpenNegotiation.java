@@ -15,6 +15,7 @@ import dev.bugle.bgp.wire.capability.ExtendedMessageCapability;
 import dev.bugle.bgp.wire.capability.ExtendedNextHopCapability;
 import dev.bugle.bgp.wire.capability.FourOctetAsCapability;
 import dev.bugle.bgp.wire.capability.GracefulRestartCapability;
+import dev.bugle.bgp.wire.capability.LongLivedGracefulRestartCapability;
 import dev.bugle.bgp.wire.capability.MultiprotocolCapability;
 import dev.bugle.bgp.wire.capability.Role;
 import dev.bugle.bgp.wire.capability.RoleCapability;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** What our OPEN says, and what follows from the peer's (RFC 4271 §4.2, §6.2). */
@@ -61,10 +63,17 @@ final class OpenNegotiation {
       capabilities.add(ExtendedNextHopCapability.overIpv6(List.copyOf(offer.ipv6NextHops())));
     }
     offer.role().ifPresent(ours -> capabilities.add(new RoleCapability(ours.role())));
-    if (!offer.addPaths().isEmpty()) {
-      capabilities.add(addPathCapability());
+    AddPathCapability addPath = addPathCapability();
+    if (!addPath.families().isEmpty()) {
+      capabilities.add(addPath);
     }
-    offer.gracefulRestart().ifPresent(gr -> capabilities.add(restartCapability(gr, again)));
+    if (offer.gracefulRestart().isPresent() || offer.retention().isPresent()) {
+      capabilities.add(restartCapability(again));
+    }
+    if (offer.retention().filter(helper -> !helper.longLivedStaleTime().isZero()).isPresent()) {
+      // RFC 9494 §4.2: we keep the peer's routes so long; ours are not worth it.
+      capabilities.add(new LongLivedGracefulRestartCapability(List.of()));
+    }
     return new OpenMessage(
         Asn.fitsTwoOctets(local.asn()) ? (int) local.asn() : Asn.AS_TRANS,
         (int) config.options().times().holdTime().toSeconds(),
@@ -74,22 +83,31 @@ final class OpenNegotiation {
 
   private AddPathCapability addPathCapability() {
     return new AddPathCapability(
-        offer.addPaths().stream()
-            .map(family -> new AddPathCapability.Family(family, Mode.SEND))
+        offer.families().stream()
+            .flatMap(
+                family ->
+                    Mode.of(
+                        offer.addPathReceive().contains(family),
+                        offer.addPathSend().contains(family))
+                        .map(mode -> new AddPathCapability.Family(family, mode))
+                        .stream())
             .toList());
   }
 
   /**
    * That the peer can go on sending packets to us holds when it is only the session that was lost,
-   * and when whoever restarted us says so; not when we have just been started (RFC 4724 §4.1).
+   * and when whoever restarted us says so; not when we have just been started (RFC 4724 §4.1). Who
+   * only helps names no family (§3).
    */
-  private GracefulRestartCapability restartCapability(GracefulRestart asked, boolean again) {
+  private GracefulRestartCapability restartCapability(boolean again) {
     boolean preserved = again || local.restarting();
+    boolean asks = offer.gracefulRestart().isPresent();
     return new GracefulRestartCapability(
         local.restarting() && !again,
-        asked.afterNotification(),
-        asked.restartTime(),
+        offer.restartsAfterNotification(),
+        offer.gracefulRestart().map(GracefulRestart::restartTime).orElse(Duration.ZERO),
         offer.families().stream()
+            .filter(family -> asks)
             .map(family -> new GracefulRestartCapability.Family(family, preserved))
             .toList());
   }
@@ -180,9 +198,14 @@ final class OpenNegotiation {
     Optional<GracefulRestartCapability> theirs = last(peer, GracefulRestartCapability.class);
     if (offer.gracefulRestart().isPresent() && theirs.isPresent()) {
       agreements.add(Agreement.GRACEFUL_RESTART);
-      if (offer.gracefulRestart().get().afterNotification() && theirs.get().notification()) {
-        agreements.add(Agreement.RESTART_AFTER_NOTIFICATION);
-      }
+    }
+    if (offer.retention().isPresent()
+        && theirs.filter(asks -> !asks.families().isEmpty()).isPresent()) {
+      agreements.add(Agreement.ROUTE_RETENTION);
+    }
+    if (offer.restartsAfterNotification()
+        && theirs.filter(GracefulRestartCapability::notification).isPresent()) {
+      agreements.add(Agreement.RESTART_AFTER_NOTIFICATION);
     }
     return agreements;
   }
@@ -197,36 +220,44 @@ final class OpenNegotiation {
         .withFourOctetAs(peer.capability(FourOctetAsCapability.class).isPresent())
         .withExternal(config.external())
         .withEnhancedRouteRefresh(peer.capability(EnhancedRouteRefreshCapability.class).isPresent())
-        .withReceived(received())
+        .withReceived(received(peer, families))
         .withSent(sent(peer, families))
         .withCodecs(config.codecs());
   }
 
-  /** What we offered, the peer may send, whatever it offered itself. */
-  private Direction received() {
-    return direction(offer.extendedMessages()).withExtendedNextHop(offer.ipv6NextHops());
+  /**
+   * What we offered, the peer may send, whatever it offered itself; but that it sends several
+   * paths, which changes how all are written, it says in advance (RFC 7911 §4).
+   */
+  private Direction received(OpenMessage peer, List<AddressFamily> families) {
+    return direction(offer.extendedMessages())
+        .withExtendedNextHop(offer.ipv6NextHops())
+        .withPathIdentifiers(where(offer.addPathReceive(), families, peer, Mode::sends));
   }
 
   /** What the peer takes, we send, if it is configured. */
   private Direction sent(OpenMessage peer, List<AddressFamily> families) {
     boolean takesExtended = peer.capability(ExtendedMessageCapability.class).isPresent();
-    Optional<AddPathCapability> addPath = last(peer, AddPathCapability.class);
     Set<AddressFamily> ipv6NextHops = new HashSet<>();
     peer.capabilities(ExtendedNextHopCapability.class)
         .forEach(each -> ipv6NextHops.addAll(each.familiesOverIpv6()));
     ipv6NextHops.retainAll(offer.ipv6NextHops());
     return direction(offer.extendedMessages() && takesExtended)
-        .withPathIdentifiers(
-            offer.addPaths().stream()
-                .filter(families::contains)
-                .filter(
-                    family ->
-                        addPath
-                            .flatMap(each -> each.mode(family))
-                            .filter(Mode::receives)
-                            .isPresent())
-                .collect(Collectors.toSet()))
+        .withPathIdentifiers(where(offer.addPathSend(), families, peer, Mode::receives))
         .withExtendedNextHop(ipv6NextHops);
+  }
+
+  /** The families that were offered and agreed on, and of which the peer has said that it does. */
+  private static Set<AddressFamily> where(
+      Set<AddressFamily> offered,
+      List<AddressFamily> agreed,
+      OpenMessage peer,
+      Predicate<Mode> does) {
+    Optional<AddPathCapability> said = last(peer, AddPathCapability.class);
+    return offered.stream()
+        .filter(agreed::contains)
+        .filter(family -> said.flatMap(each -> each.mode(family)).filter(does).isPresent())
+        .collect(Collectors.toSet());
   }
 
   private static Direction direction(boolean extendedMessages) {

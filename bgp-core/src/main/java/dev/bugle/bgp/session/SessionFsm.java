@@ -38,6 +38,9 @@ public final class SessionFsm {
   private boolean running;
   private boolean wasEstablished;
 
+  /** Whether the session waits for the end of a pause that it has been given. */
+  private boolean held;
+
   /** Whether the session, if it stands, has stood for a while. */
   private boolean proven;
 
@@ -97,6 +100,8 @@ public final class SessionFsm {
       stop(stop.error());
     } else if (event instanceof Event.Reset reset) {
       reset(reset.error());
+    } else if (event instanceof Event.AutomaticStop stop) {
+      hold(stop.error(), stop.pause());
     } else if (event instanceof Event.LeaveForRestart leave) {
       leave(leave.otherwise());
     } else if (event instanceof Event.ConnectRetryChanged changed) {
@@ -106,7 +111,7 @@ public final class SessionFsm {
     } else if (event instanceof Event.ConnectionOpened opened) {
       connectionOpened(opened.initiator());
     } else if (event instanceof Event.ConnectionFailed failed) {
-      close(connection(failed.initiator()), failed.cause());
+      lost(connection(failed.initiator()), failed.cause());
     } else if (event instanceof Event.Sent sent) {
       connection(sent.initiator()).restartSendHold();
     } else if (event instanceof Event.TimerExpired expired) {
@@ -129,6 +134,7 @@ public final class SessionFsm {
   /** Whether connections may be opened and accepted (RFC 5882 §4.1). */
   private boolean mayBegin() {
     return running
+        && !held
         && switch (path) {
           case UP, ADMIN_DOWN -> true;
           case UNKNOWN, DOWN, DOWN_OR_RESTARTING -> !config.options().strictPath();
@@ -137,13 +143,13 @@ public final class SessionFsm {
 
   /** Whether only the path keeps the session from beginning. */
   private boolean isWaiting() {
-    return running && state() == SessionState.IDLE;
+    return running && !held && state() == SessionState.IDLE;
   }
 
   private void start() {
-    if (!running) {
+    if (!running || held) {
       running = true;
-      begin("started");
+      release("started");
     }
   }
 
@@ -161,6 +167,23 @@ public final class SessionFsm {
     }
     endBoth(error, "stopped: " + error);
     running = false;
+    held = false;
+  }
+
+  private void hold(BgpError error, Optional<Duration> pause) {
+    if (!running || held) {
+      return;
+    }
+    String until = pause.map(time -> "for " + time.toSeconds() + " s").orElse("until it is reset");
+    endBoth(error, "ended " + until + ": " + error);
+    held = true;
+    pause.ifPresent(local::waitIdle);
+  }
+
+  private void release(String why) {
+    held = false;
+    local.lose(why); // and with it the timer of the pause
+    begin(why);
   }
 
   private void reset(BgpError error) {
@@ -169,6 +192,9 @@ public final class SessionFsm {
     }
     backOff.reset(); // whoever resets a session wants it back soon
     endBoth(error, "reset: " + error);
+    if (held) {
+      release("reset: " + error);
+    }
   }
 
   private void leave(BgpError otherwise) {
@@ -179,6 +205,7 @@ public final class SessionFsm {
     local.leave(otherwise, cause);
     remote.leave(otherwise, cause);
     running = false;
+    held = false;
   }
 
   private void endBoth(BgpError error, String why) {
@@ -196,12 +223,12 @@ public final class SessionFsm {
       fail(local, BgpError.BFD_DOWN, why);
       fail(remote, BgpError.BFD_DOWN, why);
     } else if (before == PathState.UP && now == PathState.DOWN_OR_RESTARTING) { // §4.3
-      lose(local, BgpError.BFD_DOWN, why);
-      lose(remote, BgpError.BFD_DOWN, why);
+      letGo(local, BgpError.BFD_DOWN, why);
+      letGo(remote, BgpError.BFD_DOWN, why);
     }
     if (waited && mayBegin()) {
       begin(why);
-    } else if (running && !mayBegin() && state() != SessionState.ESTABLISHED) {
+    } else if (running && !held && !mayBegin() && state() != SessionState.ESTABLISHED) {
       endBoth(BgpError.CONNECTION_REJECTED, why); // what has not begun by now has to wait
     }
   }
@@ -240,8 +267,8 @@ public final class SessionFsm {
       case ESTABLISHED -> {
         if (mayHaveRestarted()) {
           cause = "the peer came back on a new connection";
-          local.close(cause);
-          remote.close(cause);
+          local.lose(cause);
+          remote.lose(cause);
           accept();
         } else { // RFC 4271 §6.8, last paragraph
           actions.add(new RejectConnection(BgpError.CONNECTION_COLLISION_RESOLUTION));
@@ -263,8 +290,11 @@ public final class SessionFsm {
    * likely to be the late half of a collision. A peer that did restart tries again.
    */
   private boolean mayHaveRestarted() {
-    return proven
-        && (local.has(Agreement.GRACEFUL_RESTART) || remote.has(Agreement.GRACEFUL_RESTART));
+    return proven && (agreed(Agreement.GRACEFUL_RESTART) || agreed(Agreement.ROUTE_RETENTION));
+  }
+
+  private boolean agreed(Agreement agreement) {
+    return local.has(agreement) || remote.has(agreement);
   }
 
   private void accept() {
@@ -278,6 +308,7 @@ public final class SessionFsm {
     }
     switch (timer) {
       case CONNECT_RETRY -> connectRetryExpired();
+      case IDLE_HOLD -> release("the pause is over");
       case SEND_HOLD ->
           fail(
               connection,
@@ -296,7 +327,7 @@ public final class SessionFsm {
 
   private void connectRetryExpired() {
     if (local.state() == SessionState.CONNECT) {
-      close(local, "no answer from the peer within " + CONNECT_TIME.toSeconds() + " s");
+      lost(local, "no answer from the peer within " + CONNECT_TIME.toSeconds() + " s");
     } else {
       cause = "connect retry timer expired";
       local.connect(CONNECT_TIME);
@@ -311,7 +342,8 @@ public final class SessionFsm {
 
   private void messageReceived(Connection connection, Message message) {
     if (message instanceof NotificationMessage notification && connection.isOpen()) {
-      close(connection, "received " + notification);
+      cause = "received " + notification;
+      connection.ended(notification.error(), cause);
       return;
     }
     switch (connection.state()) {
@@ -342,7 +374,7 @@ public final class SessionFsm {
       }
     } else if (local.state().compareTo(SessionState.CONNECT) <= 0) {
       // Our attempt, or the wait for it, has become needless; the peer knows nothing of it yet.
-      local.close("the peer's connection came first");
+      local.lose("the peer's connection came first");
     }
     cause = "received OPEN";
     connection.confirm(negotiated);
@@ -403,19 +435,19 @@ public final class SessionFsm {
     }
   }
 
-  /** The connection may be lost to a restart of the peer: it keeps our routes if it agreed to. */
-  private void lose(Connection connection, BgpError otherwise, String why) {
+  /** The connection may be lost to a restart of the peer. */
+  private void letGo(Connection connection, BgpError otherwise, String why) {
     if (connection.state() != SessionState.IDLE) {
       cause = why;
-      connection.leave(otherwise, why);
+      connection.letGo(otherwise, why);
     }
   }
 
   /** The connection, or the attempt, is over already. */
-  private void close(Connection connection, String why) {
+  private void lost(Connection connection, String why) {
     if (connection.state() != SessionState.IDLE) {
       cause = why;
-      connection.close(why);
+      connection.lose(why);
     }
   }
 }

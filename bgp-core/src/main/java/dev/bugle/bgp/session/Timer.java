@@ -9,5 +9,7 @@ public enum Timer {
   /** How long we may be silent. */
   KEEPALIVE,
   /** How long the peer may leave what we send unread (RFC 9687). */
-  SEND_HOLD
+  SEND_HOLD,
+  /** How long a session that ended for its own good does not begin again. */
+  IDLE_HOLD
 }

@@ -1,5 +1,6 @@
 package dev.bugle.bgp.wire;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -120,6 +121,7 @@ public record BgpError(int code, int subcode, Bytes data) {
 
   private static final int CEASE_CODE = 6;
   private static final int HARD_RESET = 9;
+  private static final int MAXIMUM_PREFIXES = 1;
 
   /** Checks the ranges. */
   public BgpError {
@@ -167,6 +169,21 @@ public record BgpError(int code, int subcode, Bytes data) {
     octets[1] = (byte) encapsulated.subcode;
     System.arraycopy(encapsulated.data.toArray(), 0, octets, 2, length);
     return new BgpError(CEASE_CODE, HARD_RESET, Bytes.of(octets));
+  }
+
+  /**
+   * Cease/Maximum Number of Prefixes Reached, with the family and the limit (RFC 4486 §4).
+   *
+   * @param limit how many were in order
+   */
+  public static BgpError maximumPrefixesReached(AddressFamily family, int limit) {
+    byte[] data =
+        ByteBuffer.allocate(7)
+            .putShort((short) family.afi())
+            .put((byte) family.safi())
+            .putInt(limit)
+            .array();
+    return new BgpError(CEASE_CODE, MAXIMUM_PREFIXES, Bytes.of(data));
   }
 
   /** The same error with this data. */

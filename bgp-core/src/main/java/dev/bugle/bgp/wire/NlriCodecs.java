@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -56,6 +57,23 @@ public final class NlriCodecs {
       }
     }
     return List.copyOf(all);
+  }
+
+  /**
+   * Reads one of the NLRI at the front of a buffer, without a path identifier, and leaves what
+   * follows; empty, and nothing is read, when the family has no codec to say where it ends.
+   *
+   * @throws BgpException when it is malformed
+   */
+  public Optional<Nlri> decodeOne(AddressFamily family, ByteBuf field, CodecContext context) {
+    NlriCodec codec = of(family);
+    if (codec == OPAQUE) {
+      return Optional.empty();
+    }
+    if (!field.isReadable()) { // decoders rely on the first octet
+      throw new BgpException(BgpError.INVALID_NETWORK_FIELD, "there are no NLRI of " + family);
+    }
+    return Optional.of(codec.decode(field, context));
   }
 
   private static PathNlri decodePath(NlriCodec codec, ByteBuf field, CodecContext context) {

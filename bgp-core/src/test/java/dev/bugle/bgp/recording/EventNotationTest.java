@@ -37,6 +37,10 @@ class EventNotationTest {
         new Event.Stop(BgpError.PEER_DECONFIGURED),
         new Event.Stop(BgpError.administrativeShutdown("glück€")),
         new Event.Reset(new BgpError(255, 255, Bytes.ofInts(0, 255))),
+        new Event.AutomaticStop(BgpError.CEASE, Optional.empty()),
+        new Event.AutomaticStop(
+            BgpError.maximumPrefixesReached(AddressFamily.IPV4_UNICAST, 7),
+            Optional.of(Duration.ofSeconds(60))),
         new Event.LeaveForRestart(BgpError.administrativeReset("upgrade")),
         new Event.Sent(Initiator.REMOTE),
         new Event.PathReported(PathState.ADMIN_DOWN, "BFD: administratively down"),

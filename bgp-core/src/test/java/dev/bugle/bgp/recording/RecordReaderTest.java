@@ -7,6 +7,7 @@ import dev.bugle.bgp.session.GracefulRestart;
 import dev.bugle.bgp.session.LocalRole;
 import dev.bugle.bgp.session.Offer;
 import dev.bugle.bgp.session.RemoteAs;
+import dev.bugle.bgp.session.RouteRetention;
 import dev.bugle.bgp.session.SessionConfig;
 import dev.bugle.bgp.session.SessionOptions;
 import dev.bugle.bgp.session.SessionTimes;
@@ -58,10 +59,12 @@ class RecordReaderTest {
               new Offer(
                   List.of(new AddressFamily(25, 70), AddressFamily.IPV6_UNICAST),
                   Set.of(AddressFamily.IPV6_UNICAST),
+                  Set.of(new AddressFamily(25, 70)),
                   Set.of(),
                   true,
                   Optional.of(new LocalRole(Role.CUSTOMER, true)),
-                  Optional.of(new GracefulRestart(Duration.ofMinutes(2), true)))),
+                  Optional.of(new GracefulRestart(Duration.ofMinutes(2), true)),
+                  Optional.of(RouteRetention.DEFAULT))),
           Codecs.of(NlriCodecs.UNICAST));
 
   private static <T extends Record> T read(Map<String, String> pairs, Class<T> type) {

@@ -43,6 +43,9 @@ final class CheckedFsm {
   private boolean running;
   private boolean up;
 
+  /** Whether it ended by itself, and waits. */
+  private boolean held;
+
   /** Why the session is in its state, as far as we were told. */
   private String cause = "";
 
@@ -154,11 +157,12 @@ final class CheckedFsm {
   /** Whether the machine may open and accept connections. */
   private boolean mayBegin() {
     return running
+        && !held
         && (!config.options().strictPath() || path == PathState.UP || path == PathState.ADMIN_DOWN);
   }
 
   private boolean isWaiting() {
-    return running && !up && !mayBegin();
+    return running && !held && !up && !mayBegin();
   }
 
   private boolean pathFails(Event event) {
@@ -185,12 +189,19 @@ final class CheckedFsm {
   private void happen(Event event) {
     if (event instanceof Event.Start) {
       running = true;
+      held = false;
     } else if (event instanceof Event.Stop || event instanceof Event.LeaveForRestart) {
       running = false;
+      held = false;
+    } else if (event instanceof Event.AutomaticStop) {
+      held = running;
+    } else if (event instanceof Event.Reset) {
+      held = false;
     } else if (event instanceof Event.PathReported report) {
       path = report.state();
     } else if (event instanceof Event.TimerExpired expired) {
-      timers.remove(new RunningTimer(expired.initiator(), expired.timer()));
+      boolean ran = timers.remove(new RunningTimer(expired.initiator(), expired.timer()));
+      held &= !(ran && expired.timer() == Timer.IDLE_HOLD);
     } else if (event instanceof Event.ConnectionFailed failed) {
       closed(failed.initiator());
     } else if (event.equals(new Event.ConnectionOpened(Initiator.LOCAL))
@@ -291,7 +302,8 @@ final class CheckedFsm {
     assertThat(isRunning(Initiator.REMOTE, Timer.CONNECT_RETRY)).isFalse();
     if (state() == SessionState.IDLE) {
       assertThat(sockets.values()).containsOnly(Socket.NONE);
-      assertThat(timers).isEmpty();
+      timers.forEach(
+          each -> assertThat(each.timer()).as("a timer of the idle").isEqualTo(Timer.IDLE_HOLD));
     }
   }
 }

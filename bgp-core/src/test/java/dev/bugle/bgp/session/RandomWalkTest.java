@@ -28,6 +28,7 @@ class RandomWalkTest {
           "expired SIDE hold",
           "expired SIDE keepalive",
           "expired SIDE send-hold",
+          "expired SIDE idle-hold",
           "sent SIDE",
           "sent SIDE",
           "received SIDE OPEN",
@@ -46,7 +47,8 @@ class RandomWalkTest {
           "received SIDE NOTIFICATION 6/7",
           "faulty SIDE 1/1 garbage");
 
-  private static final List<String> SELDOM = List.of("stop 6/2", "reset 6/4", "leave 6/4");
+  private static final List<String> SELDOM =
+      List.of("stop 6/2", "reset 6/4", "leave 6/4", "hold 6/1 60", "hold 6/1");
 
   private static final List<String> PATHS =
       List.of(

@@ -23,7 +23,8 @@ class StateTableTest {
 
   private static List<String> events() {
     List<String> events =
-        new ArrayList<>(List.of("start", "stop 6/2", "reset 6/4", "leave 6/4", "retry 1"));
+        new ArrayList<>(
+            List.of("start", "stop 6/2", "reset 6/4", "leave 6/4", "hold 6/1 60", "retry 1"));
     for (String path : List.of("unknown", "up", "down", "down-or-restarting", "admin-down")) {
       events.add("path " + path + " because");
     }
@@ -37,6 +38,7 @@ class StateTableTest {
               "expired SIDE hold",
               "expired SIDE keepalive",
               "expired SIDE send-hold",
+              "expired SIDE idle-hold",
               "received SIDE OPEN",
               "received SIDE OPEN as=1",
               "received SIDE OPEN hold=0",

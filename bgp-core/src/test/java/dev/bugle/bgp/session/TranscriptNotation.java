@@ -41,7 +41,7 @@ import java.util.stream.Collectors;
  * How events and actions stand in {@code transcripts/*.txt}.
  *
  * <pre>
- * start | stop ERROR | reset ERROR | leave ERROR | path PATH CAUSE
+ * start | stop ERROR | reset ERROR | leave ERROR | hold ERROR [SECONDS] | path PATH CAUSE
  * opened SIDE | failed SIDE CAUSE | sent SIDE | expired SIDE TIMER
  * received SIDE MESSAGE | faulty SIDE ERROR FOUND
  * </pre>
@@ -109,12 +109,27 @@ final class TranscriptNotation {
     String[] restart = setting("restart").split(",", -1);
     return new Offer(
         families(setting("families")),
-        Set.copyOf(families(setting("add-paths"))),
+        Set.copyOf(families(setting("add-path-send"))),
+        Set.copyOf(families(setting("add-path-receive"))),
         Set.copyOf(families(setting("ipv6-next-hops"))),
         setting("extended").equals("yes"),
         role(role[0]).map(ours -> new LocalRole(ours, List.of(role).contains("strict"))),
         seconds(restart[0])
-            .map(time -> new GracefulRestart(time, List.of(restart).contains("notification"))));
+            .map(time -> new GracefulRestart(time, List.of(restart).contains("notification"))),
+        helper(setting("retention")));
+  }
+
+  /** Like {@code 60,3600,notification}: the restart time, the long-lived stale time. */
+  private static Optional<RouteRetention> helper(String text) {
+    List<String> parts = List.of(text.split(",", -1));
+    return seconds(parts.get(0))
+        .map(
+            time ->
+                new RouteRetention(
+                    time,
+                    RouteRetention.DEFAULT.longestStaleTime(),
+                    parts.size() < 2 ? Duration.ZERO : seconds(parts.get(1)).orElse(Duration.ZERO),
+                    parts.contains("notification")));
   }
 
   private static Optional<Role> role(String text) {
@@ -145,6 +160,7 @@ final class TranscriptNotation {
       case "start" -> new Event.Start();
       case "stop" -> new Event.Stop(error(words[1]));
       case "leave" -> new Event.LeaveForRestart(error(words[1]));
+      case "hold" -> new Event.AutomaticStop(error(words[1]), seconds(rest(line, 2)));
       case "sent" -> new Event.Sent(side(words[1]));
       case "reset" -> new Event.Reset(error(words[1]));
       case "retry" -> new Event.ConnectRetryChanged(Duration.ofSeconds(Long.parseLong(words[1])));
@@ -226,7 +242,9 @@ final class TranscriptNotation {
               false,
               restart.contains("notification"),
               Duration.ofSeconds(Long.parseLong(restart.get(0))),
-              List.of()));
+              families(given.getOrDefault("restart-families", "")).stream()
+                  .map(family -> new GracefulRestartCapability.Family(family, true))
+                  .toList()));
     }
     if (given.containsKey("add-paths")) {
       AddPathCapability.Mode mode =
@@ -297,7 +315,7 @@ final class TranscriptNotation {
     } else if (action instanceof Action.SessionUp up) {
       return "session-up " + text(up.initiator()) + " " + text(up.negotiated());
     } else if (action instanceof Action.SessionDown down) {
-      return "session-down: " + down.cause();
+      return "session-down" + (down.mayReturn() ? " for a while: " : ": ") + down.cause();
     } else if (action instanceof Action.DeliverUpdate deliver) {
       return "deliver " + deliver.update();
     } else if (action instanceof Action.DeliverRouteRefresh deliver) {

@@ -16,6 +16,8 @@ public enum Eligibility {
   CLUSTER_LOOP("our cluster is in its CLUSTER_LIST"),
   /** It has come where its Only to Customer says that it must not (RFC 9234 §5). */
   ROUTE_LEAK("it is a route leak by its OTC attribute (RFC 9234)"),
+  /** Its peer is away for longer than it may be kept (RFC 9494 §4.2). */
+  NO_LLGR("its NO_LLGR forbids to keep it so long while the peer is away"),
   /** Its next hop is no address of a host, or one of ours (RFC 4271 §6.3). */
   NEXT_HOP("its next hop is not the address of another host");
 

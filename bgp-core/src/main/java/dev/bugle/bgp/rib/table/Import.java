@@ -57,6 +57,11 @@ public record Import(
     }
   }
 
+  /** The same with this policy. */
+  public Import withPolicy(Optional<RoutePolicy> changed) {
+    return new Import(peer, changed, external, role, own);
+  }
+
   /**
    * What becomes of a path whatever its destination is: whether it can be used at all. This is
    * asked once for all destinations of an UPDATE.
@@ -110,6 +115,11 @@ public record Import(
       }
     }
     return false;
+  }
+
+  /** What becomes of a path to that destination. */
+  public Imported apply(Nlri destination, LearnedPath.Content received) {
+    return apply(destination, received, admit(received));
   }
 
   /**

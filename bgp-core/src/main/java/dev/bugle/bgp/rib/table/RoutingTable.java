@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -102,6 +103,13 @@ public final class RoutingTable {
     }
   }
 
+  /** Whether the source, or one that it succeeds, has announced this and not withdrawn it. */
+  public boolean isKnown(Nlri destination, PathSource source, long pathIdentifier) {
+    int number = destinations.find(destination);
+    return number != DestinationIndex.NONE
+        && indexOf(paths(slots[number]), source, pathIdentifier) >= 0;
+  }
+
   /** The source has withdrawn the destination; nothing happens when it had not announced it. */
   public void withdraw(Nlri destination, PathSource source, long pathIdentifier) {
     int number = destinations.find(destination);
@@ -143,16 +151,17 @@ public final class RoutingTable {
 
   /**
    * Asks anew what becomes of every path of this source, as after its import policy was changed.
+   *
+   * @param changed says it of a destination and of what was received of it
    */
-  public void reimport(PathPool from, Import changed) {
+  public void reimport(PathPool from, BiFunction<Nlri, LearnedPath.Content, Imported> changed) {
     for (int number = 0; number < destinations.limit(); number++) {
       if (destinations.isUsed(number)) {
         for (LearnedPath path : paths(slots[number])) {
           if (path.pool() == from) {
             Nlri destination = destinations.get(number);
-            Eligibility admitted = changed.admit(path.received());
-            Imported imported = changed.apply(destination, path.received(), admitted);
-            announce(destination, from, path.received(), imported);
+            announce(
+                destination, from, path.received(), changed.apply(destination, path.received()));
           }
         }
       }

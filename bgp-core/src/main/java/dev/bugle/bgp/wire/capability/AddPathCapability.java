@@ -46,6 +46,11 @@ public record AddPathCapability(List<Family> families) implements Capability {
           : Optional.empty();
     }
 
+    /** The mode of who does so, if any. */
+    public static Optional<Mode> of(boolean receives, boolean sends) {
+      return of((receives ? RECEIVE.value : 0) | (sends ? SEND.value : 0));
+    }
+
     /** Whether the sender of the capability takes several paths. */
     public boolean receives() {
       return this != SEND;

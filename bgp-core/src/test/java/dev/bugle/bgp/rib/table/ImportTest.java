@@ -215,9 +215,9 @@ class ImportTest {
     table.announce(PREFIX, pool, content(), new Imported(content(), Eligibility.NO_POLICY));
     assertThat(table.best(PREFIX)).isEmpty();
 
-    table.reimport(pool, of(Optional.of(RoutePolicy.ACCEPT_ALL), true));
+    table.reimport(pool, of(Optional.of(RoutePolicy.ACCEPT_ALL), true)::apply);
     assertThat(table.best(PREFIX)).isPresent();
-    table.reimport(pool, of(Optional.of(RoutePolicy.REJECT_ALL), true));
+    table.reimport(pool, of(Optional.of(RoutePolicy.REJECT_ALL), true)::apply);
 
     assertThat(table.best(PREFIX)).isEmpty();
     assertThat(table.paths(PREFIX)).hasSize(1);
