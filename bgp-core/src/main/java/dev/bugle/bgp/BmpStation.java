@@ -32,8 +32,8 @@ final class BmpStation {
 
   private static final Logger log = LoggerFactory.getLogger(BmpStation.class);
 
-  /** What the system may keep beside our own backlog: enough for a station that is far away. */
-  private static final int SEND_BUFFER = 1 << 20;
+  /** The system may keep as much again as we do, and no more than serves a station far away. */
+  private static final int LARGEST_SEND_BUFFER = 1 << 20;
 
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
@@ -90,7 +90,7 @@ final class BmpStation {
         .group(loop)
         .channel(environment.transport().socket())
         .option(ChannelOption.TCP_NODELAY, true)
-        .option(ChannelOption.SO_SNDBUF, SEND_BUFFER)
+        .option(ChannelOption.SO_SNDBUF, Math.min(config.longestBacklog(), LARGEST_SEND_BUFFER))
         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, SpeakerEnvironment.CONNECT_TIMEOUT_MILLIS)
         .handler(
             new ChannelInitializer<Channel>() {

@@ -42,6 +42,9 @@ import org.junit.jupiter.api.Test;
 /** What routers dump is read as they show it, and what Bugle dumps is read by another program. */
 class MrtDumpsTest extends FeatureContract {
 
+  /** GoBGP's command ends before it has sent the last of what it has read. */
+  private static final int FILLING = 3000;
+
   /** A route as both sides tell of it. */
   private record Told(
       String prefix, List<Long> asPath, String nextHop, long med, Set<String> communities) {}
@@ -159,6 +162,16 @@ class MrtDumpsTest extends FeatureContract {
                   AddressFamily.IPV6_UNICAST,
                   Prefix.parse("2001:db8:77::/48"),
                   List.of(new RibEntry(0, now.seconds(), ipv6)))));
+      for (int i = 0; i < FILLING; i++) {
+        writer.write(
+            new MrtRecord(
+                now,
+                new RibRecord(
+                    2 + i,
+                    AddressFamily.IPV4_UNICAST,
+                    Prefix.parse("198.18.%d.%d/32".formatted(i / 250, i % 250)),
+                    List.of(new RibEntry(0, now.seconds(), ipv4)))));
+      }
     }
   }
 
