@@ -53,7 +53,8 @@ public record AsPath(List<Segment> segments) implements PathAttribute {
       };
     }
 
-    boolean isConfederation() {
+    /** Whether it speaks of the members of a confederation. */
+    public boolean isConfederation() {
       return this == AS_CONFED_SEQUENCE || this == AS_CONFED_SET;
     }
   }
@@ -115,21 +116,40 @@ public record AsPath(List<Segment> segments) implements PathAttribute {
    * is left as it is and a new one begun.
    */
   public AsPath prepend(long asn, int times) {
+    return prepend(SegmentType.AS_SEQUENCE, asn, times);
+  }
+
+  /**
+   * This path with the number of a member AS of a confederation put in front {@code times} times
+   * (RFC 5065 §4).
+   */
+  public AsPath prependMember(long asn, int times) {
+    return prepend(SegmentType.AS_CONFED_SEQUENCE, asn, times);
+  }
+
+  private AsPath prepend(SegmentType type, long asn, int times) {
     List<Segment> result = new ArrayList<>(segments);
     int left = times;
     while (left > 0) {
       boolean joins =
           !result.isEmpty()
-              && result.get(0).type() == SegmentType.AS_SEQUENCE
+              && result.get(0).type() == type
               && result.get(0).asns().size() < Segment.MAX_LENGTH;
       List<Long> existing = joins ? result.remove(0).asns() : List.of();
       int count = Math.min(left, Segment.MAX_LENGTH - existing.size());
       List<Long> asns = new ArrayList<>(Collections.nCopies(count, asn));
       asns.addAll(existing);
-      result.add(0, new Segment(SegmentType.AS_SEQUENCE, asns));
+      result.add(0, new Segment(type, asns));
       left -= count;
     }
     return new AsPath(result);
+  }
+
+  /** This path as it leaves a confederation: without its members (RFC 5065 §4). */
+  public AsPath withoutConfederation() {
+    List<Segment> others =
+        segments.stream().filter(segment -> !segment.type().isConfederation()).toList();
+    return others.size() == segments.size() ? this : new AsPath(others);
   }
 
   /** The length that route selection compares: a set counts one, confederations none (RFC 5065). */
@@ -259,8 +279,7 @@ public record AsPath(List<Segment> segments) implements PathAttribute {
    * The AS4_PATH that goes along: this path without its confederation segments (RFC 6793 §4.2.2).
    */
   As4Path toAs4Path() {
-    return new As4Path(
-        segments.stream().filter(segment -> !segment.type().isConfederation()).toList());
+    return new As4Path(withoutConfederation().segments);
   }
 
   /** As routers print it: {@code 65001 65002 {65003,65004}}; empty for an empty path. */

@@ -131,7 +131,10 @@ public final class PathAttributes implements Iterable<PathAttribute> {
     return at < heads.length && typeCode(heads[at]) == typeCode ? at : -1 - at;
   }
 
-  /** These and one more, which replaces any of its type code. */
+  /**
+   * These and one more, which replaces any of its type code. A Partial bit that is set there stays
+   * set (RFC 4271 §5).
+   */
   public PathAttributes with(PathAttribute attribute) {
     int found = indexOf(attribute.typeCode());
     int at = found < 0 ? -1 - found : found;
@@ -142,7 +145,9 @@ public final class PathAttributes implements Iterable<PathAttribute> {
     System.arraycopy(attributes, behind, more, at + 1, rest);
     System.arraycopy(heads, behind, moreHeads, at + 1, rest);
     more[at] = attribute;
-    moreHeads[at] = head(attribute.flags(), attribute.typeCode());
+    AttributeFlags flags = attribute.flags();
+    boolean wasPartial = found >= 0 && flags(heads[found]).isPartial();
+    moreHeads[at] = head(wasPartial ? flags.withPartial() : flags, attribute.typeCode());
     return new PathAttributes(more, moreHeads);
   }
 
@@ -161,6 +166,11 @@ public final class PathAttributes implements Iterable<PathAttribute> {
     System.arraycopy(attributes, at + 1, fewer, at, rest);
     System.arraycopy(heads, at + 1, fewerHeads, at, rest);
     return new PathAttributes(fewer, fewerHeads);
+  }
+
+  /** These without the attribute of this type. */
+  public PathAttributes without(Class<? extends PathAttribute> type) {
+    return get(type).map(attribute -> without(attribute.typeCode())).orElse(this);
   }
 
   /** The attribute of this type, if it is there. */
