@@ -224,7 +224,7 @@ public record SpeakerConfig(
           restarting,
           codecs,
           routingTable,
-        bmp,
+          bmp,
           meterRegistry);
     }
   }
