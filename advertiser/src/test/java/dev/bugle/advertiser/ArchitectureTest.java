@@ -200,6 +200,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void mrtKnowsTheSpeakerAndNothingOfTheAdvertiser() {
+    onlyDependOn(
+        HERE + ".mrt",
+        "java..",
+        "org.jspecify..",
+        HERE + ".json",
+        HERE + ".mrt",
+        "dev.bugle.bgp..");
+  }
+
+  @Test
   void locksKnowOnlyTheJdk() {
     onlyDependOn(HERE + ".lock", "java..", "org.jspecify..");
   }
@@ -244,7 +255,7 @@ class ArchitectureTest {
     noClasses()
         .that()
         .haveNameNotMatching(
-            "dev\\.bugle\\.advertiser\\.(PeerWatch|PeerNews|SpeakerSink(\\$.*)?|Ranges|Running|Neighbors(\\$.*)?|Advertiser|demo\\..*)")
+            "dev\\.bugle\\.advertiser\\.(PeerWatch|PeerNews|SpeakerSink(\\$.*)?|Ranges|Running|Neighbors(\\$.*)?|Advertiser|demo\\..*|mrt\\..*)")
         .should()
         .dependOnClassesThat()
         .belongToAnyOf(BgpSpeaker.class, Peer.class, Announcement.class, PeerListener.class)

@@ -1,6 +1,7 @@
 package dev.bugle.bgp;
 
 import dev.bugle.bgp.rib.LocalRib;
+import dev.bugle.bgp.rib.PeerKind;
 import dev.bugle.bgp.session.Action;
 import dev.bugle.bgp.session.Event;
 import dev.bugle.bgp.session.Initiator;
@@ -18,6 +19,7 @@ import dev.bugle.bgp.wire.message.NotificationMessage;
 import dev.bugle.bgp.wire.message.OpenMessage;
 import dev.bugle.bgp.wire.message.RouteRefreshMessage;
 import dev.bugle.bgp.wire.message.UpdateMessage;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -53,6 +55,7 @@ final class SessionDriver {
   private final SessionConnections connections;
   private final RouteFeed routes;
   private final Optional<LearnedFeed> learned;
+  private final Optional<BmpFeed> monitor;
   private final Repetitions refusals = new Repetitions();
   private volatile PeerConfig config; // written on the event loop
 
@@ -64,6 +67,9 @@ final class SessionDriver {
   private boolean wasEstablished;
   private boolean handling;
   private boolean recovering;
+
+  /** Whether what is handled now is the loss of a connection. */
+  private boolean connectionLost;
 
   /** What is logged of a session that is not established has the level of attempts. */
   SessionDriver(
@@ -84,16 +90,18 @@ final class SessionDriver {
         environment
             .routingTables()
             .map(tables -> new LearnedFeed(tables, environment.config(), this));
+    this.monitor = environment.station().map(station -> new BmpFeed(station, this));
     SessionConfig sessionConfig = sessionConfig(environment.config(), config);
     this.fsm = new SessionFsm(sessionConfig);
     notifier.configured(toString(), sessionConfig);
   }
 
   static SessionConfig sessionConfig(SpeakerConfig speaker, PeerConfig peer) {
+    PeerStanding standing = peer.standing(speaker);
+    PeerKind unused = standing.kind(); // which has the parts checked against each other
     return new SessionConfig(
-        new SessionConfig.Local(
-            peer.localAs(speaker.asn()), speaker.routerId(), speaker.restarting()),
-        peer.remoteAs(),
+        new SessionConfig.Local(standing.localAs(), speaker.routerId(), speaker.restarting()),
+        standing.remoteAs(),
         peer.session(),
         speaker.codecs());
   }
@@ -222,12 +230,18 @@ final class SessionDriver {
   }
 
   boolean isRecorded() {
-    return notifier.isRecorded();
+    return notifier.isRecorded() || monitor.isPresent();
   }
 
   /** A message as it was on the wire, which is handled next. */
   void octets(Initiator initiator, Bytes message) {
     notifier.octets(initiator, message);
+    monitor.ifPresent(feed -> feed.received(initiator, message));
+  }
+
+  /** A message that was handed to a connection, and its octets. */
+  void written(Initiator initiator, Message message, ByteBuf octets) {
+    monitor.ifPresent(feed -> feed.sent(initiator, message.type(), octets));
   }
 
   /** A connection stands. */
@@ -293,6 +307,7 @@ final class SessionDriver {
         running = false;
         learned.ifPresent(LearnedFeed::forget);
       }
+      connectionLost = event instanceof Event.ConnectionFailed;
       List<Action> actions = fsm.handle(event);
       notifier.handled(event, actions);
       actions.forEach(this::execute);
@@ -403,6 +418,7 @@ final class SessionDriver {
 
   private void sessionUp(Connection connection, Negotiated negotiated) {
     connection.context(negotiated.codec());
+    monitor.ifPresent(feed -> feed.up(connection, negotiated));
     learned.ifPresent(feed -> feed.begin(connection, negotiated, config));
     routes.begin(connection, negotiated, config);
     wasEstablished = true;
@@ -412,6 +428,7 @@ final class SessionDriver {
   private void sessionDown(boolean mayReturn) {
     routes.end();
     learned.ifPresent(feed -> feed.end(mayReturn));
+    monitor.ifPresent(feed -> feed.down(connectionLost));
     board.down();
   }
 
@@ -428,6 +445,7 @@ final class SessionDriver {
       log.warn("peer {}: faulty UPDATE, handled as RFC 7606 says: {}", this, update);
     }
     learned.ifPresent(feed -> feed.received(update));
+    monitor.ifPresent(feed -> feed.received(update));
     notifier.updateReceived(update);
   }
 

@@ -54,6 +54,7 @@ final class SpeakerEnvironment {
   private volatile int desiredRoutes;
 
   private final Optional<RoutingTables> routingTables;
+  private final Optional<BmpStation> station;
 
   SpeakerEnvironment(SpeakerConfig config, Transport transport) {
     this.config = config;
@@ -64,6 +65,7 @@ final class SpeakerEnvironment {
             .routingTable()
             .map(tables -> new RoutingTables(tables, ThreadLocalRandom.current().nextLong()));
     routingTables.ifPresent(this::startThread);
+    this.station = config.bmp().map(bmp -> new BmpStation(this, bmp));
   }
 
   SpeakerConfig config() {
@@ -73,6 +75,11 @@ final class SpeakerEnvironment {
   /** Where what the peers announce goes, if it is kept. */
   Optional<RoutingTables> routingTables() {
     return routingTables;
+  }
+
+  /** Who is told what the peers say, if somebody is. */
+  Optional<BmpStation> station() {
+    return station;
   }
 
   Transport transport() {
@@ -128,6 +135,7 @@ final class SpeakerEnvironment {
    * @return completes when no socket or buffer is left and the event loops have ended
    */
   CompletableFuture<Void> end() {
+    station.ifPresent(BmpStation::end);
     List<Channel> open = List.copyOf(channels);
     CompletableFuture<Void> allClosed = new CompletableFuture<>();
     CompletableFuture<?>[] closed =
@@ -230,7 +238,7 @@ final class SpeakerEnvironment {
             .map(peer.peerAddress()::ownSocketAddress)
             .map(own -> bootstrap.connect(remote, own))
             .orElseGet(() -> bootstrap.connect(remote));
-    ConnectFailure failure = new ConnectFailure(peer, peer.isExternal(config.asn()));
+    ConnectFailure failure = new ConnectFailure(peer, peer.standing(config).isExternal());
     connected.addListener(
         done -> {
           Connection connection = made.get();
