@@ -25,6 +25,9 @@ import java.util.stream.Stream;
  */
 final class ClusterLab implements AutoCloseable {
 
+  /** Three processes start at a time, which takes a busy machine longer than their sessions. */
+  private static final Duration STARTED = Duration.ofSeconds(90);
+
   private final ClusterPlan plan;
   private final ClusterTerms terms;
   private final Machine router;
@@ -64,7 +67,7 @@ final class ClusterLab implements AutoCloseable {
     nodes.keySet().forEach(this::start);
     try {
       Eventually.see(
-          "all nodes have sessions", Deadlines.SESSION, this::sessionsUp, up -> up == nodes.size());
+          "all nodes have sessions", STARTED, this::sessionsUp, up -> up == nodes.size());
     } catch (AssertionError e) {
       throw new AssertionError(e.getMessage() + "\n" + story(), e);
     }
