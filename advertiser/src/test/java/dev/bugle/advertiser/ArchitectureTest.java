@@ -126,6 +126,7 @@ class ArchitectureTest {
         "io.netty..",
         HERE + ".config",
         HERE + ".json",
+        HERE + ".pem",
         HERE + ".time",
         "dev.bugle.bgp.wire");
   }
@@ -177,8 +178,10 @@ class ArchitectureTest {
         "javax.net.ssl..",
         "org.jspecify..",
         "org.slf4j..",
+        HERE + ".pem",
         HERE + ".time",
         "dev.bugle.bgp.wire");
+    onlyDependOn(HERE + ".pem", "java..", "org.jspecify..");
     noClasses()
         .that()
         .resideInAPackage(HERE + ".config")

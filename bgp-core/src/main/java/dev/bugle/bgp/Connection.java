@@ -8,6 +8,7 @@ import dev.bugle.bgp.wire.CodecContext;
 import dev.bugle.bgp.wire.message.KeepaliveMessage;
 import dev.bugle.bgp.wire.message.Message;
 import dev.bugle.bgp.wire.message.MessageCodec;
+import dev.bugle.bgp.wire.message.MessageDecoder;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -34,6 +35,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private final SessionDriver session;
   private final Initiator initiator;
   private final Channel channel;
+  private final MessageDecoder decoder = new MessageDecoder();
   private CodecContext context = CodecContext.INITIAL;
   private @Nullable ByteBuf received;
 
@@ -199,7 +201,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
       int start = received.readerIndex();
       Optional<Message> message;
       try {
-        message = MessageCodec.decodeNext(received, context);
+        message = decoder.decodeNext(received, context);
       } catch (BgpException fault) {
         session.handle(new Event.MessageFaulty(initiator, fault.error(), fault.found()));
         return;

@@ -8,7 +8,6 @@ import dev.bugle.bgp.rib.table.PathPool;
 import dev.bugle.bgp.rib.table.PathSource;
 import dev.bugle.bgp.rib.table.RoutingTable;
 import dev.bugle.bgp.session.Event;
-import dev.bugle.bgp.session.LocalRole;
 import dev.bugle.bgp.session.Negotiated;
 import dev.bugle.bgp.wire.AddressFamily;
 import dev.bugle.bgp.wire.BgpError;
@@ -27,7 +26,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,8 +105,7 @@ final class LearnedFeed {
     if (!retained.isEmpty() && last != null) {
       return last.source.successor(negotiated.peerIdentifier());
     }
-    PathSource.Kind kind =
-        negotiated.codec().external() ? PathSource.Kind.EXTERNAL : PathSource.Kind.INTERNAL;
+    PathSource.Kind kind = PathSource.Kind.of(config.standing(speaker).kind());
     return new PathSource(kind, config.address(), negotiated.peerIdentifier(), negotiated.peerAs());
   }
 
@@ -123,14 +120,12 @@ final class LearnedFeed {
     return new Import(
         new PolicyPeer(config.address(), negotiated.peerAs(), config.peerAddress().zone()),
         config.importing().policy(),
-        negotiated.codec().external(),
-        config.session().offer().role().map(LocalRole::role),
+        config.standing(speaker).terms(),
         new Import.Own(
-            Stream.concat(config.ownPath(speaker.asn()).stream(), Stream.of(speaker.asn()))
-                .distinct()
-                .toList(),
+            config.standing(speaker).knownAsns(),
+            speaker.asn(),
             speaker.routerId(),
-            speaker.routerId(),
+            speaker.clusterId(),
             Set.of(own)));
   }
 

@@ -148,6 +148,9 @@ final class Meters {
     if (remoteAs instanceof RemoteAs.Exactly exactly) {
       return Long.toString(exactly.asn());
     }
+    if (remoteAs instanceof RemoteAs.Member member) {
+      return Long.toString(member.asn());
+    }
     return remoteAs == RemoteAs.Relation.INTERNAL ? "internal" : "external";
   }
 

@@ -3,6 +3,7 @@ package dev.bugle.bgp;
 import dev.bugle.bgp.wire.AddressFamily;
 import dev.bugle.bgp.wire.IpAddress;
 import dev.bugle.bgp.wire.Ipv6Address;
+import dev.bugle.bgp.wire.Prefix;
 import java.net.InetAddress;
 import java.net.InterfaceAddress;
 import java.net.NetworkInterface;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Our own address for each family on a session: what routes get as their next hop. */
 final class NextHops {
@@ -46,6 +48,31 @@ final class NextHops {
       nextHops.putIfAbsent(AddressFamily.IPV4_UNICAST, ipv6);
     }
     return nextHops;
+  }
+
+  /**
+   * The networks of the interface that has our address on the session, those of one link alone left
+   * out: in them the peer and we may be neighbours of the same routers.
+   */
+  static Set<Prefix> shared(InetAddress local) {
+    try {
+      NetworkInterface onInterface = NetworkInterface.getByInetAddress(local);
+      if (onInterface == null) {
+        return Set.of();
+      }
+      return onInterface.getInterfaceAddresses().stream()
+          .filter(address -> !address.getAddress().isLinkLocalAddress())
+          .map(
+              address ->
+                  network(IpAddress.of(address.getAddress()), address.getNetworkPrefixLength()))
+          .collect(Collectors.toUnmodifiableSet());
+    } catch (SocketException unreadable) {
+      return Set.of();
+    }
+  }
+
+  private static Prefix network(IpAddress address, int length) {
+    return new Prefix(address.masked(length), length);
   }
 
   /**

@@ -29,7 +29,8 @@ import java.util.stream.Collectors;
  * @param transport how it is reached
  * @param session how the session with it is held
  * @param importing how what it announces is taken, where there is a routing table
- * @param export how routes are told to it
+ * @param export how announcements are told to it
+ * @param propagation how what was learned is passed on to it, where there is a routing table
  * @param description for people; may be empty
  */
 public record PeerConfig(
@@ -40,6 +41,7 @@ public record PeerConfig(
     SessionOptions session,
     PeerImport importing,
     PeerExport export,
+    PeerPropagation propagation,
     String description) {
 
   /** The port of BGP (RFC 4271 §8.2.1). */
@@ -119,6 +121,7 @@ public record PeerConfig(
                 SessionOptions.DEFAULT,
                 PeerImport.DEFAULT,
                 PeerExport.DEFAULT,
+                PeerPropagation.STANDARD,
                 ""));
     return peer.zone().isPresent() ? builder.ipv6NextHops(AddressFamily.IPV4_UNICAST) : builder;
   }
@@ -138,24 +141,9 @@ public record PeerConfig(
     return new Builder(this);
   }
 
-  /** The AS under which this peer knows a speaker of that AS. */
-  long localAs(long speakerAs) {
-    return localAs.map(LocalAs::asn).orElse(speakerAs);
-  }
-
-  /** How the paths that a speaker of that AS tells this peer begin, if it is in another AS. */
-  List<Long> ownPath(long speakerAs) {
-    return localAs
-        .filter(local -> local.asn() != speakerAs)
-        .map(
-            local ->
-                local.replacesSpeakers() ? List.of(local.asn()) : List.of(local.asn(), speakerAs))
-        .orElse(List.of(speakerAs));
-  }
-
-  /** Whether the session of a speaker of that AS with it is EBGP. */
-  boolean isExternal(long speakerAs) {
-    return remoteAs.isExternal(localAs(speakerAs));
+  /** What the peer is to that speaker. */
+  PeerStanding standing(SpeakerConfig speaker) {
+    return new PeerStanding(speaker, this);
   }
 
   /**
@@ -166,6 +154,7 @@ public record PeerConfig(
     return remoteAs.equals(other.remoteAs)
         && localAs.equals(other.localAs)
         && transport.equals(other.transport)
+        && propagation.part() == other.propagation.part()
         && session.equals(other.toBuilder().connectRetry(connectRetry()).build().session);
   }
 
@@ -204,8 +193,10 @@ public record PeerConfig(
     private Optional<RouteRetention> retention;
     private final Map<AddressFamily, IpAddress> nextHops;
     private Optional<RoutePolicy> importPolicy;
+    private Optional<Boolean> enforceFirstAs;
     private final Map<AddressFamily, PrefixLimit> prefixLimits;
     private RoutePolicy exportPolicy;
+    private PeerPropagation propagation;
     private Duration minimumRouteAdvertisementInterval;
     private String description;
 
@@ -235,8 +226,10 @@ public record PeerConfig(
       retention = offer.retention();
       nextHops = new LinkedHashMap<>(like.export.nextHops());
       importPolicy = like.importing.policy();
+      enforceFirstAs = like.importing.enforceFirstAs();
       prefixLimits = new LinkedHashMap<>(like.importing.prefixLimits());
       exportPolicy = like.export.policy();
+      propagation = like.propagation;
       minimumRouteAdvertisementInterval = like.export.minimumRouteAdvertisementInterval();
       description = like.description;
     }
@@ -438,6 +431,15 @@ public record PeerConfig(
     }
 
     /**
+     * Whether paths of a peer in another AS must begin with its AS number; by default unless it is
+     * a route server, by its {@link PeerPart} or by our role.
+     */
+    public Builder enforceFirstAs(boolean value) {
+      enforceFirstAs = Optional.of(value);
+      return this;
+    }
+
+    /**
      * How many destinations of a family it may announce, where there is a routing table; any number
      * by default.
      */
@@ -447,10 +449,20 @@ public record PeerConfig(
     }
 
     /**
-     * Which routes the peer is told, and how they are changed for it; all as they are by default.
+     * Which announcements the peer is told, and how they are changed for it; all as they are by
+     * default.
      */
     public Builder exportPolicy(RoutePolicy value) {
       exportPolicy = value;
+      return this;
+    }
+
+    /**
+     * How what was learned from others is passed on to the peer, where there is a routing table. By
+     * default a peer in another AS is told nothing of it (RFC 8212).
+     */
+    public Builder propagation(PeerPropagation value) {
+      propagation = value;
       return this;
     }
 
@@ -496,8 +508,9 @@ public record PeerConfig(
           localAs,
           new PeerTransport(port, localAddress, zone, interfaceName, ttl, authentication),
           new SessionOptions(times, passive, strictPath, offer),
-          new PeerImport(importPolicy, prefixLimits),
+          new PeerImport(importPolicy, prefixLimits, enforceFirstAs),
           new PeerExport(nextHops, exportPolicy, minimumRouteAdvertisementInterval),
+          propagation,
           description);
     }
   }

@@ -7,10 +7,11 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * How routes are told to a peer.
+ * How what we announce ourselves is told to a peer; for what was learned see {@link
+ * PeerPropagation}.
  *
  * @param nextHops given for the routes of a family instead of our own address on the session
- * @param policy which routes the peer is told, and how they are changed for it
+ * @param policy which announcements the peer is told, and how they are changed for it
  * @param minimumRouteAdvertisementInterval between announcements, which it gathers: 0 to 600 s;
  *     withdrawals do not wait for it (RFC 4271 §9.2.1.1)
  */
@@ -21,7 +22,7 @@ public record PeerExport(
 
   private static final Duration LONGEST_INTERVAL = Duration.ofMinutes(10);
 
-  /** Every route as it is and at once, with our own address as next hop. */
+  /** Every announcement as it is and at once, with our own address as next hop. */
   public static final PeerExport DEFAULT =
       new PeerExport(Map.of(), RoutePolicy.ACCEPT_ALL, Duration.ZERO);
 

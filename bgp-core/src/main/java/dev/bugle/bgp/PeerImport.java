@@ -11,12 +11,17 @@ import java.util.Optional;
  * @param policy which are accepted, and how they are changed before the decision; without one,
  *     nothing of a peer in another AS is accepted (RFC 8212), and everything of one in ours
  * @param prefixLimits how many destinations of a family it may announce
+ * @param enforceFirstAs whether the first AS of a path from another AS must be the peer's (RFC 4271
+ *     §6.3); without a value, unless the peer is a route server (RFC 7947 §2.2.2.2)
  */
 public record PeerImport(
-    Optional<RoutePolicy> policy, Map<AddressFamily, PrefixLimit> prefixLimits) {
+    Optional<RoutePolicy> policy,
+    Map<AddressFamily, PrefixLimit> prefixLimits,
+    Optional<Boolean> enforceFirstAs) {
 
   /** Without a policy, and without limits. */
-  public static final PeerImport DEFAULT = new PeerImport(Optional.empty(), Map.of());
+  public static final PeerImport DEFAULT =
+      new PeerImport(Optional.empty(), Map.of(), Optional.empty());
 
   /** Copies the map. */
   public PeerImport {

@@ -206,7 +206,7 @@ final class PeerProtection {
     SocketOptions options = SocketOptions.of(channel);
     boolean ipv4 = peers.address().isIpv4();
     TtlRule rule = config.transport().ttl();
-    options.ttl(ipv4, rule.sent(config.isExternal(environment.config().asn())));
+    options.ttl(ipv4, rule.sent(config.standing(environment.config()).isExternal()));
     if (rule.leastReceived() > 0) {
       options.leastTtl(ipv4, rule.leastReceived());
     }

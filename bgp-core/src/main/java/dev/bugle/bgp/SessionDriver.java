@@ -1,6 +1,7 @@
 package dev.bugle.bgp;
 
 import dev.bugle.bgp.rib.LocalRib;
+import dev.bugle.bgp.rib.PeerKind;
 import dev.bugle.bgp.session.Action;
 import dev.bugle.bgp.session.Event;
 import dev.bugle.bgp.session.Initiator;
@@ -96,10 +97,11 @@ final class SessionDriver {
   }
 
   static SessionConfig sessionConfig(SpeakerConfig speaker, PeerConfig peer) {
+    PeerStanding standing = peer.standing(speaker);
+    PeerKind unused = standing.kind(); // which has the parts checked against each other
     return new SessionConfig(
-        new SessionConfig.Local(
-            peer.localAs(speaker.asn()), speaker.routerId(), speaker.restarting()),
-        peer.remoteAs(),
+        new SessionConfig.Local(standing.localAs(), speaker.routerId(), speaker.restarting()),
+        standing.remoteAs(),
         peer.session(),
         speaker.codecs());
   }

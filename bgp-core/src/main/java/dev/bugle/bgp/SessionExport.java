@@ -38,8 +38,8 @@ final class SessionExport {
     return new Export(
         new PolicyPeer(config.address(), negotiated.peerAs(), config.peerAddress().zone()),
         config.export().policy(),
-        config.ownPath(speaker.asn()),
-        negotiated.codec().external(),
+        config.standing(speaker).ownAs(),
+        config.standing(speaker).kind(),
         config.session().offer().role().filter(LocalRole::marksRoutes).isPresent(),
         nextHops);
   }

@@ -1,5 +1,6 @@
 package dev.bugle.bgp;
 
+import dev.bugle.bgp.session.RemoteAs;
 import dev.bugle.bgp.wire.Asn;
 import dev.bugle.bgp.wire.Codecs;
 import dev.bugle.bgp.wire.IpAddress;
@@ -17,8 +18,10 @@ import java.util.Optional;
 /**
  * What a speaker is configured with.
  *
- * @param asn our AS number, 1 to 4294967295
+ * @param asn our AS number, 1 to 4294967295; in a confederation that of our member AS
  * @param routerId our BGP Identifier, not 0.0.0.0 (RFC 6286)
+ * @param clusterId that of our cluster, where we reflect routes, not 0.0.0.0 (RFC 4456)
+ * @param confederation that we are in
  * @param listen where peers may connect; empty: nowhere, we connect to them
  * @param restarting whether we come back from a restart, throughout which packets that the peers
  *     sent to us arrived where they should (RFC 4724 §4.1)
@@ -30,6 +33,8 @@ import java.util.Optional;
 public record SpeakerConfig(
     long asn,
     Ipv4Address routerId,
+    Ipv4Address clusterId,
+    Optional<Confederation> confederation,
     List<InetSocketAddress> listen,
     boolean restarting,
     Codecs codecs,
@@ -42,6 +47,13 @@ public record SpeakerConfig(
     Asn.requireUsable(asn);
     if (routerId.isUnspecified()) {
       throw new IllegalArgumentException("the router id must not be 0.0.0.0");
+    }
+    if (clusterId.isUnspecified()) {
+      throw new IllegalArgumentException("the cluster id must not be 0.0.0.0");
+    }
+    if (confederation.filter(whole -> whole.members().contains(asn)).isPresent()) {
+      throw new IllegalArgumentException(
+          "AS " + asn + " is our own, and not another member AS of the confederation; remove it");
     }
     listen = List.copyOf(listen);
   }
@@ -60,13 +72,53 @@ public record SpeakerConfig(
   /** The same, with its meters registered there. */
   public SpeakerConfig withMeterRegistry(MeterRegistry registry) {
     return new SpeakerConfig(
-        asn, routerId, listen, restarting, codecs, routingTable, bmp, Optional.of(registry));
+        asn,
+        routerId,
+        clusterId,
+        confederation,
+        listen,
+        restarting,
+        codecs,
+        routingTable,
+        bmp,
+        Optional.of(registry));
+  }
+
+  /**
+   * The same remote AS, as another member of our confederation where it is one.
+   *
+   * @throws IllegalArgumentException when it is to be a member, and is not
+   */
+  RemoteAs remoteAs(RemoteAs configured) {
+    if (configured instanceof RemoteAs.Member member && !hasMember(member.asn())) {
+      throw new IllegalArgumentException(
+          member + " is not in the confederation of the speaker; add it there");
+    }
+    return configured instanceof RemoteAs.Exactly exactly && hasMember(exactly.asn())
+        ? new RemoteAs.Member(exactly.asn())
+        : configured;
+  }
+
+  private boolean hasMember(long member) {
+    return confederation.filter(whole -> whole.members().contains(member)).isPresent();
+  }
+
+  /** The AS by which peers out of our AS and confederation know us. */
+  long outwardAsn() {
+    return confederation.map(Confederation::identifier).orElse(asn);
+  }
+
+  /** The AS by which such a peer knows us: the confederation's out of it, our own within. */
+  long asnTowards(RemoteAs peer) {
+    return remoteAs(peer).isOutside(asn) ? outwardAsn() : asn;
   }
 
   /** Gathers a configuration; not thread-safe. */
   public static final class Builder {
     private final long asn;
     private final Ipv4Address routerId;
+    private Ipv4Address clusterId;
+    private Optional<Confederation> confederation = Optional.empty();
     private final List<InetSocketAddress> listen = new ArrayList<>();
     private boolean restarting;
     private Codecs codecs = Codecs.of(Families.ALL);
@@ -78,6 +130,22 @@ public record SpeakerConfig(
     private Builder(long asn, Ipv4Address routerId) {
       this.asn = asn;
       this.routerId = routerId;
+      this.clusterId = routerId;
+    }
+
+    /**
+     * The CLUSTER_ID of our cluster, in the form of an IPv4 address: where several route reflectors
+     * are in one, or the number is to outlive the router; by default the router id (RFC 4456 §7).
+     */
+    public Builder clusterId(String value) {
+      clusterId = Ipv4Address.parse(value);
+      return this;
+    }
+
+    /** The confederation that we are in with our AS number (RFC 5065); by default none. */
+    public Builder confederation(Confederation value) {
+      confederation = Optional.of(value);
+      return this;
     }
 
     /**
@@ -148,7 +216,16 @@ public record SpeakerConfig(
      */
     public SpeakerConfig build() {
       return new SpeakerConfig(
-          asn, routerId, listen, restarting, codecs, routingTable, bmp, meterRegistry);
+          asn,
+          routerId,
+          clusterId,
+          confederation,
+          listen,
+          restarting,
+          codecs,
+          routingTable,
+        bmp,
+          meterRegistry);
     }
   }
 }

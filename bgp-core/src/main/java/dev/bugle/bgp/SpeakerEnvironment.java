@@ -238,7 +238,7 @@ final class SpeakerEnvironment {
             .map(peer.peerAddress()::ownSocketAddress)
             .map(own -> bootstrap.connect(remote, own))
             .orElseGet(() -> bootstrap.connect(remote));
-    ConnectFailure failure = new ConnectFailure(peer, peer.isExternal(config.asn()));
+    ConnectFailure failure = new ConnectFailure(peer, peer.standing(config).isExternal());
     connected.addListener(
         done -> {
           Connection connection = made.get();

@@ -30,9 +30,9 @@ class ConnectFailureTest {
     return PeerConfig.builder("192.0.2.254", 65000);
   }
 
-  private static String text(PeerConfig.Builder peer, Throwable cause) {
+  private String text(PeerConfig.Builder peer, Throwable cause) {
     PeerConfig config = peer.build();
-    return new ConnectFailure(config, config.isExternal(65001)).text(cause);
+    return new ConnectFailure(config, config.standing(speaker.config()).isExternal()).text(cause);
   }
 
   @Test

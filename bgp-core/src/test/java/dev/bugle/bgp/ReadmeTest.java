@@ -33,8 +33,24 @@ class ReadmeTest {
         .isEqualTo(between(Path.of("../docs/policy.md"), "```java", "```"));
   }
 
+  @Test
+  void theExampleOfPoliciesForWhatIsLearnedIsTheOneThatIsCompiled() throws Exception {
+    String compiled =
+        between(
+            Path.of("src/test/java/dev/bugle/bgp/PolicyExample.java"),
+            "    // begin learned",
+            "    // end");
+    List<String> page = Files.readAllLines(Path.of("../docs/policy.md"));
+    assertThat(compiled.stripIndent())
+        .isEqualTo(
+            between(page.subList(page.indexOf("```java") + 1, page.size()), "```java", "```"));
+  }
+
   private static String between(Path file, String begin, String end) throws Exception {
-    List<String> lines = Files.readAllLines(file);
+    return between(Files.readAllLines(file), begin, end);
+  }
+
+  private static String between(List<String> lines, String begin, String end) {
     int from = lines.indexOf(begin) + 1;
     int to = from + lines.subList(from, lines.size()).indexOf(end);
     return lines.subList(from, to).stream().collect(Collectors.joining("\n"));

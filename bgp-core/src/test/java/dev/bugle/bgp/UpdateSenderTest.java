@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bugle.bgp.rib.Export;
 import dev.bugle.bgp.rib.LocalRib;
+import dev.bugle.bgp.rib.OwnAs;
+import dev.bugle.bgp.rib.PeerKind;
 import dev.bugle.bgp.rib.PolicyPeer;
 import dev.bugle.bgp.rib.RoutePolicy;
 import dev.bugle.bgp.session.Initiator;
@@ -83,8 +85,8 @@ class UpdateSenderTest {
     return new Export(
         PEER,
         RoutePolicy.ACCEPT_ALL,
-        List.of(65001L),
-        true,
+        OwnAs.of(65001),
+        PeerKind.EXTERNAL,
         false,
         Map.of(AddressFamily.IPV4_UNICAST, IpAddress.parse("192.0.2.1")));
   }

@@ -62,8 +62,12 @@ final class ClusterLab implements AutoCloseable {
     }
     frr.start("bgpd", bgpd(), "show bgp summary json", "-p", "179");
     nodes.keySet().forEach(this::start);
-    Eventually.see(
-        "all nodes have sessions", Deadlines.SESSION, this::sessionsUp, up -> up == nodes.size());
+    try {
+      Eventually.see(
+          "all nodes have sessions", Deadlines.SESSION, this::sessionsUp, up -> up == nodes.size());
+    } catch (AssertionError e) {
+      throw new AssertionError(e.getMessage() + "\n" + story(), e);
+    }
   }
 
   private String bgpd() {

@@ -9,6 +9,8 @@ import java.util.Locale;
 /** How single values stand in a recording. What cannot be read is an IllegalArgumentException. */
 final class Notation {
 
+  private static final String MEMBER = "member-";
+
   private Notation() {}
 
   /** {@code connect-retry} for CONNECT_RETRY. */
@@ -45,12 +47,18 @@ final class Notation {
   }
 
   static String remoteAsText(RemoteAs remoteAs) {
-    return remoteAs instanceof RemoteAs.Exactly exactly
-        ? Long.toString(exactly.asn())
+    if (remoteAs instanceof RemoteAs.Exactly exactly) {
+      return Long.toString(exactly.asn());
+    }
+    return remoteAs instanceof RemoteAs.Member member
+        ? MEMBER + member.asn()
         : text((RemoteAs.Relation) remoteAs);
   }
 
   static RemoteAs remoteAs(String text) {
+    if (text.startsWith(MEMBER)) {
+      return new RemoteAs.Member(Long.parseLong(text.substring(MEMBER.length())));
+    }
     return text.chars().allMatch(Character::isDigit)
         ? RemoteAs.of(Long.parseLong(text))
         : constant(RemoteAs.Relation.class, text);

@@ -3,15 +3,39 @@ package dev.bugle.bgp.rib;
 import dev.bugle.bgp.wire.Asn;
 import dev.bugle.bgp.wire.IpAddress;
 import dev.bugle.bgp.wire.Prefix;
+import dev.bugle.bgp.wire.attribute.AsPath;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What a rule asks of a route, or of the peer that it would be told to. */
+/** What a rule asks of a route, or of the peer that it comes from or would be told to. */
 public sealed interface Condition {
 
   /** Whether it is so. */
-  boolean holds(PolicyPeer peer, LocalRoute route);
+  boolean holds(PolicyPeer peer, PolicyRoute route);
+
+  /** One that asks the route alone. */
+  sealed interface OnRoute extends Condition {
+    /** Whether it is so, whoever the peer is. */
+    boolean holds(PolicyRoute route);
+
+    @Override
+    default boolean holds(PolicyPeer peer, PolicyRoute route) {
+      return holds(route);
+    }
+  }
+
+  /** One that asks the peer alone. */
+  sealed interface OnPeer extends Condition {
+    /** Whether it is so, whatever the route is. */
+    boolean holds(PolicyPeer peer);
+
+    @Override
+    default boolean holds(PolicyPeer peer, PolicyRoute route) {
+      return holds(peer);
+    }
+  }
 
   /**
    * The destination is in a prefix list.
@@ -38,6 +62,16 @@ public sealed interface Condition {
    */
   static Condition allCommunities(String... communities) {
     return new AllCommunities(CommunitySet.of(communities));
+  }
+
+  /**
+   * The AS path is found by one of these expressions, see {@link AsPathExpression}. An announcement
+   * of ours has the empty path, and what was learned the one that it was accepted with.
+   *
+   * @throws IllegalArgumentException saying what is wrong with an expression, and at which column
+   */
+  static Condition asPath(String... expressions) {
+    return new AsPathFound(Arrays.stream(expressions).map(AsPathExpression::parse).toList());
   }
 
   /**
@@ -69,14 +103,16 @@ public sealed interface Condition {
   }
 
   /**
-   * The destination is in a prefix list.
+   * The destination is in a prefix list. A labelled or VPN route is where its prefix is; what has
+   * no prefix, such as a flow specification, is in none.
    *
    * @param list that has it
    */
-  record PrefixIn(PrefixList list) implements Condition {
+  record PrefixIn(PrefixList list) implements OnRoute {
     @Override
-    public boolean holds(PolicyPeer peer, LocalRoute route) {
-      return list.contains(route.prefix());
+    public boolean holds(PolicyRoute route) {
+      Optional<Prefix> prefix = route.prefix();
+      return prefix.isPresent() && list.contains(prefix.get());
     }
 
     @Override
@@ -90,14 +126,14 @@ public sealed interface Condition {
    *
    * @param communities at least one
    */
-  record AnyCommunity(CommunitySet communities) implements Condition {
+  record AnyCommunity(CommunitySet communities) implements OnRoute {
     /** Checks that the condition can hold. */
     public AnyCommunity {
       requireSome(communities.isEmpty(), "communities");
     }
 
     @Override
-    public boolean holds(PolicyPeer peer, LocalRoute route) {
+    public boolean holds(PolicyRoute route) {
       return communities.anyIn(route.attributes());
     }
 
@@ -112,14 +148,14 @@ public sealed interface Condition {
    *
    * @param communities at least one
    */
-  record AllCommunities(CommunitySet communities) implements Condition {
+  record AllCommunities(CommunitySet communities) implements OnRoute {
     /** Checks that the condition asks something. */
     public AllCommunities {
       requireSome(communities.isEmpty(), "communities");
     }
 
     @Override
-    public boolean holds(PolicyPeer peer, LocalRoute route) {
+    public boolean holds(PolicyRoute route) {
       return communities.allIn(route.attributes());
     }
 
@@ -130,11 +166,40 @@ public sealed interface Condition {
   }
 
   /**
+   * The AS path is found by one of these expressions.
+   *
+   * @param expressions at least one
+   */
+  record AsPathFound(List<AsPathExpression> expressions) implements OnRoute {
+    /** Copies the list and checks that the condition can hold. */
+    public AsPathFound {
+      expressions = List.copyOf(expressions);
+      requireSome(expressions.isEmpty(), "AS paths");
+    }
+
+    @Override
+    public boolean holds(PolicyRoute route) {
+      AsPath path = route.attributes().get(AsPath.class).orElse(AsPath.EMPTY);
+      for (AsPathExpression expression : expressions) {
+        if (expression.matches(path)) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    @Override
+    public String toString() {
+      return "as-path " + joined(expressions);
+    }
+  }
+
+  /**
    * The peer has one of these addresses.
    *
    * @param addresses at least one
    */
-  record PeerAddress(List<IpAddress> addresses) implements Condition {
+  record PeerAddress(List<IpAddress> addresses) implements OnPeer {
     /** Copies the list and checks that the condition can hold. */
     public PeerAddress {
       addresses = List.copyOf(addresses);
@@ -142,7 +207,7 @@ public sealed interface Condition {
     }
 
     @Override
-    public boolean holds(PolicyPeer peer, LocalRoute route) {
+    public boolean holds(PolicyPeer peer) {
       return addresses.contains(peer.address());
     }
 
@@ -157,7 +222,7 @@ public sealed interface Condition {
    *
    * @param names at least one
    */
-  record PeerInterface(List<String> names) implements Condition {
+  record PeerInterface(List<String> names) implements OnPeer {
     /** Copies the list and checks that the condition can hold. */
     public PeerInterface {
       names = List.copyOf(names);
@@ -165,7 +230,7 @@ public sealed interface Condition {
     }
 
     @Override
-    public boolean holds(PolicyPeer peer, LocalRoute route) {
+    public boolean holds(PolicyPeer peer) {
       return peer.interfaceName().filter(names::contains).isPresent();
     }
 
@@ -180,7 +245,7 @@ public sealed interface Condition {
    *
    * @param prefixes at least one
    */
-  record PeerIn(List<Prefix> prefixes) implements Condition {
+  record PeerIn(List<Prefix> prefixes) implements OnPeer {
     /** Copies the list and checks that the condition can hold. */
     public PeerIn {
       prefixes = List.copyOf(prefixes);
@@ -188,7 +253,7 @@ public sealed interface Condition {
     }
 
     @Override
-    public boolean holds(PolicyPeer peer, LocalRoute route) {
+    public boolean holds(PolicyPeer peer) {
       for (Prefix prefix : prefixes) {
         if (prefix.contains(peer.address())) {
           return true;
@@ -208,7 +273,7 @@ public sealed interface Condition {
    *
    * @param asns at least one, each 1 to 4294967295
    */
-  record PeerAs(List<Long> asns) implements Condition {
+  record PeerAs(List<Long> asns) implements OnPeer {
     /** Copies the list, and checks the ranges and that the condition can hold. */
     public PeerAs {
       asns = List.copyOf(asns);
@@ -217,7 +282,7 @@ public sealed interface Condition {
     }
 
     @Override
-    public boolean holds(PolicyPeer peer, LocalRoute route) {
+    public boolean holds(PolicyPeer peer) {
       for (long asn : asns) {
         if (asn == peer.asn()) {
           return true;

@@ -6,7 +6,6 @@ import dev.bugle.bgp.wire.attribute.AsPath;
 import dev.bugle.bgp.wire.attribute.LocalPref;
 import dev.bugle.bgp.wire.attribute.OnlyToCustomer;
 import dev.bugle.bgp.wire.attribute.PathAttributes;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,29 +15,24 @@ import java.util.Optional;
  *
  * @param peer whom the routes are told to
  * @param policy which routes that are, and what is changed of them
- * @param ownPath how a path begins towards another AS: the AS number that the peer knows us by, and
- *     behind it the speaker's own where that is another one and is to be seen (RFC 7705)
- * @param external whether the peer is in another AS
+ * @param own our AS numbers
+ * @param towards what the peer is to us
  * @param onlyToCustomers whether the peer may tell our routes only to its customers (RFC 9234 §5)
  * @param nextHops our address for each family that has one on this session
  */
 public record Export(
     PolicyPeer peer,
     RoutePolicy policy,
-    List<Long> ownPath,
-    boolean external,
+    OwnAs own,
+    PeerKind towards,
     boolean onlyToCustomers,
     Map<AddressFamily, IpAddress> nextHops) {
 
   /** What RFC 4271 §5.1.5 needs a value for and operators expect: the common default. */
   private static final LocalPref DEFAULT_LOCAL_PREF = new LocalPref(100);
 
-  /** Copies the collections. */
+  /** Copies the map. */
   public Export {
-    if (ownPath.isEmpty()) {
-      throw new IllegalArgumentException("a path towards another AS begins with an AS number");
-    }
-    ownPath = List.copyOf(ownPath);
     nextHops = Map.copyOf(nextHops);
   }
 
@@ -49,35 +43,27 @@ public record Export(
   public Optional<Path> apply(LocalRib.Candidate candidate) {
     return candidate
         .policy()
-        .apply(peer, candidate.route())
+        .apply(peer, PolicyRoute.of(candidate.route()))
         .flatMap(route -> policy.apply(peer, route))
-        .flatMap(this::fitted);
+        .flatMap(route -> fitted(candidate.route().prefix().family(), route));
   }
 
-  private Optional<Path> fitted(LocalRoute route) {
+  private Optional<Path> fitted(AddressFamily family, PolicyRoute route) {
     Optional<IpAddress> nextHop =
-        route.nextHop().or(() -> Optional.ofNullable(nextHops.get(route.prefix().family())));
+        route.nextHop().or(() -> Optional.ofNullable(nextHops.get(family)));
     return nextHop.map(address -> new Path(attributes(route), address));
   }
 
-  private AsPath pathOutward(AsPath before, int prepend) {
-    AsPath path = before;
-    for (int i = ownPath.size() - 1; i >= 0; i--) {
-      path = path.prepend(ownPath.get(i), i == 0 ? 1 + prepend : 1);
-    }
-    return path;
-  }
-
-  private PathAttributes attributes(LocalRoute route) {
+  private PathAttributes attributes(PolicyRoute route) {
     // RFC 4271 §5.1.2: the path starts with our AS towards other ASes and not within ours, where a
     // router would take our own number for a loop.
     AsPath before = route.attributes().get(AsPath.class).orElse(AsPath.EMPTY);
-    AsPath path = external ? pathOutward(before, route.prepend()) : before;
+    AsPath path = own.leaving(before, towards, route.prepend());
     PathAttributes attributes = route.attributes().with(path);
     if (onlyToCustomers) {
-      attributes = attributes.with(new OnlyToCustomer(ownPath.get(0)));
+      attributes = attributes.with(new OnlyToCustomer(own.known()));
     }
-    if (external) {
+    if (towards.isOutside()) {
       return attributes.without(DEFAULT_LOCAL_PREF.typeCode());
     }
     return attributes.get(LocalPref.class).isPresent()

@@ -37,19 +37,4 @@ public record LocalRoute(
                       + " address");
             });
   }
-
-  /** The same route with these attributes. */
-  LocalRoute withAttributes(PathAttributes changed) {
-    return changed.equals(attributes) ? this : new LocalRoute(prefix, changed, prepend, nextHop);
-  }
-
-  /** The same route with our AS number in the path so many times more. */
-  LocalRoute withPrepended(int times) {
-    return new LocalRoute(prefix, attributes, prepend + times, nextHop);
-  }
-
-  /** The same route with this next hop; empty for our own address on the session. */
-  LocalRoute withNextHop(Optional<IpAddress> given) {
-    return given.equals(nextHop) ? this : new LocalRoute(prefix, attributes, prepend, given);
-  }
 }

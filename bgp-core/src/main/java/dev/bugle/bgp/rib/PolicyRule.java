@@ -2,6 +2,7 @@ package dev.bugle.bgp.rib;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -59,7 +60,28 @@ public record PolicyRule(List<Condition> conditions, List<RouteChange> changes, 
     return new PolicyRule(conditions, changes, Verdict.REJECT);
   }
 
-  boolean matches(PolicyPeer peer, LocalRoute route) {
+  /**
+   * What the rule is for that peer alone; empty when it means no route of it. Its conditions ask
+   * nothing of the peer any more.
+   */
+  Optional<PolicyRule> forPeer(PolicyPeer peer) {
+    List<Condition> left = new ArrayList<>();
+    for (Condition condition : conditions) {
+      if (!(condition instanceof Condition.OnPeer onPeer)) {
+        left.add(condition);
+      } else if (!onPeer.holds(peer)) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(new PolicyRule(left, changes, verdict));
+  }
+
+  /** Whether it decides on every route. */
+  boolean decidesAlways() {
+    return conditions.isEmpty() && verdict != Verdict.CONTINUE;
+  }
+
+  boolean matches(PolicyPeer peer, PolicyRoute route) {
     for (Condition condition : conditions) {
       if (!condition.holds(peer, route)) {
         return false;
@@ -68,8 +90,18 @@ public record PolicyRule(List<Condition> conditions, List<RouteChange> changes, 
     return true;
   }
 
-  LocalRoute changed(LocalRoute route) {
-    LocalRoute result = route;
+  /** Whether it means that route of every peer. */
+  boolean matches(PolicyRoute route) {
+    for (Condition condition : conditions) {
+      if (!(condition instanceof Condition.OnRoute onRoute) || !onRoute.holds(route)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  PolicyRoute changed(PolicyRoute route) {
+    PolicyRoute result = route;
     for (RouteChange change : changes) {
       result = change.apply(result);
     }

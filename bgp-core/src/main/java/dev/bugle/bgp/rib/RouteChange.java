@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What a rule changes of a route before a peer is told of it. */
+/** What a rule changes of a route, before the decision or before a peer is told of it. */
 public sealed interface RouteChange {
 
   /** The route as it is then; the same object when that is no other. */
-  LocalRoute apply(LocalRoute route);
+  PolicyRoute apply(PolicyRoute route);
 
   /**
    * Adds communities of any kind to those that the route has.
@@ -98,7 +98,7 @@ public sealed interface RouteChange {
     }
 
     @Override
-    public LocalRoute apply(LocalRoute route) {
+    public PolicyRoute apply(PolicyRoute route) {
       return route.withAttributes(communities.addedTo(route.attributes()));
     }
 
@@ -120,7 +120,7 @@ public sealed interface RouteChange {
     }
 
     @Override
-    public LocalRoute apply(LocalRoute route) {
+    public PolicyRoute apply(PolicyRoute route) {
       return route.withAttributes(communities.removedFrom(route.attributes()));
     }
 
@@ -145,7 +145,7 @@ public sealed interface RouteChange {
     }
 
     @Override
-    public LocalRoute apply(LocalRoute route) {
+    public PolicyRoute apply(PolicyRoute route) {
       return route.withAttributes(CommunitySet.without(kinds, route.attributes()));
     }
 
@@ -171,7 +171,7 @@ public sealed interface RouteChange {
     }
 
     @Override
-    public LocalRoute apply(LocalRoute route) {
+    public PolicyRoute apply(PolicyRoute route) {
       return route.withAttributes(communities.replacing(route.attributes()));
     }
 
@@ -188,7 +188,7 @@ public sealed interface RouteChange {
    */
   record SetLocalPref(LocalPref localPref) implements RouteChange {
     @Override
-    public LocalRoute apply(LocalRoute route) {
+    public PolicyRoute apply(PolicyRoute route) {
       PathAttributes attributes = route.attributes();
       return attributes.get(LocalPref.class).filter(localPref::equals).isPresent()
           ? route
@@ -208,7 +208,7 @@ public sealed interface RouteChange {
    */
   record SetMed(MultiExitDisc med) implements RouteChange {
     @Override
-    public LocalRoute apply(LocalRoute route) {
+    public PolicyRoute apply(PolicyRoute route) {
       PathAttributes attributes = route.attributes();
       return attributes.get(MultiExitDisc.class).filter(med::equals).isPresent()
           ? route
@@ -224,7 +224,7 @@ public sealed interface RouteChange {
   /** Removes MULTI_EXIT_DISC. */
   record RemoveMed() implements RouteChange {
     @Override
-    public LocalRoute apply(LocalRoute route) {
+    public PolicyRoute apply(PolicyRoute route) {
       PathAttributes attributes = route.attributes();
       return attributes
           .get(MultiExitDisc.class)
@@ -252,7 +252,7 @@ public sealed interface RouteChange {
     }
 
     @Override
-    public LocalRoute apply(LocalRoute route) {
+    public PolicyRoute apply(PolicyRoute route) {
       return route.withPrepended(times);
     }
 
@@ -277,8 +277,11 @@ public sealed interface RouteChange {
     }
 
     @Override
-    public LocalRoute apply(LocalRoute route) {
-      return route.prefix().address().isIpv4() == address.isIpv4()
+    public PolicyRoute apply(PolicyRoute route) {
+      return route
+              .prefix()
+              .filter(prefix -> prefix.address().isIpv4() == address.isIpv4())
+              .isPresent()
           ? route.withNextHop(Optional.of(address))
           : route;
     }
@@ -292,7 +295,7 @@ public sealed interface RouteChange {
   /** Lets the session say the next hop. */
   record OwnNextHop() implements RouteChange {
     @Override
-    public LocalRoute apply(LocalRoute route) {
+    public PolicyRoute apply(PolicyRoute route) {
       return route.withNextHop(Optional.empty());
     }
 

@@ -1,18 +1,19 @@
 package dev.bugle.bgp.rib;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which routes a peer is told, and how they are changed for it (RFC 4271 §9.1.3): rules in order,
- * of which the first that decides is the last one asked. A value: two policies with equal rules are
- * equal, and none ever changes.
+ * Which routes a peer is told, or which of its routes are accepted, and how they are changed (RFC
+ * 4271 §9.1.3, §9.1.1): rules in order, of which the first that decides is the last one asked. A
+ * value: two policies with equal rules are equal, and none ever changes.
  *
- * <p>It sees a route as it was announced, before {@link Export} fits it to the session. So a
- * LOCAL_PREF that it sets reaches only peers in our AS, and an AS number that it prepends only
- * those in others.
+ * <p>Towards a peer it sees a route before it is fitted to the session. So a LOCAL_PREF that it
+ * sets reaches only peers in our AS, and an AS number that it prepends only those in others.
  *
  * @param rules may be empty
  * @param otherwise what happens to a route that no rule decides: it is accepted, with the changes
@@ -20,10 +21,10 @@ import java.util.stream.Stream;
  */
 public record RoutePolicy(List<PolicyRule> rules, Verdict otherwise) {
 
-  /** Tells the peer every route as it is. */
+  /** Accepts every route as it is. */
   public static final RoutePolicy ACCEPT_ALL = new RoutePolicy(List.of(), Verdict.ACCEPT);
 
-  /** Tells the peer nothing. */
+  /** Accepts nothing. */
   public static final RoutePolicy REJECT_ALL = new RoutePolicy(List.of(), Verdict.REJECT);
 
   /** Copies the list and checks that every route finds a verdict. */
@@ -50,9 +51,39 @@ public record RoutePolicy(List<PolicyRule> rules, Verdict otherwise) {
         Stream.concat(rules.stream(), other.rules.stream()).toList(), other.otherwise);
   }
 
-  /** What the peer is told of the route, or that it is told nothing. Never throws. */
-  public Optional<LocalRoute> apply(PolicyPeer peer, LocalRoute route) {
-    LocalRoute current = route;
+  /**
+   * What this policy is for one peer: it answers as this one does for that peer, and asks nothing
+   * of the peer. Peers for which it is equal are told the same.
+   */
+  public RoutePolicy forPeer(PolicyPeer peer) {
+    List<PolicyRule> left = new ArrayList<>();
+    for (PolicyRule rule : rules) {
+      Optional<PolicyRule> meant = rule.forPeer(peer);
+      meant.ifPresent(left::add);
+      if (meant.filter(PolicyRule::decidesAlways).isPresent()) {
+        break; // No rule behind it is ever asked.
+      }
+    }
+    return new RoutePolicy(left, otherwise);
+  }
+
+  /** Whether a condition is on the peer, so that two peers may find different answers. */
+  public boolean asksPeer() {
+    return asks(Condition.OnPeer.class::isInstance);
+  }
+
+  /** Whether a condition is on the destination; else all of a family find one answer. */
+  public boolean asksDestination() {
+    return asks(Condition.PrefixIn.class::isInstance);
+  }
+
+  private boolean asks(Predicate<Condition> kind) {
+    return rules.stream().flatMap(rule -> rule.conditions().stream()).anyMatch(kind);
+  }
+
+  /** What becomes of the route; empty when it is rejected. Never throws. */
+  public Optional<PolicyRoute> apply(PolicyPeer peer, PolicyRoute route) {
+    PolicyRoute current = route;
     for (PolicyRule rule : rules) {
       if (rule.matches(peer, current)) {
         current = rule.changed(current);
@@ -64,7 +95,26 @@ public record RoutePolicy(List<PolicyRule> rules, Verdict otherwise) {
     return accepted(otherwise, current);
   }
 
-  private static Optional<LocalRoute> accepted(Verdict verdict, LocalRoute route) {
+  /**
+   * What becomes of the route, whoever the peer is; empty when it is rejected. Never throws.
+   *
+   * <p>Of a policy that asks nothing of the peer, as {@link #forPeer} makes one. A rule that does
+   * ask something is passed over.
+   */
+  public Optional<PolicyRoute> apply(PolicyRoute route) {
+    PolicyRoute current = route;
+    for (PolicyRule rule : rules) {
+      if (rule.matches(current)) {
+        current = rule.changed(current);
+        if (rule.verdict() != Verdict.CONTINUE) {
+          return accepted(rule.verdict(), current);
+        }
+      }
+    }
+    return accepted(otherwise, current);
+  }
+
+  private static Optional<PolicyRoute> accepted(Verdict verdict, PolicyRoute route) {
     return verdict == Verdict.ACCEPT ? Optional.of(route) : Optional.empty();
   }
 

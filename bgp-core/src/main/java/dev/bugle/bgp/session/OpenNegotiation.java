@@ -218,7 +218,7 @@ final class OpenNegotiation {
   private CodecContext codec(OpenMessage peer, List<AddressFamily> families) {
     return CodecContext.INITIAL
         .withFourOctetAs(peer.capability(FourOctetAsCapability.class).isPresent())
-        .withExternal(config.external())
+        .withExternal(config.outside())
         .withEnhancedRouteRefresh(peer.capability(EnhancedRouteRefreshCapability.class).isPresent())
         .withReceived(received(peer, families))
         .withSent(sent(peer, families))

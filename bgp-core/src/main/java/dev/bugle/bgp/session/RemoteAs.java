@@ -33,6 +33,40 @@ public sealed interface RemoteAs {
     }
   }
 
+  /**
+   * This other member AS of our confederation (RFC 5065): another AS for those inside, and ours for
+   * those outside.
+   *
+   * @param asn 1 to 4294967295
+   */
+  record Member(long asn) implements RemoteAs {
+    /** Checks the range. */
+    public Member {
+      Asn.requireUsable(asn);
+    }
+
+    @Override
+    public boolean admits(long localAs, long peerAs) {
+      return peerAs == asn;
+    }
+
+    @Override
+    public boolean isExternal(long localAs) {
+      return true;
+    }
+
+    @Override
+    public boolean isOutside(long localAs) {
+      return false;
+    }
+
+    /** As in messages: {@code member AS 65002}. */
+    @Override
+    public String toString() {
+      return "member AS " + asn;
+    }
+  }
+
   /** Any that stands so to ours. */
   enum Relation implements RemoteAs {
     /** Ours: the session is IBGP. */
@@ -69,4 +103,9 @@ public sealed interface RemoteAs {
 
   /** Whether the session is EBGP; that is known before the peer says its AS. */
   boolean isExternal(long localAs);
+
+  /** Whether the session leads out of our AS, and out of our confederation if we are in one. */
+  default boolean isOutside(long localAs) {
+    return isExternal(localAs);
+  }
 }

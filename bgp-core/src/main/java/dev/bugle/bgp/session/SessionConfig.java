@@ -34,11 +34,12 @@ public record SessionConfig(Local local, RemoteAs remoteAs, SessionOptions optio
 
   /** Checks that a role has its meaning. */
   public SessionConfig {
-    if (options.offer().role().isPresent() && !remoteAs.isExternal(local.asn())) {
+    if (options.offer().role().isPresent() && !remoteAs.isOutside(local.asn())) {
       throw new IllegalArgumentException(
           "role "
               + options.offer().role().get().role()
-              + " has no meaning towards a peer in our own AS (RFC 9234 §4); remove it");
+              + " has no meaning towards a peer in our own AS or confederation (RFC 9234 §4);"
+              + " remove it");
     }
   }
 
@@ -48,8 +49,13 @@ public record SessionConfig(Local local, RemoteAs remoteAs, SessionOptions optio
         new Local(local.asn(), local.identifier(), false), remoteAs, options, codecs);
   }
 
-  /** Whether the peer is in another AS. */
+  /** Whether the peer is in another AS, which another member AS of our confederation is, too. */
   public boolean external() {
     return remoteAs.isExternal(local.asn());
+  }
+
+  /** Whether the peer is in another AS, and in no member AS of our confederation. */
+  public boolean outside() {
+    return remoteAs.isOutside(local.asn());
   }
 }

@@ -5,8 +5,8 @@ package dev.bugle.bgp.wire;
  * #INITIAL}; each {@code with} method returns one that differs in that point.
  *
  * @param fourOctetAs both ends sent the 4-octet AS capability (RFC 6793)
- * @param external the peer is in another AS, so LOCAL_PREF has no place in its UPDATEs (RFC 4271
- *     §5.1.5)
+ * @param external the peer is in another AS, and not in our confederation, so LOCAL_PREF has no
+ *     place in its UPDATEs (RFC 4271 §5.1.5)
  * @param enhancedRouteRefresh both ends sent the Enhanced Route Refresh capability (RFC 7313)
  * @param received what the peer may send, by which messages are decoded
  * @param sent what we may send, by which messages are encoded

@@ -45,6 +45,9 @@ public final class NlriCodecs {
   public List<Nlri> decode(AddressFamily family, ByteBuf field, CodecContext context) {
     NlriCodec codec = of(family);
     boolean identified = isIdentified(family, codec, context.received());
+    if (!identified && codec instanceof PrefixCodec prefixes) {
+      return prefixes.decodeAll(field);
+    }
     List<Nlri> all = new ArrayList<>();
     while (field.isReadable()) {
       int start = field.readerIndex();
@@ -96,6 +99,10 @@ public final class NlriCodecs {
       AddressFamily family, List<Nlri> destinations, ByteBuf out, CodecContext context) {
     NlriCodec codec = of(family);
     boolean identified = isIdentified(family, codec, context.sent());
+    if (!identified && isPacked(destinations, codec)) {
+      ((PackedPrefixes) destinations).encode(out);
+      return;
+    }
     for (Nlri nlri : destinations) {
       if (identified != nlri instanceof PathNlri) {
         throw new IllegalArgumentException(
@@ -117,6 +124,24 @@ public final class NlriCodecs {
     return nlri instanceof PathNlri path
         ? PathNlri.IDENTIFIER_LENGTH + of(family).encodedLength(path.nlri(), context)
         : of(family).encodedLength(nlri, context);
+  }
+
+  /** How many octets {@link #encode} appends for all of these NLRI. */
+  public int encodedLength(AddressFamily family, List<Nlri> destinations, CodecContext context) {
+    if (isPacked(destinations, of(family))) {
+      return ((PackedPrefixes) destinations).encodedLength();
+    }
+    int octets = 0;
+    for (Nlri nlri : destinations) {
+      octets += encodedLength(family, nlri, context);
+    }
+    return octets;
+  }
+
+  private static boolean isPacked(List<Nlri> destinations, NlriCodec codec) {
+    return destinations instanceof PackedPrefixes prefixes
+        && codec instanceof PrefixCodec own
+        && own.carries(prefixes);
   }
 
   /** What is carried opaque keeps its identifiers inside: nobody knows where the NLRI begin. */

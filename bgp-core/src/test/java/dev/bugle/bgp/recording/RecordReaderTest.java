@@ -93,6 +93,17 @@ class RecordReaderTest {
   }
 
   @Test
+  void aMemberOfAConfederationIsReadAsItWasWritten() {
+    SessionConfig config =
+        new SessionConfig(
+            CONFIG.local(),
+            new RemoteAs.Member(4_200_000_001L),
+            SessionOptions.DEFAULT,
+            Codecs.of(NlriCodecs.UNICAST));
+    assertThat(read(RecordNotation.pairs(config), SessionConfig.class)).isEqualTo(config);
+  }
+
+  @Test
   void whatAConfigurationMayConsistOfOneDayIsReadAsItWasWritten() {
     Everything all =
         new Everything(

@@ -25,17 +25,25 @@ class ExportTest {
   private static final IpAddress OWN_V6 = IpAddress.parse("2001:db8::1");
 
   private final Export external =
-      export(List.of(65001L), true, false, Map.of(V4, OWN_V4, V6, OWN_V6));
+      export(
+          new OwnAs(List.of(65001L), 65001),
+          PeerKind.EXTERNAL,
+          false,
+          Map.of(V4, OWN_V4, V6, OWN_V6));
   private final Export internal =
-      export(List.of(65001L), false, false, Map.of(V4, OWN_V4, V6, OWN_V6));
+      export(
+          new OwnAs(List.of(65001L), 65001),
+          PeerKind.INTERNAL,
+          false,
+          Map.of(V4, OWN_V4, V6, OWN_V6));
 
   private static Export export(
-      List<Long> ownPath,
-      boolean external,
+      OwnAs own,
+      PeerKind towards,
       boolean onlyToCustomers,
       Map<AddressFamily, IpAddress> nextHops) {
     PolicyPeer peer = new PolicyPeer(IpAddress.parse("192.0.2.254"), 65000);
-    return new Export(peer, RoutePolicy.ACCEPT_ALL, ownPath, external, onlyToCustomers, nextHops);
+    return new Export(peer, RoutePolicy.ACCEPT_ALL, own, towards, onlyToCustomers, nextHops);
   }
 
   private static Optional<Path> told(Export export, LocalRoute route) {
@@ -64,7 +72,12 @@ class ExportTest {
 
   @Test
   void anotherLocalAsStandsBeforeTheSpeakersAndIsWhatPrependRepeats() {
-    Export migrating = export(List.of(64999L, 65001L), true, false, Map.of(V4, OWN_V4));
+    Export migrating =
+        export(
+            new OwnAs(List.of(64999L, 65001L), 65001),
+            PeerKind.EXTERNAL,
+            false,
+            Map.of(V4, OWN_V4));
     assertThat(applied(migrating, PathAttributes.of(Origin.IGP), 0).get(AsPath.class))
         .contains(AsPath.sequence(64999L, 65001L));
     assertThat(applied(migrating, PathAttributes.of(Origin.IGP), 1).get(AsPath.class))
@@ -73,7 +86,9 @@ class ExportTest {
 
   @Test
   void aRouteThatMayGoOnlyDownwardsIsMarkedWithTheAsThatThePeerKnows() {
-    Export provider = export(List.of(64999L, 65001L), true, true, Map.of(V4, OWN_V4));
+    Export provider =
+        export(
+            new OwnAs(List.of(64999L, 65001L), 65001), PeerKind.EXTERNAL, true, Map.of(V4, OWN_V4));
     assertThat(applied(provider, PathAttributes.of(Origin.IGP), 0).get(OnlyToCustomer.class))
         .contains(new OnlyToCustomer(64999));
     assertThat(applied(external, PathAttributes.of(Origin.IGP), 0).get(OnlyToCustomer.class))
@@ -124,7 +139,8 @@ class ExportTest {
 
   @Test
   void withoutANextHopOfTheFamilyThereIsNoPath() {
-    Export onlyV4 = export(List.of(65001L), true, false, Map.of(V4, OWN_V4));
+    Export onlyV4 =
+        export(new OwnAs(List.of(65001L), 65001), PeerKind.EXTERNAL, false, Map.of(V4, OWN_V4));
     LocalRoute v6 = new LocalRoute(host6(1), PathAttributes.EMPTY, 0, Optional.empty());
     assertThat(told(onlyV4, v6)).isEmpty();
   }
@@ -177,8 +193,8 @@ class ExportTest {
     return new Export(
         export.peer(),
         policy,
-        export.ownPath(),
-        export.external(),
+        export.own(),
+        export.towards(),
         export.onlyToCustomers(),
         export.nextHops());
   }

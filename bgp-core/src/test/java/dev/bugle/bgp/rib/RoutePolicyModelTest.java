@@ -121,9 +121,9 @@ class RoutePolicyModelTest {
       RoutePolicy policy = new RoutePolicy(rules, otherwise);
       for (int n = 0; n < ROUTES_PER_POLICY; n++) {
         Model model = randomRoute(random);
-        LocalRoute route = toRoute(model);
+        PolicyRoute route = toRoute(model);
         PolicyPeer peer = pick(random, PEERS);
-        Optional<LocalRoute> result = policy.apply(peer, route);
+        Optional<PolicyRoute> result = policy.apply(peer, route);
         for (Step meaning : meanings) {
           if (!model.decided) {
             meaning.run(model, peer);
@@ -133,6 +133,11 @@ class RoutePolicyModelTest {
         assertThat(result.map(RoutePolicyModelTest::text))
             .as(() -> "seed " + seed + ": " + policy + " of " + route + " to " + peer)
             .isEqualTo(expected ? Optional.of(model.toString()) : Optional.empty());
+        RoutePolicy forPeer = policy.forPeer(peer);
+        assertThat(forPeer.asksPeer()).isFalse();
+        assertThat(forPeer.apply(pick(random, PEERS), route))
+            .as(() -> "seed " + seed + ": " + policy + " for " + peer + " is " + forPeer)
+            .isEqualTo(result);
         accepted += expected ? 1 : 0;
         rejected += expected ? 0 : 1;
       }
@@ -321,12 +326,12 @@ class RoutePolicyModelTest {
     return model;
   }
 
-  private static LocalRoute toRoute(Model model) {
+  private static PolicyRoute toRoute(Model model) {
     List<PathAttribute> attributes = new ArrayList<>(List.of(Origin.IGP));
     model.localPref.ifPresent(value -> attributes.add(new LocalPref(value)));
     model.med.ifPresent(value -> attributes.add(new MultiExitDisc(value)));
     CommunitySet communities = CommunitySet.of(model.communities.toArray(String[]::new));
-    return new LocalRoute(
+    return new PolicyRoute(
         Prefix.parse(model.prefix),
         communities.addedTo(PathAttributes.of(attributes)),
         model.prepend,
@@ -336,13 +341,13 @@ class RoutePolicyModelTest {
   }
 
   /** A route in the words of {@link Model#toString}. */
-  private static String text(LocalRoute route) {
+  private static String text(PolicyRoute route) {
     PathAttributes attributes = route.attributes();
     Set<String> communities = new TreeSet<>();
     attributes.communities().forEach(one -> communities.add(one.toString()));
     attributes.extendedCommunities().forEach(one -> communities.add(one.toString()));
     attributes.largeCommunities().forEach(one -> communities.add(one.toString()));
-    return route.prefix()
+    return route.destination()
         + " "
         + communities
         + " "

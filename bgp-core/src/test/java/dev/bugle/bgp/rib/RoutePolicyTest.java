@@ -28,6 +28,8 @@ import dev.bugle.bgp.wire.attribute.LocalPref;
 import dev.bugle.bgp.wire.attribute.MultiExitDisc;
 import dev.bugle.bgp.wire.attribute.Origin;
 import dev.bugle.bgp.wire.attribute.PathAttributes;
+import dev.bugle.bgp.wire.nlri.RouteTargetMembership;
+import dev.bugle.bgp.wire.nlri.VpnPrefix;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,18 +46,18 @@ class RoutePolicyTest {
   private static final PolicyPeer PEER =
       new PolicyPeer(IpAddress.parse("192.0.2.254"), 4_200_000_000L);
 
-  private static final LocalRoute PLAIN = route("203.0.113.10/32", "");
+  private static final PolicyRoute PLAIN = route("203.0.113.10/32", "");
 
-  private static LocalRoute route(String prefix, String communities) {
+  private static PolicyRoute route(String prefix, String communities) {
     PathAttributes attributes = PathAttributes.of(Origin.IGP);
     if (!communities.isEmpty()) {
       attributes = CommunitySet.of(communities.split(" ")).addedTo(attributes);
     }
-    return new LocalRoute(Prefix.parse(prefix), attributes, 0, Optional.empty());
+    return new PolicyRoute(Prefix.parse(prefix), attributes, 0, Optional.empty());
   }
 
   static Stream<Arguments> conditions() {
-    LocalRoute coloured =
+    PolicyRoute coloured =
         route("203.0.113.10/32", "65001:100 no-export rt:65001:7 65001:1:2 65001:1:3");
     return Stream.of(
         Arguments.of(prefixIn("203.0.113.0/24 ge 32"), PLAIN, true),
@@ -86,7 +88,7 @@ class RoutePolicyTest {
 
   @ParameterizedTest
   @MethodSource("conditions")
-  void aConditionHoldsWhereItSaysSo(Condition condition, LocalRoute route, boolean expected) {
+  void aConditionHoldsWhereItSaysSo(Condition condition, PolicyRoute route, boolean expected) {
     assertThat(condition.holds(PEER, route)).isEqualTo(expected);
   }
 
@@ -121,15 +123,15 @@ class RoutePolicyTest {
   @ParameterizedTest
   @MethodSource("communityChanges")
   void aChangeOfCommunitiesLeavesWhatItSays(RouteChange change, String before, String after) {
-    LocalRoute changed = change.apply(route("203.0.113.10/32", before));
+    PolicyRoute changed = change.apply(route("203.0.113.10/32", before));
     assertThat(changed).isEqualTo(route("203.0.113.10/32", after));
     assertThat(change.apply(changed)).as("made again").isEqualTo(changed);
   }
 
   static Stream<Arguments> otherChanges() {
-    LocalRoute withMed = PLAIN.withAttributes(PLAIN.attributes().with(new MultiExitDisc(5)));
+    PolicyRoute withMed = PLAIN.withAttributes(PLAIN.attributes().with(new MultiExitDisc(5)));
     IpAddress given = IpAddress.parse("192.0.2.9");
-    LocalRoute withNextHop = PLAIN.withNextHop(Optional.of(given));
+    PolicyRoute withNextHop = PLAIN.withNextHop(Optional.of(given));
     return Stream.of(
         Arguments.of(med(5), PLAIN, withMed),
         Arguments.of(med(5), withMed, withMed),
@@ -156,7 +158,7 @@ class RoutePolicyTest {
   @ParameterizedTest
   @MethodSource("otherChanges")
   void anotherChangeGivesTheRouteWhatItSays(
-      RouteChange change, LocalRoute before, LocalRoute after) {
+      RouteChange change, PolicyRoute before, PolicyRoute after) {
     assertThat(change.apply(before)).isEqualTo(after);
   }
 
@@ -177,7 +179,7 @@ class RoutePolicyTest {
             PolicyRule.always().change(med(2)).accept());
     assertThat(policy.apply(PEER, route("10.1.0.0/16", ""))).isEmpty();
     assertThat(policy.apply(PEER, PLAIN)).contains(med(1).apply(PLAIN));
-    LocalRoute elsewhere = route("198.51.100.0/24", "");
+    PolicyRoute elsewhere = route("198.51.100.0/24", "");
     assertThat(policy.apply(PEER, elsewhere)).contains(med(2).apply(elsewhere));
   }
 
@@ -220,13 +222,13 @@ class RoutePolicyTest {
 
   @Test
   void aWellKnownCommunityIsAValueLikeAnyOther() {
-    LocalRoute route = route("203.0.113.10/32", "no-export no-advertise");
+    PolicyRoute route = route("203.0.113.10/32", "no-export no-advertise");
     assertThat(RoutePolicy.ACCEPT_ALL.apply(PEER, route)).contains(route);
   }
 
   @Test
   void whatChangesNothingMakesNoNewRoute() {
-    LocalRoute route = med(5).apply(route("203.0.113.10/32", "65001:100"));
+    PolicyRoute route = med(5).apply(route("203.0.113.10/32", "65001:100"));
     RoutePolicy policy =
         RoutePolicy.of(
             PolicyRule.always()
@@ -319,15 +321,15 @@ class RoutePolicyTest {
                       .accept())
               .orElse(policy);
     }
-    LocalRoute like = route("203.0.113.10/32", "65001:1 65001:2 65001:3 1:2:3");
-    List<LocalRoute> routes = new ArrayList<>();
+    PolicyRoute like = route("203.0.113.10/32", "65001:1 65001:2 65001:3 1:2:3");
+    List<PolicyRoute> routes = new ArrayList<>();
     for (int i = 0; i < 100_000; i++) {
-      routes.add(new LocalRoute(Paths.host4(i), like.attributes(), 0, Optional.empty()));
+      routes.add(new PolicyRoute(Paths.host4(i), like.attributes(), 0, Optional.empty()));
     }
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long before = threads.getCurrentThreadAllocatedBytes();
     long start = System.nanoTime();
-    for (LocalRoute route : routes) {
+    for (PolicyRoute route : routes) {
       assertSame(route, policy.apply(PEER, route).orElseThrow());
     }
     long nanos = (System.nanoTime() - start) / routes.size();
@@ -335,5 +337,53 @@ class RoutePolicyTest {
     // Far above what it takes, far below what a regex or a list for each rule would.
     assertThat(octets).as("octets for each route").isLessThan(3_000);
     assertThat(nanos).as("nanoseconds for each route").isLessThan(50_000);
+  }
+
+  @Test
+  void forOnePeerAPolicyAsksNothingOfThePeer() {
+    RoutePolicy policy =
+        RoutePolicy.of(
+            PolicyRule.when(peerAs(65009)).change(med(9)),
+            PolicyRule.when(peerAs(4_200_000_000L), anyCommunity("65001:1")).change(med(5)),
+            PolicyRule.when(peerIn("192.0.2.0/24")).accept(),
+            PolicyRule.always().change(prepend(3)));
+
+    assertThat(policy.asksPeer()).isTrue();
+    assertThat(policy.forPeer(PEER))
+        .isEqualTo(
+            RoutePolicy.of(
+                PolicyRule.when(anyCommunity("65001:1")).change(med(5)),
+                PolicyRule.always().accept()));
+    assertThat(policy.forPeer(PEER).asksPeer()).isFalse();
+  }
+
+  @Test
+  void whetherThePolicyAsksTheDestinationIsKnown() {
+    assertThat(RoutePolicy.of(PolicyRule.when(prefixIn("203.0.113.0/24")).accept()))
+        .matches(RoutePolicy::asksDestination);
+    assertThat(RoutePolicy.of(PolicyRule.when(anyCommunity("65001:1")).accept()))
+        .matches(policy -> !policy.asksDestination());
+  }
+
+  @Test
+  void aVpnRouteIsWhereItsPrefixIsAndAFlowSpecificationIsNowhere() {
+    PolicyRoute vpn =
+        new PolicyRoute(
+            VpnPrefix.parse("65000:1:203.0.113.0/24 label 100"),
+            PLAIN.attributes(),
+            0,
+            Optional.empty());
+    PolicyRoute target =
+        new PolicyRoute(
+            RouteTargetMembership.parse("65000:rt:65000:1"),
+            PLAIN.attributes(),
+            0,
+            Optional.empty());
+    Condition everything = prefixIn("0.0.0.0/0 le 32", "::/0 le 128");
+
+    assertThat(prefixIn("203.0.113.0/24").holds(PEER, vpn)).isTrue();
+    assertThat(everything.holds(PEER, target)).isFalse();
+    assertThat(nextHop("192.0.2.9").apply(vpn).nextHop()).isPresent();
+    assertThat(nextHop("192.0.2.9").apply(target).nextHop()).isEmpty();
   }
 }

@@ -10,6 +10,8 @@ public enum Eligibility {
   NO_POLICY("there is no import policy for this peer of another AS (RFC 8212)"),
   /** Our AS number is in its AS_PATH (RFC 4271 §9.1.2). */
   AS_LOOP("our AS number is in its AS_PATH"),
+  /** It does not begin with the peer's AS number (RFC 4271 §6.3, RFC 5065 §5). */
+  FIRST_AS("its AS_PATH does not begin with the peer's AS number"),
   /** ORIGINATOR_ID is our BGP Identifier (RFC 4456 §8). */
   ORIGINATOR_LOOP("its ORIGINATOR_ID is ours"),
   /** Our cluster is in its CLUSTER_LIST (RFC 4456 §8). */

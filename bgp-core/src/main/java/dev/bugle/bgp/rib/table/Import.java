@@ -1,21 +1,24 @@
 package dev.bugle.bgp.rib.table;
 
-import dev.bugle.bgp.rib.LocalRoute;
+import dev.bugle.bgp.rib.PeerKind;
 import dev.bugle.bgp.rib.PolicyPeer;
+import dev.bugle.bgp.rib.PolicyRoute;
 import dev.bugle.bgp.rib.RoutePolicy;
 import dev.bugle.bgp.wire.IpAddress;
 import dev.bugle.bgp.wire.Ipv4Address;
 import dev.bugle.bgp.wire.Nlri;
-import dev.bugle.bgp.wire.Prefix;
 import dev.bugle.bgp.wire.attribute.Aigp;
 import dev.bugle.bgp.wire.attribute.AsPath;
+import dev.bugle.bgp.wire.attribute.AsPath.SegmentType;
 import dev.bugle.bgp.wire.attribute.ClusterList;
+import dev.bugle.bgp.wire.attribute.Communities;
 import dev.bugle.bgp.wire.attribute.Community;
 import dev.bugle.bgp.wire.attribute.LocalPref;
 import dev.bugle.bgp.wire.attribute.OnlyToCustomer;
 import dev.bugle.bgp.wire.attribute.OriginatorId;
 import dev.bugle.bgp.wire.attribute.PathAttributes;
 import dev.bugle.bgp.wire.capability.Role;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,26 +29,60 @@ import java.util.Set;
  * dev.bugle.bgp.rib.Export}.
  *
  * @param peer whose paths these are
- * @param policy which of them are accepted, and what is changed; empty where none was given
- * @param external whether the peer is in another AS, where no policy means that nothing is accepted
- * @param role what we are to the peer, where that was agreed (RFC 9234)
+ * @param policy which of them are accepted, and what is changed; empty where none was given, so
+ *     that nothing of another AS is accepted (RFC 8212 §2.1)
+ * @param terms what the peer is to us
  * @param own what is ours, and therefore a loop
  */
-public record Import(
-    PolicyPeer peer, Optional<RoutePolicy> policy, boolean external, Optional<Role> role, Own own) {
+public record Import(PolicyPeer peer, Optional<RoutePolicy> policy, Terms terms, Own own) {
 
-  private static final int AIGP = 26;
+  /**
+   * What the peer is to us, and what follows from it.
+   *
+   * @param from what it is
+   * @param role what we are to the peer, where that was agreed (RFC 9234)
+   * @param enforceFirstAs whether paths begin with its AS number (RFC 4271 §6.3)
+   * @param aigp whether AIGP is taken from it (RFC 7311 §3.3)
+   */
+  public record Terms(PeerKind from, Optional<Role> role, boolean enforceFirstAs, boolean aigp) {
+
+    /**
+     * As is usual. A route server's paths do not begin with its AS number (RFC 7947 §2.2.2), and it
+     * is known as one by its kind or by our role.
+     */
+    public static Terms usual(PeerKind from, Optional<Role> role) {
+      boolean isRouteServer =
+          from == PeerKind.ROUTE_SERVER || role.filter(Role.RS_CLIENT::equals).isPresent();
+      return new Terms(from, role, !isRouteServer, !from.isOutside());
+    }
+
+    /** The same, whatever is usual, with this answer to whether paths begin with its AS number. */
+    public Terms withFirstAs(boolean isEnforced) {
+      return new Terms(from, role, isEnforced, aigp);
+    }
+
+    /** The same, whatever is usual, with this answer to whether AIGP is taken from it. */
+    public Terms withAigp(boolean isTaken) {
+      return new Terms(from, role, enforceFirstAs, isTaken);
+    }
+  }
 
   /**
    * What is ours.
    *
-   * @param asns our AS numbers; the first one is prepended where the policy says so
+   * @param asns our AS numbers, by which other ASes know us; the first one is prepended where the
+   *     policy says so
+   * @param member the AS that we are in, which is our member AS in a confederation (RFC 5065)
    * @param identifier our BGP Identifier
    * @param clusterId that of our cluster, where we reflect routes; by default the identifier
    * @param addresses our addresses on this session
    */
   public record Own(
-      List<Long> asns, Ipv4Address identifier, Ipv4Address clusterId, Set<IpAddress> addresses) {
+      List<Long> asns,
+      long member,
+      Ipv4Address identifier,
+      Ipv4Address clusterId,
+      Set<IpAddress> addresses) {
 
     /** Copies the collections. */
     public Own {
@@ -59,7 +96,7 @@ public record Import(
 
   /** The same with this policy. */
   public Import withPolicy(Optional<RoutePolicy> changed) {
-    return new Import(peer, changed, external, role, own);
+    return new Import(peer, changed, terms, own);
   }
 
   /**
@@ -70,6 +107,9 @@ public record Import(
     PathAttributes attributes = received.attributes();
     if (attributes.get(AsPath.class).filter(this::hasOwnAs).isPresent()) {
       return Eligibility.AS_LOOP;
+    }
+    if (terms.enforceFirstAs() && !beginsWithPeer(attributes)) {
+      return Eligibility.FIRST_AS;
     }
     if (attributes
         .get(OriginatorId.class)
@@ -90,16 +130,18 @@ public record Import(
     if (nextHop.isUnspecified() || nextHop.isMulticast() || own.addresses().contains(nextHop)) {
       return Eligibility.NEXT_HOP;
     }
-    return policy.isEmpty() && external ? Eligibility.NO_POLICY : Eligibility.ELIGIBLE;
+    return policy.isEmpty() && terms.from().isOutside()
+        ? Eligibility.NO_POLICY
+        : Eligibility.ELIGIBLE;
   }
 
   /** RFC 9234 §5: what only customers were to be told comes from one, or from another's peer. */
   private boolean isLeak(PathAttributes attributes) {
     Optional<OnlyToCustomer> mark = attributes.get(OnlyToCustomer.class);
-    if (mark.isEmpty() || role.isEmpty()) {
+    if (mark.isEmpty() || terms.role().isEmpty()) {
       return false;
     }
-    return switch (role.get()) {
+    return switch (terms.role().get()) {
       case PROVIDER, RS -> true;
       case PEER -> mark.get().asn() != peer.asn();
       case CUSTOMER, RS_CLIENT -> false;
@@ -109,12 +151,30 @@ public record Import(
   private boolean hasOwnAs(AsPath path) {
     for (AsPath.Segment segment : path.segments()) {
       for (long asn : segment.asns()) {
-        if (own.asns().contains(asn)) {
+        if (own.asns().contains(asn)
+            || (segment.type().isConfederation() && asn == own.member())) { // RFC 5065 §4
           return true;
         }
       }
     }
     return false;
+  }
+
+  private boolean beginsWithPeer(PathAttributes attributes) {
+    return switch (terms.from()) {
+      case EXTERNAL, ROUTE_SERVER, ROUTE_SERVER_CLIENT ->
+          beginsWithPeer(attributes, SegmentType.AS_SEQUENCE);
+      case CONFEDERATION -> beginsWithPeer(attributes, SegmentType.AS_CONFED_SEQUENCE);
+      case INTERNAL, CLIENT -> true;
+    };
+  }
+
+  private boolean beginsWithPeer(PathAttributes attributes, SegmentType type) {
+    List<AsPath.Segment> segments =
+        attributes.get(AsPath.class).map(AsPath::segments).orElse(List.of());
+    return !segments.isEmpty()
+        && segments.get(0).type() == type
+        && segments.get(0).asns().get(0) == peer.asn();
   }
 
   /** What becomes of a path to that destination. */
@@ -123,9 +183,7 @@ public record Import(
   }
 
   /**
-   * What becomes of a path to that destination. The policy is asked for prefixes; destinations of
-   * other kinds are accepted by {@link RoutePolicy#ACCEPT_ALL} or without a policy, and rejected by
-   * any other.
+   * What becomes of a path to that destination.
    *
    * @param admitted what {@link #admit} has said of the path
    */
@@ -134,32 +192,42 @@ public record Import(
     if (admitted != Eligibility.ELIGIBLE) {
       return new Imported(received, admitted);
     }
-    LearnedPath.Content taken =
-        external ? received.withAttributes(taken(received.attributes())) : received;
+    LearnedPath.Content taken = received.withAttributes(taken(received.attributes()));
     if (asked.equals(RoutePolicy.ACCEPT_ALL)) {
       return Imported.unchanged(taken);
     }
-    if (!(destination instanceof Prefix prefix)) {
-      return new Imported(received, Eligibility.POLICY);
-    }
-    // The next hop of the other IP version (RFC 8950) is none that a policy speaks of.
-    Optional<IpAddress> nextHop =
-        Optional.of(received.nextHop()).filter(hop -> hop.isIpv4() == prefix.address().isIpv4());
-    LocalRoute route = new LocalRoute(prefix, taken.attributes(), 0, nextHop);
+    PolicyRoute route =
+        new PolicyRoute(destination, taken.attributes(), 0, Optional.of(received.nextHop()));
     return asked
         .apply(peer, route)
         .map(accepted -> Imported.unchanged(content(received, accepted)))
         .orElseGet(() -> new Imported(received, Eligibility.POLICY));
   }
 
-  /** What the protocols make of a path of another AS, before the policy sees it. */
+  /** What the protocols make of a path, before the policy sees it. */
   private PathAttributes taken(PathAttributes received) {
+    PathAttributes taken = terms.aigp() ? received : received.without(Aigp.class);
+    return switch (terms.from()) {
+      case EXTERNAL, ROUTE_SERVER, ROUTE_SERVER_CLIENT -> takenFromOutside(taken);
+      // RFC 4456 §8: what another AS has reflected is no matter of ours.
+      case CONFEDERATION -> taken.without(OriginatorId.class).without(ClusterList.class);
+      case INTERNAL, CLIENT -> taken;
+    };
+  }
+
+  private PathAttributes takenFromOutside(PathAttributes received) {
     PathAttributes taken = received;
-    if (received.get(Aigp.class).isPresent()) {
-      taken = taken.without(AIGP); // RFC 7311 §3.1: its metric is none of ours.
-    }
-    if (received.communities().contains(Community.GRACEFUL_SHUTDOWN)) {
+    List<Community> communities = received.communities();
+    if (communities.contains(Community.GRACEFUL_SHUTDOWN)) {
       taken = taken.with(new LocalPref(0)); // RFC 8326 §4.2
+    }
+    // RFC 7999 §3.2; a route server passes on what its clients say to one another.
+    if (communities.contains(Community.BLACKHOLE)
+        && !communities.contains(Community.NO_EXPORT)
+        && terms.from() != PeerKind.ROUTE_SERVER_CLIENT) {
+      List<Community> more = new ArrayList<>(communities);
+      more.add(Community.NO_EXPORT);
+      taken = taken.with(new Communities(more));
     }
     if (received.get(OnlyToCustomer.class).isEmpty() && marksWhatIsReceived()) {
       taken = taken.with(new OnlyToCustomer(peer.asn())); // RFC 9234 §5
@@ -168,11 +236,13 @@ public record Import(
   }
 
   private boolean marksWhatIsReceived() {
-    return role.filter(own -> own == Role.CUSTOMER || own == Role.PEER || own == Role.RS_CLIENT)
+    return terms
+        .role()
+        .filter(own -> own == Role.CUSTOMER || own == Role.PEER || own == Role.RS_CLIENT)
         .isPresent();
   }
 
-  private LearnedPath.Content content(LearnedPath.Content received, LocalRoute accepted) {
+  private LearnedPath.Content content(LearnedPath.Content received, PolicyRoute accepted) {
     PathAttributes attributes = accepted.attributes();
     if (accepted.prepend() > 0) {
       AsPath path = attributes.get(AsPath.class).orElse(AsPath.EMPTY);

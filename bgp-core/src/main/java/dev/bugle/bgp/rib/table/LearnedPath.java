@@ -54,7 +54,7 @@ public final class LearnedPath {
 
     /** The same with these attributes. */
     Content withAttributes(PathAttributes changed) {
-      return new Content(changed, nextHop, pathIdentifier);
+      return changed.equals(attributes) ? this : new Content(changed, nextHop, pathIdentifier);
     }
 
     /** The same with this path identifier. */

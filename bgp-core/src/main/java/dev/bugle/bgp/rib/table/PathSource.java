@@ -1,5 +1,6 @@
 package dev.bugle.bgp.rib.table;
 
+import dev.bugle.bgp.rib.PeerKind;
 import dev.bugle.bgp.wire.Asn;
 import dev.bugle.bgp.wire.IpAddress;
 import dev.bugle.bgp.wire.Ipv4Address;
@@ -19,7 +20,24 @@ public final class PathSource {
     /** The peer is in another member AS of our confederation (RFC 5065). */
     CONFEDERATION,
     /** The peer is in our AS. */
-    INTERNAL
+    INTERNAL,
+    /** The peer is in our AS, and we reflect routes for it (RFC 4456). */
+    CLIENT;
+
+    /** What is learned from such a peer. */
+    public static Kind of(PeerKind peer) {
+      return switch (peer) {
+        case EXTERNAL, ROUTE_SERVER_CLIENT, ROUTE_SERVER -> EXTERNAL;
+        case CONFEDERATION -> CONFEDERATION;
+        case INTERNAL -> INTERNAL;
+        case CLIENT -> CLIENT;
+      };
+    }
+
+    /** Whether it is in our AS, and another router than this one. */
+    boolean isInOurAs() {
+      return this == INTERNAL || this == CLIENT;
+    }
   }
 
   private final Kind kind;

@@ -12,7 +12,9 @@
  * one reference as long as it has one path.
  *
  * <p>{@link dev.bugle.bgp.rib.table.Decision} selects; it is pure, and says for each path why it is
- * not the best. A table has one writer at a time and no lock.
+ * not the best. {@link dev.bugle.bgp.rib.table.Propagation} says what peers of a kind are told of a
+ * path: peers for which it is equal can share what is computed from it. A table has one writer at a
+ * time and no lock.
  */
 @NullMarked
 package dev.bugle.bgp.rib.table;

@@ -8,6 +8,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
@@ -127,6 +128,32 @@ public record Aigp(List<Tlv> tlvs) implements PathAttribute {
   /** The metric that counts, as an unsigned number; empty when only other TLVs are there. */
   public OptionalLong metric() {
     return first(tlvs);
+  }
+
+  /**
+   * The attribute as it leaves a router that is the next hop itself, at that distance from the next
+   * hop before it (RFC 7311 §3.4.3); empty when the metric becomes larger than it can be.
+   *
+   * @param distance 0 or more
+   */
+  public Optional<Aigp> increasedBy(long distance) {
+    OptionalLong before = metric();
+    if (before.isEmpty()) {
+      return Optional.of(this);
+    }
+    long sum = before.getAsLong() + distance;
+    boolean isTooLarge = sum == UNUSABLE || Long.compareUnsigned(sum, before.getAsLong()) < 0;
+    if (isTooLarge) {
+      return Optional.empty();
+    }
+    List<Tlv> changed = new ArrayList<>(tlvs);
+    for (int i = 0; i < changed.size(); i++) {
+      if (changed.get(i).type() == METRIC_TYPE) {
+        changed.set(i, of(sum).tlvs.get(0));
+        break; // The first one counts.
+      }
+    }
+    return Optional.of(new Aigp(changed));
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.bugle.bgp.wire.attribute;
 
-import dev.bugle.bgp.wire.Asn;
 import dev.bugle.bgp.wire.BgpError;
 import dev.bugle.bgp.wire.BgpException;
 import dev.bugle.bgp.wire.CodecContext;
@@ -54,7 +53,8 @@ public record AsPath(List<Segment> segments) implements PathAttribute {
       };
     }
 
-    boolean isConfederation() {
+    /** Whether it speaks of the members of a confederation. */
+    public boolean isConfederation() {
       return this == AS_CONFED_SEQUENCE || this == AS_CONFED_SET;
     }
   }
@@ -72,12 +72,11 @@ public record AsPath(List<Segment> segments) implements PathAttribute {
 
     /** Copies the list and checks its size and numbers. */
     public Segment {
-      asns = List.copyOf(asns);
       if (asns.isEmpty() || asns.size() > MAX_LENGTH) {
         throw new IllegalArgumentException(
             "an AS_PATH segment has 1 to " + MAX_LENGTH + " AS numbers, not " + asns.size());
       }
-      asns.forEach(Asn::requireUsable);
+      asns = AsnList.copyOf(asns);
     }
 
     @Override
@@ -117,21 +116,40 @@ public record AsPath(List<Segment> segments) implements PathAttribute {
    * is left as it is and a new one begun.
    */
   public AsPath prepend(long asn, int times) {
+    return prepend(SegmentType.AS_SEQUENCE, asn, times);
+  }
+
+  /**
+   * This path with the number of a member AS of a confederation put in front {@code times} times
+   * (RFC 5065 §4).
+   */
+  public AsPath prependMember(long asn, int times) {
+    return prepend(SegmentType.AS_CONFED_SEQUENCE, asn, times);
+  }
+
+  private AsPath prepend(SegmentType type, long asn, int times) {
     List<Segment> result = new ArrayList<>(segments);
     int left = times;
     while (left > 0) {
       boolean joins =
           !result.isEmpty()
-              && result.get(0).type() == SegmentType.AS_SEQUENCE
+              && result.get(0).type() == type
               && result.get(0).asns().size() < Segment.MAX_LENGTH;
       List<Long> existing = joins ? result.remove(0).asns() : List.of();
       int count = Math.min(left, Segment.MAX_LENGTH - existing.size());
       List<Long> asns = new ArrayList<>(Collections.nCopies(count, asn));
       asns.addAll(existing);
-      result.add(0, new Segment(SegmentType.AS_SEQUENCE, asns));
+      result.add(0, new Segment(type, asns));
       left -= count;
     }
     return new AsPath(result);
+  }
+
+  /** This path as it leaves a confederation: without its members (RFC 5065 §4). */
+  public AsPath withoutConfederation() {
+    List<Segment> others =
+        segments.stream().filter(segment -> !segment.type().isConfederation()).toList();
+    return others.size() == segments.size() ? this : new AsPath(others);
   }
 
   /** The length that route selection compares: a set counts one, confederations none (RFC 5065). */
@@ -150,17 +168,25 @@ public record AsPath(List<Segment> segments) implements PathAttribute {
 
   static AsPath decode(ByteBuf value, CodecContext context) {
     List<Segment> segments = decodeSegments(value, context.fourOctetAs());
-    boolean fromConfederation = segments.stream().anyMatch(s -> s.type().isConfederation());
-    if (context.external() && fromConfederation) { // RFC 5065 §5
+    if (context.external() && hasConfederation(segments)) { // RFC 5065 §5
       throw new BgpException(
           BgpError.MALFORMED_AS_PATH, "AS_PATH has confederation segments from another AS");
     }
     return new AsPath(segments);
   }
 
+  private static boolean hasConfederation(List<Segment> segments) {
+    for (Segment segment : segments) {
+      if (segment.type().isConfederation()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   static List<Segment> decodeSegments(ByteBuf value, boolean fourOctetAs) {
     int width = fourOctetAs ? 4 : 2;
-    List<Segment> segments = new ArrayList<>();
+    List<Segment> segments = List.of();
     while (value.isReadable()) {
       if (value.readableBytes() < 2) {
         throw new BgpException(BgpError.MALFORMED_AS_PATH, "AS_PATH ends inside a segment header");
@@ -181,17 +207,25 @@ public record AsPath(List<Segment> segments) implements PathAttribute {
                 + value.readableBytes()
                 + " are left");
       }
-      List<Long> asns = new ArrayList<>(count);
-      for (int i = 0; i < count; i++) {
-        long asn = fourOctetAs ? value.readUnsignedInt() : value.readUnsignedShort();
-        if (asn == 0) { // RFC 7607 §2
-          throw new BgpException(BgpError.MALFORMED_AS_PATH, "AS_PATH has AS number 0");
-        }
-        asns.add(asn);
+      Segment segment = new Segment(type, decodeAsns(value, count, fourOctetAs));
+      if (segments.isEmpty()) {
+        segments = value.isReadable() ? new ArrayList<>(List.of(segment)) : List.of(segment);
+      } else {
+        segments.add(segment);
       }
-      segments.add(new Segment(type, asns));
     }
     return segments;
+  }
+
+  private static AsnList decodeAsns(ByteBuf value, int count, boolean fourOctetAs) {
+    int[] asns = new int[count];
+    for (int i = 0; i < count; i++) {
+      asns[i] = fourOctetAs ? value.readInt() : value.readUnsignedShort();
+      if (asns[i] == 0) { // RFC 7607 §2
+        throw new BgpException(BgpError.MALFORMED_AS_PATH, "AS_PATH has AS number 0");
+      }
+    }
+    return new AsnList(asns);
   }
 
   @Override
@@ -209,33 +243,43 @@ public record AsPath(List<Segment> segments) implements PathAttribute {
     encodeSegments(segments, out, context.fourOctetAs());
   }
 
+  @Override
+  public int valueLength(CodecContext context) {
+    return segmentsLength(segments, context.fourOctetAs());
+  }
+
+  static int segmentsLength(List<Segment> segments, boolean fourOctetAs) {
+    int octets = 0;
+    for (Segment segment : segments) {
+      octets += 2 + segment.asns().size() * (fourOctetAs ? 4 : 2);
+    }
+    return octets;
+  }
+
   static void encodeSegments(List<Segment> segments, ByteBuf out, boolean fourOctetAs) {
     for (Segment segment : segments) {
       out.writeByte(segment.type().code);
-      out.writeByte(segment.asns().size());
-      for (long asn : segment.asns()) {
-        if (fourOctetAs) {
-          out.writeInt((int) asn);
-        } else {
-          out.writeShort(Asn.fitsTwoOctets(asn) ? (int) asn : Asn.AS_TRANS);
-        }
-      }
+      AsnList asns = AsnList.copyOf(segment.asns());
+      out.writeByte(asns.size());
+      asns.encode(out, fourOctetAs);
     }
   }
 
   /** Whether some number does not fit in two octets, so that AS4_PATH must go along. */
   boolean needsAs4Path() {
-    return segments.stream()
-        .filter(segment -> !segment.type().isConfederation())
-        .anyMatch(segment -> segment.asns().stream().anyMatch(asn -> !Asn.fitsTwoOctets(asn)));
+    for (Segment segment : segments) {
+      if (!segment.type().isConfederation() && !AsnList.copyOf(segment.asns()).fitTwoOctets()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
    * The AS4_PATH that goes along: this path without its confederation segments (RFC 6793 §4.2.2).
    */
   As4Path toAs4Path() {
-    return new As4Path(
-        segments.stream().filter(segment -> !segment.type().isConfederation()).toList());
+    return new As4Path(withoutConfederation().segments);
   }
 
   /** As routers print it: {@code 65001 65002 {65003,65004}}; empty for an empty path. */

@@ -6,6 +6,7 @@ import static dev.bugle.bgp.rib.table.Paths.localPref;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bugle.bgp.rib.Condition;
+import dev.bugle.bgp.rib.PeerKind;
 import dev.bugle.bgp.rib.PolicyPeer;
 import dev.bugle.bgp.rib.PolicyRule;
 import dev.bugle.bgp.rib.RouteChange;
@@ -45,10 +46,10 @@ class ImportTest {
     return new Import(
         PEER,
         policy,
-        external,
-        Optional.empty(),
+        Import.Terms.usual(external ? PeerKind.EXTERNAL : PeerKind.INTERNAL, Optional.empty()),
         new Import.Own(
             List.of(65001L, 65002L),
+            65003,
             Ipv4Address.parse("192.0.2.1"),
             Ipv4Address.parse("10.0.0.9"),
             Set.of(IpAddress.parse("192.0.2.7"))));
@@ -142,9 +143,112 @@ class ImportTest {
         .contains(localPref(50));
   }
 
+  private static Import with(Import.Terms terms, Import like) {
+    return new Import(like.peer(), like.policy(), terms, like.own());
+  }
+
+  private static Import from(PeerKind kind) {
+    return with(
+        Import.Terms.usual(kind, Optional.empty()), of(Optional.of(RoutePolicy.ACCEPT_ALL), true));
+  }
+
+  /** RFC 4271 §6.3, RFC 5065 §5; the peer is AS 65000, and the AS that it is in. */
+  @ParameterizedTest
+  @CsvSource({
+    "EXTERNAL, 65000 3, ELIGIBLE",
+    "EXTERNAL, 3 65000, FIRST_AS",
+    "EXTERNAL, '', FIRST_AS",
+    "EXTERNAL, '{65000}', FIRST_AS",
+    "ROUTE_SERVER_CLIENT, 3 65000, FIRST_AS",
+    "ROUTE_SERVER, 3 65000, ELIGIBLE",
+    "CONFEDERATION, (65000) 3, ELIGIBLE",
+    "CONFEDERATION, (65000 4) 3, ELIGIBLE",
+    "CONFEDERATION, (4 65000) 3, FIRST_AS",
+    "CONFEDERATION, 65000 3, FIRST_AS",
+    "CONFEDERATION, '[65000]', FIRST_AS",
+    "INTERNAL, 3, ELIGIBLE",
+    "CLIENT, '', ELIGIBLE"
+  })
+  void aPathBeginsWithTheAsThatItComesFrom(PeerKind kind, String path, Eligibility expected) {
+    assertThat(from(kind).admit(content(asPath(path)))).isEqualTo(expected);
+  }
+
+  @Test
+  void aRouteServerIsKnownByOurRoleAndEverythingCanBeSaidOtherwise() {
+    Content fromAnother = content(asPath("3 4"));
+
+    assertThat(as(Role.RS_CLIENT).admit(fromAnother)).isEqualTo(Eligibility.ELIGIBLE);
+    assertThat(as(Role.CUSTOMER).admit(fromAnother)).isEqualTo(Eligibility.FIRST_AS);
+    Import external = from(PeerKind.EXTERNAL);
+    assertThat(with(external.terms().withFirstAs(false), external).admit(fromAnother))
+        .isEqualTo(Eligibility.ELIGIBLE);
+  }
+
+  /** RFC 5065 §4; member AS 65003 of a confederation that is known as 65001. */
+  @ParameterizedTest
+  @CsvSource({
+    "CONFEDERATION, (65000 65003) 3, AS_LOOP",
+    "CONFEDERATION, '(65000) [4,65003] 3', AS_LOOP",
+    "CONFEDERATION, (65000) 65001 3, AS_LOOP",
+    "CONFEDERATION, (65000) 65003 3, ELIGIBLE",
+    "INTERNAL, (65003), AS_LOOP",
+    "EXTERNAL, 65000 65003, ELIGIBLE"
+  })
+  void theMemberAsIsALoopAmongMembersOnly(PeerKind kind, String path, Eligibility expected) {
+    assertThat(from(kind).admit(content(asPath(path)))).isEqualTo(expected);
+  }
+
+  @Test
+  void whatAnotherMemberHasReflectedIsForgotten() {
+    Content received =
+        content(
+            asPath("(65000) 3"),
+            localPref(7),
+            new OriginatorId(Ipv4Address.parse("10.0.0.9")),
+            new ClusterList(List.of(Ipv4Address.parse("10.0.0.8"))));
+
+    assertThat(from(PeerKind.CONFEDERATION).apply(PREFIX, received, Eligibility.ELIGIBLE).path())
+        .isEqualTo(content(asPath("(65000) 3"), localPref(7)));
+    assertThat(from(PeerKind.CLIENT).apply(PREFIX, received, Eligibility.ELIGIBLE).path())
+        .isEqualTo(received);
+  }
+
+  /** RFC 7999 §3.2. */
+  @ParameterizedTest
+  @CsvSource({
+    "EXTERNAL, blackhole, blackhole no-export",
+    "EXTERNAL, blackhole no-export, blackhole no-export",
+    "ROUTE_SERVER, blackhole, blackhole no-export",
+    "ROUTE_SERVER_CLIENT, blackhole, blackhole",
+    "INTERNAL, blackhole, blackhole"
+  })
+  void aBlackholeOfAnotherAsStaysInOurs(PeerKind kind, String received, String taken) {
+    assertThat(
+            from(kind).apply(PREFIX, content(communities(received)), Eligibility.ELIGIBLE).path())
+        .isEqualTo(content(communities(taken)));
+  }
+
+  private static Communities communities(String text) {
+    return new Communities(Stream.of(text.split(" ", -1)).map(Community::parse).toList());
+  }
+
+  @Test
+  void theMetricOfAnotherAsIsTakenWhereThatIsAskedFor() {
+    Import external = from(PeerKind.EXTERNAL);
+    Content received = content(Aigp.of(7));
+
+    assertThat(
+            with(external.terms().withAigp(true), external)
+                .apply(PREFIX, received, Eligibility.ELIGIBLE)
+                .path())
+        .isEqualTo(received);
+    assertThat(from(PeerKind.CONFEDERATION).apply(PREFIX, received, Eligibility.ELIGIBLE).path())
+        .isEqualTo(received);
+  }
+
   private static Import as(Role role) {
     Import plain = of(Optional.of(RoutePolicy.ACCEPT_ALL), true);
-    return new Import(plain.peer(), plain.policy(), true, Optional.of(role), plain.own());
+    return with(Import.Terms.usual(PeerKind.EXTERNAL, Optional.of(role)), plain);
   }
 
   /** RFC 9234 §5; the peer is AS 65000. */
@@ -192,15 +296,24 @@ class ImportTest {
   }
 
   @Test
-  void destinationsThatAreNoPrefixesPassOnlyAnOpenDoor() {
+  void aPolicyIsAskedOfDestinationsThatAreNoPrefixes() {
     RouteTargetMembership target = RouteTargetMembership.parse("65000:rt:65000:1");
     Import open = of(Optional.of(RoutePolicy.ACCEPT_ALL), true);
-    Import asked = of(Optional.of(RoutePolicy.of()), true);
+    Import asked =
+        of(
+            Optional.of(
+                RoutePolicy.of(
+                    PolicyRule.when(Condition.prefixIn("0.0.0.0/0 le 32", "::/0 le 128")).accept(),
+                    PolicyRule.when(Condition.anyCommunity("65001:1")).accept())),
+            true);
+    Content marked = content(new Communities(List.of(Community.of(65001, 1))));
 
     assertThat(open.apply(target, content(), Eligibility.ELIGIBLE))
         .isEqualTo(Imported.unchanged(content()));
     assertThat(asked.apply(target, content(), Eligibility.ELIGIBLE).eligibility())
         .isEqualTo(Eligibility.POLICY);
+    assertThat(asked.apply(target, marked, Eligibility.ELIGIBLE))
+        .isEqualTo(Imported.unchanged(marked));
   }
 
   @Test
