@@ -34,6 +34,11 @@ final class AdvertisementInterval {
     return running != null;
   }
 
+  /** Whether there is one at all. */
+  boolean isSet() {
+    return !interval.isZero();
+  }
+
   /** Announcements have been sent: the next ones have to wait. */
   void begin() {
     stop();

@@ -397,6 +397,7 @@ public final class BgpSpeaker implements AutoCloseable {
       environment.withRib(
           rib -> {
             List<LocalRib.Change> changes = operation.apply(rib);
+            environment.routingTables().ifPresent(tables -> tables.originate(changes));
             for (Peer peer : peers.values()) {
               flushed.add(peer.session().update(changes));
             }

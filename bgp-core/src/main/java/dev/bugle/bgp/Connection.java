@@ -2,6 +2,7 @@ package dev.bugle.bgp;
 
 import dev.bugle.bgp.session.Event;
 import dev.bugle.bgp.session.Initiator;
+import dev.bugle.bgp.wire.AddressFamily;
 import dev.bugle.bgp.wire.BgpException;
 import dev.bugle.bgp.wire.Bytes;
 import dev.bugle.bgp.wire.CodecContext;
@@ -9,6 +10,7 @@ import dev.bugle.bgp.wire.message.KeepaliveMessage;
 import dev.bugle.bgp.wire.message.Message;
 import dev.bugle.bgp.wire.message.MessageCodec;
 import dev.bugle.bgp.wire.message.MessageDecoder;
+import dev.bugle.bgp.wire.message.PackedUpdates;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -120,6 +122,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
     session.counters().sent(message);
     session.written(initiator, message, bytes);
     return channel.write(bytes);
+  }
+
+  /** Writes UPDATEs of a family, which are released then, without flushing. */
+  ChannelFuture write(AddressFamily family, PackedUpdates updates) {
+    session.counters().sent(family, updates);
+    return channel.write(updates.bytes());
   }
 
   /** Sends a message at once, and tells the session when the socket has it. */

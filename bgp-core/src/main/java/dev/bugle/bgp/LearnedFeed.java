@@ -115,6 +115,11 @@ final class LearnedFeed {
     onLoop(() -> driver.handle(new Event.AutomaticStop(error, limit.restartAfter())));
   }
 
+  /** The session as a source of paths, while it stands. */
+  Optional<PathSource> source() {
+    return Optional.ofNullable(session).map(current -> current.source);
+  }
+
   private Import imports(Connection connection, Negotiated negotiated, PeerConfig config) {
     IpAddress own = IpAddress.of(connection.localAddress().getAddress());
     return new Import(
@@ -256,13 +261,19 @@ final class LearnedFeed {
     RoutingTable table = table(family);
     PathPool pool = from.pool(family);
     Eligibility admitted = imports.admit(content);
+    LearnedPath path = null;
     for (Nlri nlri : destinations) {
       Nlri destination = destination(nlri);
-      LearnedPath.Content identified = content.identifiedBy(identifier(nlri));
-      if (from.limits.admits(table, pool, destination, identified.pathIdentifier())) {
-        table.announce(
-            destination, pool, identified, imports.apply(destination, identified, admitted));
+      long identifier = identifier(nlri);
+      if (!from.limits.admits(table, pool, destination, identifier)) {
+        continue;
       }
+      boolean isLike = path != null && path.pathIdentifier() == identifier;
+      if (path == null || !isLike || imports.dependsOnDestination()) {
+        LearnedPath.Content identified = content.identifiedBy(identifier);
+        path = pool.of(identified, imports.apply(destination, identified, admitted));
+      }
+      table.announce(destination, path);
     }
   }
 

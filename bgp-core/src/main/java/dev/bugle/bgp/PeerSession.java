@@ -213,7 +213,7 @@ final class PeerSession implements NeighbourDiscovery.Listener {
   CompletableFuture<List<AdvertisedRoute>> advertised(int limit) {
     CompletableFuture<List<AdvertisedRoute>> known = new CompletableFuture<>();
     try {
-      loop.execute(() -> known.complete(driver.advertised(limit)));
+      loop.execute(() -> driver.advertised(limit, known));
     } catch (RejectedExecutionException ended) {
       known.complete(List.of());
     }

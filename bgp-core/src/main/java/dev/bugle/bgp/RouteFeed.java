@@ -11,10 +11,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the peer of one session is told of routes: nothing while the session does not stand. On the
- * session's event loop.
+ * What the peer of one session is told where the speaker has no routing table: our own
+ * announcements, found and written on the session's event loop, which is the shortest way for a
+ * withdrawal.
  */
-final class RouteFeed {
+final class RouteFeed implements OutboundRoutes {
 
   private final SpeakerEnvironment environment;
   private final SessionDriver driver;
@@ -28,7 +29,8 @@ final class RouteFeed {
   }
 
   /** The session stands: the peer gets the whole desired set, and what follows. */
-  void begin(Connection connection, Negotiated negotiated, PeerConfig config) {
+  @Override
+  public void begin(Connection connection, Negotiated negotiated, PeerConfig config) {
     Duration interval = config.export().minimumRouteAdvertisementInterval();
     UpdateSender established =
         new UpdateSender(
@@ -53,7 +55,8 @@ final class RouteFeed {
   }
 
   /** The session does not stand any more: who waits for the peer waits no longer. */
-  void end() {
+  @Override
+  public void end() {
     if (sender != null) {
       sender.end();
       sender = null;
@@ -61,7 +64,8 @@ final class RouteFeed {
   }
 
   /** What changed in the desired set; the stage is completed as {@link UpdateSender} says. */
-  void update(List<LocalRib.Change> changes, CompletableFuture<Void> flushed) {
+  @Override
+  public void update(List<LocalRib.Change> changes, CompletableFuture<Void> flushed) {
     if (sender != null) {
       guarded(sender, established -> established.update(changes, flushed));
     } else {
@@ -70,7 +74,9 @@ final class RouteFeed {
   }
 
   /** The desired set, which is fitted to the peer in another way from now on. */
-  void refit(PeerConfig config, List<LocalRib.Change> snapshot, CompletableFuture<Void> flushed) {
+  @Override
+  public void refit(
+      PeerConfig config, List<LocalRib.Change> snapshot, CompletableFuture<Void> flushed) {
     if (sender == null) {
       flushed.complete(null);
       return;
@@ -87,19 +93,22 @@ final class RouteFeed {
   }
 
   /** What the peer knows from us now, in no order; that many paths at most. */
-  List<AdvertisedRoute> advertised(int limit) {
-    return sender == null ? List.of() : sender.advertised(limit);
+  @Override
+  public void advertised(int limit, CompletableFuture<List<AdvertisedRoute>> known) {
+    known.complete(sender == null ? List.of() : sender.advertised(limit));
   }
 
   /** The peer wants the routes of a family again. */
-  void refresh(AddressFamily family) {
+  @Override
+  public void refresh(AddressFamily family) {
     if (sender != null) {
       guarded(sender, established -> established.refresh(family));
     }
   }
 
   /** The socket may take bytes again. */
-  void send() {
+  @Override
+  public void send() {
     if (sender != null) {
       guarded(sender, UpdateSender::send);
     }

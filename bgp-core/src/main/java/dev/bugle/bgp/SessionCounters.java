@@ -8,6 +8,7 @@ import dev.bugle.bgp.wire.attribute.MpUnreach;
 import dev.bugle.bgp.wire.message.Message;
 import dev.bugle.bgp.wire.message.MessageType;
 import dev.bugle.bgp.wire.message.NotificationMessage;
+import dev.bugle.bgp.wire.message.PackedUpdates;
 import dev.bugle.bgp.wire.message.UpdateMessage;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -54,6 +55,16 @@ final class SessionCounters {
       count(update, FamilyCounter::sent);
     } else if (message instanceof NotificationMessage notification) {
       errorsSent.count(errorCode(notification));
+    }
+  }
+
+  /** We sent these messages, whose destinations are of that family. */
+  void sent(AddressFamily family, PackedUpdates updates) {
+    sent.count(MessageType.UPDATE, updates.messages());
+    FamilyCounter counter = families.get(family);
+    if (counter != null) {
+      counter.sent().announced(updates.announced());
+      counter.sent().withdrawn(updates.withdrawn());
     }
   }
 

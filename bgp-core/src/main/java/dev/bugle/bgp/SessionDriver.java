@@ -53,7 +53,7 @@ final class SessionDriver {
   private final StatusBoard board;
   private final Queue<Event> events = new ArrayDeque<>();
   private final SessionConnections connections;
-  private final RouteFeed routes;
+  private final OutboundRoutes routes;
   private final Optional<LearnedFeed> learned;
   private final Optional<BmpFeed> monitor;
   private final Repetitions refusals = new Repetitions();
@@ -85,12 +85,21 @@ final class SessionDriver {
     this.board = new StatusBoard(config);
     this.timers = new SessionTimers(loop, this::expired);
     this.connections = new SessionConnections(this, environment, protection);
-    this.routes = new RouteFeed(environment, this, loop);
     this.learned =
         environment
             .routingTables()
             .map(tables -> new LearnedFeed(tables, environment.config(), this));
     this.monitor = environment.station().map(station -> new BmpFeed(station, this));
+    this.routes =
+        learned
+            .<OutboundRoutes>map(
+                feed ->
+                    new TableFeed(
+                        environment.config(),
+                        environment.routingTables().orElseThrow(),
+                        this,
+                        feed))
+            .orElseGet(() -> new RouteFeed(environment, this, loop));
     SessionConfig sessionConfig = sessionConfig(environment.config(), config);
     this.fsm = new SessionFsm(sessionConfig);
     notifier.configured(toString(), sessionConfig);
@@ -174,9 +183,9 @@ final class SessionDriver {
     routes.update(changes, flushed);
   }
 
-  /** What the peer knows from us now, in no order; that many paths at most. */
-  List<AdvertisedRoute> advertised(int limit) {
-    return routes.advertised(limit);
+  /** Completes with what the peer knows from us now, in no order; that many paths at most. */
+  void advertised(int limit, CompletableFuture<List<AdvertisedRoute>> known) {
+    routes.advertised(limit, known);
   }
 
   /** The session goes on with this configuration, or begins anew. */

@@ -63,7 +63,9 @@ final class SpeakerEnvironment {
     this.routingTables =
         config
             .routingTable()
-            .map(tables -> new RoutingTables(tables, ThreadLocalRandom.current().nextLong()));
+            .map(
+                tables ->
+                    new RoutingTables(tables, config, ThreadLocalRandom.current().nextLong()));
     routingTables.ifPresent(this::startThread);
     this.station = config.bmp().map(bmp -> new BmpStation(this, bmp));
   }

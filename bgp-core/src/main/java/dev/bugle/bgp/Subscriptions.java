@@ -28,6 +28,11 @@ final class Subscriptions {
 
   private final List<Reader> readers = new ArrayList<>();
 
+  /** Whether anybody follows. */
+  boolean hasReaders() {
+    return !readers.isEmpty();
+  }
+
   /** On the thread of the tables, as everything here that is not marked otherwise. */
   void changed(AddressFamily family, Nlri destination, Optional<LearnedPath> best) {
     for (Reader reader : readers) {

@@ -18,8 +18,13 @@ final class Tally<K> {
 
   /** One more of this kind. */
   void count(K kind) {
+    count(kind, 1);
+  }
+
+  /** So many more of this kind. */
+  void count(K kind, int more) {
     AtomicLong counter = counter(kind);
-    counter.lazySet(counter.get() + 1);
+    counter.lazySet(counter.get() + more);
   }
 
   /** How many there were of this kind. */

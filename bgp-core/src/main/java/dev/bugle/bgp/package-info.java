@@ -25,6 +25,13 @@
  * the socket, {@code Acceptor} the listening side. {@code StatusBoard} and {@code SessionCounters}
  * hold what can be seen of a session from another thread; {@code Meters} exports it.
  *
+ * <p>A speaker with a routing table has one thread more, on which {@code RoutingTables} runs.
+ * {@code LearnedFeed} brings to it what a session learns; our own announcements go there, too, as
+ * candidates. What a peer is told comes from there then: {@code Delivery} asks the table for as
+ * much as the session can take, and {@code TableFeed} writes it to the socket, on the session's
+ * event loop, which never waits for the tables. No more than some 1 MB per session is written ahead
+ * of its socket; the rest is not written down anywhere.
+ *
  * <p>What protects a peer's connections ({@link dev.bugle.bgp.PeerTransport}) is in the system's
  * hands: {@code PeerProtection} puts it on every socket of the peer before the socket is used, the
  * listening ones included, through {@code SocketOptions}. It can be had with epoll on Linux only

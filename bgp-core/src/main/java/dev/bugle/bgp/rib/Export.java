@@ -36,6 +36,11 @@ public record Export(
     nextHops = Map.copyOf(nextHops);
   }
 
+  /** The same with the policy as it is for this peer, for any peer for which that is equal. */
+  public Export towardsAny(PolicyPeer any) {
+    return new Export(any, policy.forPeer(peer), own, towards, onlyToCustomers, nextHops);
+  }
+
   /**
    * The path to tell the peer; empty when either policy rejects the route, or there is no next hop
    * of its family.

@@ -160,8 +160,15 @@ public final class Decision {
     }
   }
 
-  private boolean isUsable(LearnedPath path) {
-    return path.isEligible() && nextHops.cost(path.nextHop()).isPresent();
+  boolean isUsable(LearnedPath path) {
+    return path.isEligible() && cost(path).isPresent();
+  }
+
+  /** There is no way to go to what we originate ourselves. */
+  private OptionalLong cost(LearnedPath path) {
+    return path.source().kind() == PathSource.Kind.LOCAL
+        ? OptionalLong.of(0)
+        : nextHops.cost(path.nextHop());
   }
 
   /** Moves the paths that pass the step to the front, in their order; returns how many they are. */
@@ -198,13 +205,13 @@ public final class Decision {
   private long key(DecisionStep step, LearnedPath path) {
     return switch (step) {
       case ELIGIBLE -> path.isEligible() ? 0 : 1;
-      case NEXT_HOP -> nextHops.cost(path.nextHop()).isPresent() ? 0 : 1;
+      case NEXT_HOP -> cost(path).isPresent() ? 0 : 1;
       case NOT_LLGR_STALE -> path.isLlgrStale() ? 1 : 0;
       case LOCAL_PREF -> -path.localPref();
       case AS_PATH -> path.asPathLength();
       case ORIGIN -> path.origin();
       case EXTERNAL -> isExternal(path) ? 0 : 1;
-      case INTERIOR_COST -> nextHops.cost(path.nextHop()).orElse(Long.MAX_VALUE - 1);
+      case INTERIOR_COST -> cost(path).orElse(Long.MAX_VALUE - 1);
       case ROUTER_ID -> Integer.toUnsignedLong(path.routerId());
       case CLUSTER_LIST -> path.clusterListLength();
       case PATH_IDENTIFIER -> path.pathIdentifier();
@@ -227,7 +234,7 @@ public final class Decision {
     for (int i = 0; i < count; i++) {
       OptionalLong aigp = paths[i].aigp();
       if (aigp.isPresent()) {
-        long sum = sum(aigp.getAsLong(), nextHops.cost(paths[i].nextHop()).orElse(0));
+        long sum = sum(aigp.getAsLong(), cost(paths[i]).orElse(0));
         int order = Long.compareUnsigned(sum, lowest);
         if (!found || order < 0) {
           lowest = sum;

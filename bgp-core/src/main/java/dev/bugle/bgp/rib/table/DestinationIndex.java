@@ -1,7 +1,9 @@
 package dev.bugle.bgp.rib.table;
 
 import dev.bugle.bgp.wire.AddressFamily;
+import dev.bugle.bgp.wire.CodecContext;
 import dev.bugle.bgp.wire.Nlri;
+import dev.bugle.bgp.wire.message.UpdatePacker;
 
 /**
  * Numbers the destinations of a family, so that what is known of them can stand in arrays. A number
@@ -16,7 +18,7 @@ interface DestinationIndex {
   static DestinationIndex of(AddressFamily family, long seed) {
     boolean isUnicast =
         family.equals(AddressFamily.IPV4_UNICAST) || family.equals(AddressFamily.IPV6_UNICAST);
-    return isUnicast ? new PrefixIndex(family.isIpv4(), seed) : new NlriIndex();
+    return isUnicast ? new PrefixIndex(family.isIpv4(), seed) : new NlriIndex(family);
   }
 
   /** The number of that destination, or {@link #NONE}. */
@@ -30,6 +32,12 @@ interface DestinationIndex {
 
   /** The destination with this number. */
   Nlri get(int number);
+
+  /** Adds the destination with this number to what the packer writes. */
+  void write(int number, long pathIdentifier, UpdatePacker packer);
+
+  /** How many octets {@link #write} adds, without the path identifier. */
+  int encodedLength(int number, CodecContext context);
 
   /** Whether there is a destination with this number, of 0 to {@link #limit} exclusive. */
   boolean isUsed(int number);

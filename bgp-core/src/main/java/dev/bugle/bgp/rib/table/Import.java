@@ -183,6 +183,14 @@ public record Import(PolicyPeer peer, Optional<RoutePolicy> policy, Terms terms,
   }
 
   /**
+   * Whether {@link #apply} may answer differently for two destinations of one path. Otherwise it
+   * need be asked only once for all of an UPDATE.
+   */
+  public boolean dependsOnDestination() {
+    return policy.filter(RoutePolicy::asksDestination).isPresent();
+  }
+
+  /**
    * What becomes of a path to that destination.
    *
    * @param admitted what {@link #admit} has said of the path

@@ -1,5 +1,6 @@
 package dev.bugle.bgp.rib.table;
 
+import dev.bugle.bgp.rib.LocalRib;
 import dev.bugle.bgp.wire.IpAddress;
 import dev.bugle.bgp.wire.attribute.Aigp;
 import dev.bugle.bgp.wire.attribute.AsPath;
@@ -10,6 +11,7 @@ import dev.bugle.bgp.wire.attribute.MultiExitDisc;
 import dev.bugle.bgp.wire.attribute.Origin;
 import dev.bugle.bgp.wire.attribute.OriginatorId;
 import dev.bugle.bgp.wire.attribute.PathAttributes;
+import java.util.List;
 import java.util.OptionalLong;
 
 /**
@@ -30,6 +32,7 @@ public final class LearnedPath {
   private final PathPool pool;
   private final Content received;
   private final Imported imported;
+  private final List<LocalRib.Candidate> candidates;
   private final long localPref;
   private final OptionalLong aigp;
   private final long med;
@@ -42,6 +45,9 @@ public final class LearnedPath {
 
   /** For how many destinations it stands in the table; the pool's. */
   private int uses;
+
+  /** What {@link PathIdentifiers} has given it; 0 before. */
+  private long toldIdentifier;
 
   /**
    * What a source said of a destination.
@@ -63,10 +69,12 @@ public final class LearnedPath {
     }
   }
 
-  LearnedPath(PathPool pool, Content received, Imported imported) {
+  LearnedPath(
+      PathPool pool, Content received, Imported imported, List<LocalRib.Candidate> candidates) {
     this.pool = pool;
     this.received = received;
     this.imported = imported;
+    this.candidates = List.copyOf(candidates);
     PathAttributes attributes = imported.path().attributes();
     AsPath path = attributes.get(AsPath.class).orElse(AsPath.EMPTY);
     this.localPref =
@@ -124,6 +132,14 @@ public final class LearnedPath {
     return imported;
   }
 
+  /**
+   * For a path that this speaker originates, the announcements of the destination in the order they
+   * came, the first of which is the path; each may be meant for other peers. Else empty.
+   */
+  List<LocalRib.Candidate> candidates() {
+    return candidates;
+  }
+
   /** Whether it takes part in the decision, as far as that lies with us. */
   public boolean isEligible() {
     return imported.eligibility() == Eligibility.ELIGIBLE;
@@ -179,6 +195,14 @@ public final class LearnedPath {
 
   boolean isLlgrStale() {
     return llgrStale;
+  }
+
+  long toldIdentifier() {
+    return toldIdentifier;
+  }
+
+  void tellAs(long identifier) {
+    toldIdentifier = identifier;
   }
 
   int uses() {

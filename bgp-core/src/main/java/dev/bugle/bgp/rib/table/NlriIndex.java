@@ -1,6 +1,9 @@
 package dev.bugle.bgp.rib.table;
 
+import dev.bugle.bgp.wire.AddressFamily;
+import dev.bugle.bgp.wire.CodecContext;
 import dev.bugle.bgp.wire.Nlri;
+import dev.bugle.bgp.wire.message.UpdatePacker;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -11,9 +14,14 @@ import org.jspecify.annotations.Nullable;
 /** For destinations of any kind. */
 final class NlriIndex implements DestinationIndex {
 
+  private final AddressFamily family;
   private final Map<Nlri, Integer> numbers = new HashMap<>();
   private final List<@Nullable Nlri> destinations = new ArrayList<>();
   private final BitSet used = new BitSet();
+
+  NlriIndex(AddressFamily family) {
+    this.family = family;
+  }
 
   @Override
   public int find(Nlri destination) {
@@ -50,6 +58,16 @@ final class NlriIndex implements DestinationIndex {
       throw new IllegalArgumentException("there is no destination " + number);
     }
     return destination;
+  }
+
+  @Override
+  public void write(int number, long pathIdentifier, UpdatePacker packer) {
+    packer.nlri(pathIdentifier, get(number));
+  }
+
+  @Override
+  public int encodedLength(int number, CodecContext context) {
+    return context.nlriCodecs().encodedLength(family, get(number), context);
   }
 
   @Override

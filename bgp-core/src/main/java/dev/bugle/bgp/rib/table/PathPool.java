@@ -1,6 +1,8 @@
 package dev.bugle.bgp.rib.table;
 
+import dev.bugle.bgp.rib.LocalRib;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,7 +14,12 @@ public final class PathPool {
   private final PathSource source;
   private final Map<Key, LearnedPath> paths = new HashMap<>();
 
-  private record Key(LearnedPath.Content received, Imported imported) {}
+  private record Key(
+      LearnedPath.Content received, Imported imported, List<LocalRib.Candidate> candidates) {
+    Key(LearnedPath path) {
+      this(path.received(), path.imported(), path.candidates());
+    }
+  }
 
   private int uses;
 
@@ -28,8 +35,17 @@ public final class PathPool {
 
   /** The path that was received so and became that, which stands for nothing yet if it is new. */
   public LearnedPath of(LearnedPath.Content received, Imported imported) {
+    return of(received, imported, List.of());
+  }
+
+  /**
+   * The same for a path that this speaker originates, with the announcements that it comes from.
+   */
+  LearnedPath of(
+      LearnedPath.Content received, Imported imported, List<LocalRib.Candidate> candidates) {
     return paths.computeIfAbsent(
-        new Key(received, imported), unused -> new LearnedPath(this, received, imported));
+        new Key(received, imported, candidates),
+        key -> new LearnedPath(this, received, imported, candidates));
   }
 
   /** The path stands for one destination more. */
@@ -43,7 +59,7 @@ public final class PathPool {
     path.used(-1);
     uses--;
     if (path.uses() == 0) {
-      paths.remove(new Key(path.received(), path.imported()), path);
+      paths.remove(new Key(path), path);
     }
   }
 

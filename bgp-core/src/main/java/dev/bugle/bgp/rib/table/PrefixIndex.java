@@ -1,9 +1,11 @@
 package dev.bugle.bgp.rib.table;
 
+import dev.bugle.bgp.wire.CodecContext;
 import dev.bugle.bgp.wire.Ipv4Address;
 import dev.bugle.bgp.wire.Ipv6Address;
 import dev.bugle.bgp.wire.Nlri;
 import dev.bugle.bgp.wire.Prefix;
+import dev.bugle.bgp.wire.message.UpdatePacker;
 import java.util.Arrays;
 
 /**
@@ -206,6 +208,17 @@ final class PrefixIndex implements DestinationIndex {
     return ipv4
         ? new Prefix(new Ipv4Address((int) (high[number] >>> 32)), length)
         : new Prefix(new Ipv6Address(high[number], low[number]), length);
+  }
+
+  @Override
+  public void write(int number, long pathIdentifier, UpdatePacker packer) {
+    packer.prefix(
+        pathIdentifier, high[number], ipv4 ? 0 : low[number], Byte.toUnsignedInt(lengths[number]));
+  }
+
+  @Override
+  public int encodedLength(int number, CodecContext context) {
+    return 1 + (Byte.toUnsignedInt(lengths[number]) + 7) / 8;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.bugle.bgp.rib.table;
 
+import dev.bugle.bgp.rib.LocalRib;
 import dev.bugle.bgp.wire.AddressFamily;
 import dev.bugle.bgp.wire.IpAddress;
 import dev.bugle.bgp.wire.Nlri;
@@ -29,12 +30,23 @@ public final class RoutingTable {
 
     /** Another path is best, or none is any more, or there is one for the first time. */
     void bestChanged(Nlri destination, Optional<LearnedPath> before, Optional<LearnedPath> after);
+
+    /** Whether it wants to be told at all now; a full table has many changes. */
+    default boolean listens() {
+      return true;
+    }
   }
+
+  private static final LearnedPath[] NONE = {};
 
   private final AddressFamily family;
   private final Decision decision;
   private final Listener listener;
   private final DestinationIndex destinations;
+  private final Dissemination dissemination;
+
+  /** How many destinations have a path. Others have a number as long as somebody must be told. */
+  private int size;
 
   /**
    * By the number of the destination: null; one path, which is best; or several in an array, of
@@ -54,6 +66,7 @@ public final class RoutingTable {
     this.decision = decision;
     this.listener = listener;
     this.destinations = DestinationIndex.of(family, seed);
+    this.dissemination = new Dissemination(this);
   }
 
   /** Of what family its destinations are. */
@@ -63,7 +76,16 @@ public final class RoutingTable {
 
   /** How many destinations have at least one path. */
   public int size() {
-    return destinations.size();
+    return size;
+  }
+
+  /** What the peers are told of it. */
+  public Dissemination dissemination() {
+    return dissemination;
+  }
+
+  DestinationIndex destinations() {
+    return destinations;
   }
 
   /**
@@ -72,14 +94,33 @@ public final class RoutingTable {
    */
   public void announce(
       Nlri destination, PathPool from, LearnedPath.Content received, Imported imported) {
+    announce(destination, from.of(received, imported));
+  }
+
+  /**
+   * This speaker originates the destination, or originates it otherwise: the first of the
+   * candidates takes part in the decision, and with it the others stand or fall. Without any, it
+   * originates it no more.
+   */
+  public void originate(Nlri destination, PathPool from, List<LocalRib.Candidate> candidates) {
+    if (candidates.isEmpty()) {
+      withdraw(destination, from.source(), 0);
+    } else {
+      announce(destination, from.originated(candidates));
+    }
+  }
+
+  /** The same for a path that its pool has made for this destination or for another one. */
+  public void announce(Nlri destination, LearnedPath path) {
+    PathPool from = path.pool();
     int number = destinations.findOrAdd(destination);
     if (number >= slots.length) {
       slots = Arrays.copyOf(slots, number + (number >> 1) + 1);
     }
-    LearnedPath path = from.of(received, imported);
     Object slot = slots[number];
     LearnedPath before = best(slot);
     if (slot == null) {
+      size++;
       from.took(path);
       select(number, new LearnedPath[] {path}, null);
       return;
@@ -94,7 +135,7 @@ public final class RoutingTable {
       LearnedPath replaced = known[at];
       LearnedPath[] changed = known.clone();
       changed[at] = path;
-      replaced.pool().gave(replaced);
+      gave(replaced);
       select(number, changed, before);
     } else {
       LearnedPath[] more = Arrays.copyOf(known, known.length + 1);
@@ -139,7 +180,7 @@ public final class RoutingTable {
     int count = 0;
     for (LearnedPath path : known) {
       if (isGone.test(path)) {
-        path.pool().gave(path);
+        gave(path);
       } else {
         left[count++] = path;
       }
@@ -173,34 +214,87 @@ public final class RoutingTable {
    * has changed, say.
    */
   public void reselect(Predicate<LearnedPath> concerned) {
+    dissemination.forgetTold();
     for (int number = 0; number < destinations.limit(); number++) {
       if (destinations.isUsed(number)) {
         LearnedPath[] known = paths(slots[number]);
         if (Arrays.stream(known).anyMatch(concerned)) {
           select(number, known, best(slots[number]));
+          LearnedPath best = best(slots[number]);
+          if (best != null && best.aigp().isPresent()) {
+            dissemination.changed(number, true); // RFC 7311 §3.4.2: another metric is told
+          }
         }
       }
     }
   }
 
+  /** The path stands for one destination less. */
+  private void gave(LearnedPath path) {
+    path.pool().gave(path);
+    if (path.uses() == 0) {
+      dissemination.gone(path);
+    }
+  }
+
   /** These are the paths from now on, in the order they came but for the best one before. */
   private void select(int number, LearnedPath[] paths, @Nullable LearnedPath before) {
-    Nlri destination = destinations.get(number);
     LearnedPath best = paths.length == 0 ? null : decision.best(paths, before);
     if (paths.length == 0) {
       slots[number] = null;
-      destinations.remove(number);
-      if (destinations.size() == 0) {
-        slots = new Object[64];
-      }
+      size--;
     } else if (paths.length == 1 && best != null) {
       slots[number] = best;
     } else {
       slots[number] = inOrder(paths, best);
     }
-    if (before != best) {
-      listener.bestChanged(destination, Optional.ofNullable(before), Optional.ofNullable(best));
+    dissemination.changed(number, before != best);
+    if (before != best && listener.listens()) {
+      listener.bestChanged(
+          destinations.get(number), Optional.ofNullable(before), Optional.ofNullable(best));
     }
+    release(number);
+  }
+
+  /** The numbers of destinations with a path, from this one on: that many at most, ascending. */
+  int[] numbers(int from, int count) {
+    int[] numbers = new int[count];
+    int found = 0;
+    int end = Math.min(destinations.limit(), slots.length);
+    for (int number = from; number < end && found < count; number++) {
+      if (slots[number] != null) {
+        numbers[found++] = number;
+      }
+    }
+    return Arrays.copyOf(numbers, found);
+  }
+
+  /** Whether the path may be told to others, as far as the decision says. */
+  boolean isUsable(LearnedPath path) {
+    return decision.isUsable(path);
+  }
+
+  /** The number is given back if there is no path, and nobody who must be told so. */
+  void release(int number) {
+    if (number < slots.length
+        && slots[number] == null
+        && destinations.isUsed(number)
+        && !dissemination.holds(number)) {
+      destinations.remove(number);
+      if (destinations.size() == 0) {
+        slots = new Object[64];
+      }
+    }
+  }
+
+  /** The best path to the destination with this number. */
+  @Nullable LearnedPath best(int number) {
+    return number < slots.length ? best(slots[number]) : null;
+  }
+
+  /** All paths to the destination with this number, the best one first if one can be used. */
+  LearnedPath[] paths(int number) {
+    return number < slots.length ? paths(slots[number]) : NONE;
   }
 
   /** The best one first, or null if there is none; the others behind it. */
@@ -222,7 +316,7 @@ public final class RoutingTable {
 
   private static LearnedPath[] paths(@Nullable Object slot) {
     if (slot == null) {
-      return new LearnedPath[0];
+      return NONE;
     }
     if (slot instanceof LearnedPath path) {
       return new LearnedPath[] {path};
@@ -280,7 +374,7 @@ public final class RoutingTable {
     List<Prefix> covering = new ArrayList<>();
     for (int length = prefix.length(); length >= 0; length--) {
       Prefix shorter = new Prefix(prefix.address().masked(length), length);
-      if (destinations.find(shorter) != DestinationIndex.NONE) {
+      if (!paths(shorter).isEmpty()) {
         covering.add(shorter);
       }
     }
@@ -302,7 +396,7 @@ public final class RoutingTable {
   /** Each destination that has a path, in no order. The table must not be changed meanwhile. */
   public void forEach(Consumer<Nlri> each) {
     for (int number = 0; number < destinations.limit(); number++) {
-      if (destinations.isUsed(number)) {
+      if (destinations.isUsed(number) && slots[number] != null) {
         each.accept(destinations.get(number));
       }
     }

@@ -93,7 +93,8 @@ class DestinationIndexTest {
 
   @Test
   void whatIsGoneHasNoNumber() {
-    for (DestinationIndex index : List.of(new PrefixIndex(true, 7), new NlriIndex())) {
+    for (DestinationIndex index :
+        List.of(new PrefixIndex(true, 7), new NlriIndex(AddressFamily.EVPN))) {
       int number = index.findOrAdd(Prefix.parse("192.0.2.0/24"));
       index.findOrAdd(Prefix.parse("192.0.2.0/25"));
       index.remove(number);
