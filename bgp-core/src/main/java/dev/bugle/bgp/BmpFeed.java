@@ -20,6 +20,7 @@ import dev.bugle.bgp.wire.Prefix;
 import dev.bugle.bgp.wire.message.Message;
 import dev.bugle.bgp.wire.message.MessageCodec;
 import dev.bugle.bgp.wire.message.MessageType;
+import dev.bugle.bgp.wire.message.PackedUpdates;
 import dev.bugle.bgp.wire.message.RouteRefreshMessage;
 import dev.bugle.bgp.wire.message.UpdateMessage;
 import io.netty.buffer.ByteBuf;
@@ -31,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +46,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BmpFeed {
 
+  private static final int LENGTH_AT = 16;
   private static final int TYPE_AT = 18;
 
   private final BmpStation station;
@@ -112,6 +115,21 @@ final class BmpFeed {
         }
       }
       case KEEPALIVE, ROUTE_REFRESH -> {}
+    }
+  }
+
+  /** We have written these; the buffer is left as it is. */
+  void sent(Initiator initiator, PackedUpdates updates) {
+    Session current = session;
+    if (current == null || told == null || !station.tells(BmpTable.ADJ_RIB_OUT)) {
+      return;
+    }
+    ByteBuf octets = updates.bytes();
+    int at = octets.readerIndex();
+    while (at < octets.writerIndex()) {
+      int length = octets.getUnsignedShort(at + LENGTH_AT);
+      sent(initiator, MessageType.UPDATE, octets.slice(at, length));
+      at += length;
     }
   }
 
@@ -191,8 +209,7 @@ final class BmpFeed {
 
   private void wholeState(Session current) {
     if (station.tells(BmpTable.ADJ_RIB_OUT)) {
-      int flags = BmpPeer.ADJ_RIB_OUT | BmpPeer.POST_POLICY;
-      known(current).forEach(update -> monitor(current, flags, update));
+      tellKnown(current);
     }
     if (station.tells(BmpTable.ADJ_RIB_IN) && current.negotiated.has(Agreement.ROUTE_REFRESH)) {
       for (AddressFamily family : current.negotiated.families()) {
@@ -201,10 +218,32 @@ final class BmpFeed {
     }
   }
 
+  /** In its place among the UPDATEs: those that the answer does not know come behind it. */
+  private void tellKnown(Session current) {
+    BmpLink link = told;
+    CompletableFuture<List<AdvertisedRoute>> known = new CompletableFuture<>();
+    known.thenAccept(
+        routes -> {
+          if (driver.loop().inEventLoop()) {
+            tellKnown(current, link, routes);
+          } else {
+            soon(() -> tellKnown(current, link, routes));
+          }
+        });
+    driver.advertised(Integer.MAX_VALUE, known);
+  }
+
+  private void tellKnown(Session current, @Nullable BmpLink link, List<AdvertisedRoute> routes) {
+    if (session == current && told == link) {
+      int flags = BmpPeer.ADJ_RIB_OUT | BmpPeer.POST_POLICY;
+      packed(current, routes).forEach(update -> monitor(current, flags, update));
+    }
+  }
+
   /** What the peer knows from us, packed as if it were told now, with the End-of-RIB markers. */
-  private List<Bytes> known(Session current) {
+  private static List<Bytes> packed(Session current, List<AdvertisedRoute> routes) {
     Map<Prefix, List<IdentifiedPath>> paths = new LinkedHashMap<>();
-    for (AdvertisedRoute route : driver.advertised(Integer.MAX_VALUE)) {
+    for (AdvertisedRoute route : routes) {
       Nlri nlri = route.destination();
       long identifier = nlri instanceof PathNlri path ? path.pathIdentifier() : 1;
       Prefix prefix = (Prefix) (nlri instanceof PathNlri path ? path.nlri() : nlri);

@@ -127,6 +127,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   /** Writes UPDATEs of a family, which are released then, without flushing. */
   ChannelFuture write(AddressFamily family, PackedUpdates updates) {
     session.counters().sent(family, updates);
+    session.written(initiator, updates);
     return channel.write(updates.bytes());
   }
 

@@ -17,6 +17,7 @@ import dev.bugle.bgp.wire.Ipv6Address;
 import dev.bugle.bgp.wire.message.Message;
 import dev.bugle.bgp.wire.message.NotificationMessage;
 import dev.bugle.bgp.wire.message.OpenMessage;
+import dev.bugle.bgp.wire.message.PackedUpdates;
 import dev.bugle.bgp.wire.message.RouteRefreshMessage;
 import dev.bugle.bgp.wire.message.UpdateMessage;
 import io.netty.buffer.ByteBuf;
@@ -251,6 +252,11 @@ final class SessionDriver {
   /** A message that was handed to a connection, and its octets. */
   void written(Initiator initiator, Message message, ByteBuf octets) {
     monitor.ifPresent(feed -> feed.sent(initiator, message.type(), octets));
+  }
+
+  /** UPDATEs that were handed to a connection. */
+  void written(Initiator initiator, PackedUpdates updates) {
+    monitor.ifPresent(feed -> feed.sent(initiator, updates));
   }
 
   /** A connection stands. */
