@@ -160,6 +160,7 @@ public final class Decision {
     }
   }
 
+  /** Whether it takes part, and there is a way to its next hop. */
   boolean isUsable(LearnedPath path) {
     return path.isEligible() && cost(path).isPresent();
   }

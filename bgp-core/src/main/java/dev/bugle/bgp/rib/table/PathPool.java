@@ -1,6 +1,7 @@
 package dev.bugle.bgp.rib.table;
 
 import dev.bugle.bgp.rib.LocalRib;
+import dev.bugle.bgp.rib.LocalRoute;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,10 +39,15 @@ public final class PathPool {
     return of(received, imported, List.of());
   }
 
-  /**
-   * The same for a path that this speaker originates, with the announcements that it comes from.
-   */
-  LearnedPath of(
+  /** The path that this speaker originates; the first of the candidates is what it is like. */
+  LearnedPath originated(List<LocalRib.Candidate> candidates) {
+    LocalRoute first = candidates.get(0).route();
+    LearnedPath.Content content =
+        new LearnedPath.Content(first.attributes(), first.nextHop().orElse(source.address()), 0);
+    return of(content, Imported.unchanged(content), candidates);
+  }
+
+  private LearnedPath of(
       LearnedPath.Content received, Imported imported, List<LocalRib.Candidate> candidates) {
     return paths.computeIfAbsent(
         new Key(received, imported, candidates),

@@ -84,6 +84,10 @@ public final class RoutingTable {
     return dissemination;
   }
 
+  Decision decision() {
+    return decision;
+  }
+
   DestinationIndex destinations() {
     return destinations;
   }
@@ -267,11 +271,6 @@ public final class RoutingTable {
       }
     }
     return Arrays.copyOf(numbers, found);
-  }
-
-  /** Whether the path may be told to others, as far as the decision says. */
-  boolean isUsable(LearnedPath path) {
-    return decision.isUsable(path);
   }
 
   /** The number is given back if there is no path, and nobody who must be told so. */

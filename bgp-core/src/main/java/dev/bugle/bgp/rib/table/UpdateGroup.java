@@ -150,7 +150,7 @@ final class UpdateGroup {
 
   private void addAll(Window window, int number) {
     for (LearnedPath path : table.paths(number)) {
-      if (path.candidates().isEmpty() && table.isUsable(path)) {
+      if (path.candidates().isEmpty() && table.decision().isUsable(path)) {
         add(window, number, path, identifiers.of(path), told.of(number, path));
       }
       for (LocalRib.Candidate candidate : path.candidates()) {
