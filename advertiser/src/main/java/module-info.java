@@ -29,6 +29,7 @@ module dev.bugle.advertiser {
   exports dev.bugle.advertiser.health;
   exports dev.bugle.advertiser.json;
   exports dev.bugle.advertiser.leadership;
+  exports dev.bugle.advertiser.mrt;
   exports dev.bugle.advertiser.source;
   exports dev.bugle.advertiser.time;
   exports dev.bugle.advertiser.vip;

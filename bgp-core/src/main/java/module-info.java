@@ -12,9 +12,11 @@ module dev.bugle.bgp {
   requires static org.jspecify;
 
   exports dev.bugle.bgp;
+  exports dev.bugle.bgp.bmp;
   exports dev.bugle.bgp.linux to
       dev.bugle.advertiser,
       org.jnrproject.ffi;
+  exports dev.bugle.bgp.mrt;
   exports dev.bugle.bgp.recording;
   exports dev.bugle.bgp.rib;
   exports dev.bugle.bgp.rib.table;

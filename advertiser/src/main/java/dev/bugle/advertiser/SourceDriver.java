@@ -3,22 +3,25 @@ package dev.bugle.advertiser;
 import dev.bugle.advertiser.source.SourceKinds;
 import dev.bugle.advertiser.source.SourcedVips;
 import dev.bugle.advertiser.source.Verdict;
-import dev.bugle.advertiser.source.VipSource;
 import dev.bugle.advertiser.source.VipSourceConfig;
 import dev.bugle.advertiser.source.VipStage;
+import dev.bugle.advertiser.time.DurationText;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One source, and what it says and hears. Calls into it are made where they can hang and throw
- * without harm; what it has stated last stays. From any thread.
+ * without harm; what it has stated last stays. One that does not start is made anew and tried
+ * again, later and later. From any thread.
  */
 final class SourceDriver implements VipStage {
 
@@ -28,13 +31,16 @@ final class SourceDriver implements VipStage {
 
   private final String name;
   private final VipSourceConfig config;
-  private final VipSource source;
   private final Staging.House house;
   private final SourceThread calls;
   private final VerdictFeed feed;
   private final Staging staging;
+  private final Retries retries = new Retries(); // on the thread of the calls
   private volatile Optional<Long> stated = Optional.empty();
   private volatile Optional<String> failure = Optional.empty();
+
+  // Under the monitor.
+  private SourceRun run;
   private boolean ended;
 
   /**
@@ -46,10 +52,14 @@ final class SourceDriver implements VipStage {
     this.name = name;
     this.config = config;
     this.house = house;
-    this.source = SourceKinds.found().create(name, config, house.ticker());
+    this.run = make();
     this.calls = new SourceThread("bugle-source-" + name, house.ticker());
     this.feed = new VerdictFeed(calls, e -> failed("it did not take what was decided", e));
     this.staging = new Staging(name, house, feed);
+  }
+
+  private SourceRun make() {
+    return new SourceRun(SourceKinds.found().create(name, config, house.ticker()), this);
   }
 
   String name() {
@@ -67,14 +77,62 @@ final class SourceDriver implements VipStage {
   /** Begins, held against those terms. */
   void start(Terms terms) {
     CompletionStage<Void> unused = staging.terms(terms);
-    calls.execute(
-        () -> {
-          try {
-            source.start(this);
-          } catch (RuntimeException | LinkageError e) {
-            failed("it has not started", e);
-          }
-        });
+    calls.execute(this::begin);
+  }
+
+  private void begin() {
+    SourceRun mine;
+    synchronized (this) {
+      mine = run;
+      if (ended) {
+        return;
+      }
+    }
+    try {
+      mine.start();
+      retries.succeeded();
+      failure = Optional.empty();
+    } catch (RuntimeException | LinkageError e) {
+      beginLater(mine, e);
+    }
+  }
+
+  /** What has not started is not started again, since it may have come half of the way. */
+  private void beginLater(SourceRun failed, Throwable cause) {
+    Duration wait = retries.failed();
+    failed.over();
+    close(failed);
+    failed(
+        "it has not started, and is tried again " + DurationText.of(wait) + " after that", cause);
+    CompletableFuture.delayedExecutor(wait.toNanos(), TimeUnit.NANOSECONDS, calls)
+        .execute(() -> beginAnew(failed));
+  }
+
+  private void beginAnew(SourceRun failed) {
+    SourceRun fresh;
+    try {
+      synchronized (this) {
+        if (ended) {
+          return;
+        }
+        fresh = make();
+        run = fresh;
+      }
+    } catch (RuntimeException | LinkageError e) {
+      beginLater(failed, e);
+      return;
+    }
+    begin();
+  }
+
+  private void close(SourceRun ending) {
+    try {
+      ending.close();
+    } catch (RuntimeException | Error e) {
+      failed("it failed when it was closed", e);
+    } catch (Exception e) {
+      failed("it failed when it was closed", e);
+    }
   }
 
   private void failed(String what, Throwable cause) {
@@ -134,21 +192,12 @@ final class SourceDriver implements VipStage {
 
   /** Ends the source, on a thread of its own: it may be called although another call hangs. */
   Thread closeSource() {
+    SourceRun last;
     synchronized (this) {
       ended = true;
+      last = run;
     }
-    Thread closing =
-        new Thread(
-            () -> {
-              try {
-                source.close();
-              } catch (RuntimeException | Error e) {
-                failed("it failed when it was closed", e);
-              } catch (Exception e) {
-                failed("it failed when it was closed", e);
-              }
-            },
-            "bugle-source-" + name + "-end");
+    Thread closing = new Thread(() -> close(last), "bugle-source-" + name + "-end");
     closing.setDaemon(true);
     closing.start();
     return closing;

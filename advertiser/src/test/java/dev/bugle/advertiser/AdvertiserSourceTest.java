@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -252,6 +253,40 @@ class AdvertiserSourceTest {
 
       assertThat(router.see(2)).containsExactly("-" + A, "+" + B);
       assertThat(advertiser.status().sources().get("t").refused()).isEmpty();
+    }
+  }
+
+  @Test
+  void aSourceThatDoesNotStartIsTriedAgainUntilItDoes() throws Exception {
+    AtomicInteger starts = new AtomicInteger();
+    ScriptedSource late =
+        new ScriptedSource()
+            .onStart(
+                () -> {
+                  if (starts.incrementAndGet() < 2) {
+                    throw new IllegalStateException("not yet");
+                  }
+                });
+    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    try (Advertiser advertiser =
+        Advertiser.start(empty().source("t", late).build(), Map.of(), registry)) {
+      Eventually.is(
+          () ->
+              advertiser.status().sources().get("t").troubles().stream()
+                  .anyMatch(
+                      one ->
+                          one.matches(
+                              "it has not started, and is tried again [0-9]+(ms|s) after that:"
+                                  + " .*not yet")),
+          () -> advertiser.status().sources());
+      assertThat(registry.get("advertiser.source.troubles").gauge().value()).isEqualTo(1);
+      assertThat(late.isClosed()).as("the one that failed").isTrue();
+      late.state(vips(always("web", A)));
+      sees("up", "+" + A);
+      assertThat(starts).hasValue(2);
+      Eventually.is(
+          () -> advertiser.status().sources().get("t").troubles().isEmpty(),
+          () -> advertiser.status().sources());
     }
   }
 

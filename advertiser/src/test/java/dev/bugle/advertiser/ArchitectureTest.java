@@ -126,6 +126,7 @@ class ArchitectureTest {
         "io.netty..",
         HERE + ".config",
         HERE + ".json",
+        HERE + ".pem",
         HERE + ".time",
         "dev.bugle.bgp.wire");
   }
@@ -177,8 +178,10 @@ class ArchitectureTest {
         "javax.net.ssl..",
         "org.jspecify..",
         "org.slf4j..",
+        HERE + ".pem",
         HERE + ".time",
         "dev.bugle.bgp.wire");
+    onlyDependOn(HERE + ".pem", "java..", "org.jspecify..");
     noClasses()
         .that()
         .resideInAPackage(HERE + ".config")
@@ -194,6 +197,17 @@ class ArchitectureTest {
         .haveNameMatching(
             "java\\.(io|net|nio|util\\.concurrent|util\\.Random).*|org\\.slf4j.*|.*Ticker")
         .check(CLASSES);
+  }
+
+  @Test
+  void mrtKnowsTheSpeakerAndNothingOfTheAdvertiser() {
+    onlyDependOn(
+        HERE + ".mrt",
+        "java..",
+        "org.jspecify..",
+        HERE + ".json",
+        HERE + ".mrt",
+        "dev.bugle.bgp..");
   }
 
   @Test
@@ -241,7 +255,7 @@ class ArchitectureTest {
     noClasses()
         .that()
         .haveNameNotMatching(
-            "dev\\.bugle\\.advertiser\\.(PeerWatch|PeerNews|SpeakerSink(\\$.*)?|Ranges|Running|Neighbors(\\$.*)?|Advertiser|demo\\..*)")
+            "dev\\.bugle\\.advertiser\\.(PeerWatch|PeerNews|SpeakerSink(\\$.*)?|Ranges|Running|Neighbors(\\$.*)?|Advertiser|demo\\..*|mrt\\..*)")
         .should()
         .dependOnClassesThat()
         .belongToAnyOf(BgpSpeaker.class, Peer.class, Announcement.class, PeerListener.class)

@@ -41,7 +41,7 @@ public final class Daemon implements AutoCloseable {
   }
 
   /** An address of loopback whose TCP port nobody listens on at this moment. */
-  static InetSocketAddress freeAddress() throws IOException {
+  public static InetSocketAddress freeAddress() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return (InetSocketAddress) socket.getLocalSocketAddress();
     }
@@ -66,12 +66,12 @@ public final class Daemon implements AutoCloseable {
   }
 
   /** What it reads. */
-  Writer input() {
+  public Writer input() {
     return process.outputWriter();
   }
 
   /** What it prints. */
-  BufferedReader output() {
+  public BufferedReader output() {
     return process.inputReader();
   }
 

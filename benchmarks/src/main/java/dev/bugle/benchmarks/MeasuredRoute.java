@@ -43,6 +43,23 @@ final class MeasuredRoute {
     return contains(withdrawn) ? Optional.of(Change.WITHDRAWN) : Optional.empty();
   }
 
+  /**
+   * How many routes the body of an UPDATE announces, whichever they are.
+   *
+   * @param body from its withdrawn routes on; not moved
+   */
+  static int announcedIn(ByteBuffer body) {
+    ByteBuffer rest = body.duplicate();
+    take(rest);
+    take(rest);
+    int count = 0;
+    while (rest.hasRemaining()) {
+      rest.position(rest.position() + 1 + ((rest.get(rest.position()) & 0xff) + 7) / 8);
+      count++;
+    }
+    return count;
+  }
+
   private static ByteBuffer take(ByteBuffer body) {
     int length = body.getShort() & 0xffff;
     ByteBuffer part = body.slice(body.position(), length);

@@ -40,6 +40,10 @@ final class MeasuringPeer implements AutoCloseable {
   private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
   private final Thread reader = new Thread(this::read, "measuring-peer");
   private SocketChannel socket;
+
+  // Under the monitor.
+  private int routes;
+  private long lastRoute;
   private volatile @Nullable String ended;
 
   private MeasuringPeer(ServerSocketChannel listening, SocketChannel socket) {
@@ -162,14 +166,23 @@ final class MeasuringPeer implements AutoCloseable {
     while (message.isPresent()) {
       byte type = message.get().get(HEADER_LENGTH - 1);
       if (type == UPDATE) {
-        MeasuredRoute.changeIn(message.get().position(HEADER_LENGTH))
-            .ifPresent(change -> arrivals.add(new Arrival(change, now)));
+        ByteBuffer body = message.get().position(HEADER_LENGTH);
+        count(MeasuredRoute.announcedIn(body), now);
+        MeasuredRoute.changeIn(body).ifPresent(change -> arrivals.add(new Arrival(change, now)));
       } else if (type == NOTIFICATION) {
         throw new IOException(notification(message.get()));
       } else if (type == KEEPALIVE) {
         send(KEEPALIVE, new byte[0]);
       }
       message = next();
+    }
+  }
+
+  private synchronized void count(int announced, long now) {
+    if (announced > 0) {
+      routes += announced;
+      lastRoute = now;
+      notifyAll();
     }
   }
 
@@ -230,6 +243,31 @@ final class MeasuringPeer implements AutoCloseable {
       throw new IOException("the VIP is " + arrival.change() + " where it should be " + change);
     }
     return arrival.nanos();
+  }
+
+  /**
+   * Waits until so many routes have been announced since the session stood, and tells when the last
+   * of them had arrived.
+   *
+   * @throws IOException when they do not come in time
+   */
+  synchronized long awaitRoutes(int count, Duration limit)
+      throws IOException, InterruptedException {
+    long end = System.nanoTime() + limit.toNanos();
+    while (routes < count) {
+      long left = (end - System.nanoTime()) / 1_000_000;
+      if (left <= 0 || ended != null) {
+        throw new IOException(
+            "found "
+                + routes
+                + " routes where "
+                + count
+                + " were expected; "
+                + (ended == null ? "the session is up" : "the session ended: " + ended));
+      }
+      wait(Math.min(left, 100));
+    }
+    return lastRoute;
   }
 
   @Override

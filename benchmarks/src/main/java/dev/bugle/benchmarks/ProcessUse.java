@@ -22,6 +22,12 @@ public record ProcessUse(long ticks, long residentKilobytes) {
         Files.readString(Path.of("/proc", Long.toString(process.pid()), "smaps_rollup")), "Pss:");
   }
 
+  /** VmHWM: the most memory that was resident since it began. */
+  public static long peakKilobytes(Daemon process) throws IOException {
+    return kilobytes(
+        Files.readString(Path.of("/proc", Long.toString(process.pid()), "status")), "VmHWM:");
+  }
+
   /** Of all these together. */
   public static ProcessUse of(List<Daemon> processes) throws IOException {
     long ticks = 0;

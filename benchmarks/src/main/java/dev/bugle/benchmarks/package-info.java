@@ -10,7 +10,8 @@
  *
  * <p>Everything runs on loopback and high ports, in a temporary directory, as an ordinary user;
  * daemons are ended by their process id. BFD has a port of its own and is measured otherwise, in
- * {@link dev.bugle.benchmarks.bfd}.
+ * {@link dev.bugle.benchmarks.bfd}; what routers do with a full table, in {@link
+ * dev.bugle.benchmarks.table}.
  */
 @NullMarked
 package dev.bugle.benchmarks;

@@ -43,4 +43,15 @@ class MeasuredRouteTest {
     assertThat(changeIn("0005 20cb00710b 0000")).isEmpty();
     assertThat(changeIn("0004 18cb0071 0000")).isEmpty();
   }
+
+  @Test
+  void countsWhatIsAnnounced() {
+    assertThat(announcedIn("0005 20cb00710a 0000")).isZero();
+    assertThat(announcedIn("0000 0004 40010100 18c00002 20cb00710a 00")).isEqualTo(3);
+  }
+
+  private static int announcedIn(String hex) {
+    return MeasuredRoute.announcedIn(
+        ByteBuffer.wrap(HexFormat.of().parseHex(hex.replaceAll("\\s", ""))));
+  }
 }

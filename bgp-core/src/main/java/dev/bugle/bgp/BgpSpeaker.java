@@ -90,6 +90,7 @@ public final class BgpSpeaker implements AutoCloseable {
       log.info("listening on {} port {}", bound.getAddress().getHostAddress(), bound.getPort());
       listenAddresses.add(bound);
     }
+    environment.station().ifPresent(BmpStation::start);
   }
 
   SpeakerEnvironment environment() {

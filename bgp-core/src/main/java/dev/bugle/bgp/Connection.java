@@ -9,6 +9,7 @@ import dev.bugle.bgp.wire.CodecContext;
 import dev.bugle.bgp.wire.message.KeepaliveMessage;
 import dev.bugle.bgp.wire.message.Message;
 import dev.bugle.bgp.wire.message.MessageCodec;
+import dev.bugle.bgp.wire.message.MessageDecoder;
 import dev.bugle.bgp.wire.message.PackedUpdates;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -36,6 +37,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private final SessionDriver session;
   private final Initiator initiator;
   private final Channel channel;
+  private final MessageDecoder decoder = new MessageDecoder();
   private CodecContext context = CodecContext.INITIAL;
   private @Nullable ByteBuf received;
 
@@ -118,12 +120,14 @@ final class Connection extends ChannelInboundHandlerAdapter {
       throw notEncodable;
     }
     session.counters().sent(message);
+    session.written(initiator, message, bytes);
     return channel.write(bytes);
   }
 
   /** Writes UPDATEs of a family, which are released then, without flushing. */
   ChannelFuture write(AddressFamily family, PackedUpdates updates) {
     session.counters().sent(family, updates);
+    session.written(initiator, updates);
     return channel.write(updates.bytes());
   }
 
@@ -206,7 +210,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
       int start = received.readerIndex();
       Optional<Message> message;
       try {
-        message = MessageCodec.decodeNext(received, context);
+        message = decoder.decodeNext(received, context);
       } catch (BgpException fault) {
         session.handle(new Event.MessageFaulty(initiator, fault.error(), fault.found()));
         return;

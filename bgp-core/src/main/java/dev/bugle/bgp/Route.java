@@ -11,7 +11,10 @@ import dev.bugle.bgp.wire.attribute.ExtendedCommunity;
 import dev.bugle.bgp.wire.attribute.LargeCommunities;
 import dev.bugle.bgp.wire.attribute.LargeCommunity;
 import dev.bugle.bgp.wire.attribute.LocalPref;
+import dev.bugle.bgp.wire.attribute.MpReach;
+import dev.bugle.bgp.wire.attribute.MpUnreach;
 import dev.bugle.bgp.wire.attribute.MultiExitDisc;
+import dev.bugle.bgp.wire.attribute.NextHop;
 import dev.bugle.bgp.wire.attribute.Origin;
 import dev.bugle.bgp.wire.attribute.PathAttribute;
 import dev.bugle.bgp.wire.attribute.PathAttributes;
@@ -35,6 +38,8 @@ import java.util.TreeSet;
  * @param prepend how often our AS number stands in the path beyond the usual towards peers in other
  *     ASes, 0 to 255
  * @param nextHop of the prefix's family; empty: what the peer's configuration says
+ * @param others attributes that have no component of their own: ORIGIN where it is not IGP, an
+ *     AS_PATH that ours is put before, AGGREGATOR and any other
  */
 public record Route(
     Prefix prefix,
@@ -44,7 +49,22 @@ public record Route(
     OptionalLong localPref,
     OptionalLong med,
     int prepend,
-    Optional<IpAddress> nextHop) {
+    Optional<IpAddress> nextHop,
+    PathAttributes others) {
+
+  /**
+   * Attributes that are made from the components: of the destination, the next hop and the rest.
+   */
+  private static final List<Class<? extends PathAttribute>> OF_COMPONENTS =
+      List.of(
+          NextHop.class,
+          MpReach.class,
+          MpUnreach.class,
+          Communities.class,
+          ExtendedCommunities.class,
+          LargeCommunities.class,
+          LocalPref.class,
+          MultiExitDisc.class);
 
   /** All communities must fit in one UPDATE with the other attributes (RFC 4271 §4.3). */
   private static final int MAX_COMMUNITY_OCTETS = 1500;
@@ -62,6 +82,14 @@ public record Route(
     if (nextHop.isPresent() && nextHop.get().isIpv4() != prefix.address().isIpv4()) {
       throw new IllegalArgumentException(
           "next hop " + nextHop.get() + " is not of the IP version of " + prefix);
+    }
+    for (Class<? extends PathAttribute> made : OF_COMPONENTS) {
+      if (others.get(made).isPresent()) {
+        throw new IllegalArgumentException(
+            made.getSimpleName()
+                + " is made from a component of the route, leave it out of "
+                + others);
+      }
     }
     int octets =
         4 * communities.size() + 8 * extendedCommunities.size() + 12 * largeCommunities.size();
@@ -93,7 +121,10 @@ public record Route(
 
   LocalRoute toLocalRoute() {
     List<PathAttribute> attributes = new ArrayList<>();
-    attributes.add(Origin.IGP);
+    others.forEach(attributes::add);
+    if (others.get(Origin.class).isEmpty()) {
+      attributes.add(Origin.IGP);
+    }
     med.ifPresent(value -> attributes.add(new MultiExitDisc(value)));
     localPref.ifPresent(value -> attributes.add(new LocalPref(value)));
     if (!communities.isEmpty()) {
@@ -118,6 +149,7 @@ public record Route(
     private OptionalLong med = OptionalLong.empty();
     private int prepend;
     private Optional<IpAddress> nextHop = Optional.empty();
+    private PathAttributes others = PathAttributes.EMPTY;
 
     private Builder(Prefix prefix) {
       this.prefix = prefix;
@@ -180,6 +212,25 @@ public record Route(
     }
 
     /**
+     * The attributes of a route that came from elsewhere, as from a dump: its communities,
+     * LOCAL_PREF and MED are taken as if each had been given here, its AS_PATH stands behind our
+     * own, and the others as they are. Where packets go is not among them: NEXT_HOP, MP_REACH_NLRI
+     * and MP_UNREACH_NLRI are passed over.
+     */
+    public Builder attributes(PathAttributes values) {
+      communities.addAll(values.communities());
+      extendedCommunities.addAll(values.extendedCommunities());
+      largeCommunities.addAll(values.largeCommunities());
+      values.get(LocalPref.class).ifPresent(value -> localPref(value.value()));
+      values.get(MultiExitDisc.class).ifPresent(value -> med(value.value()));
+      List<PathAttribute> rest = new ArrayList<>();
+      values.forEach(rest::add);
+      rest.removeIf(one -> OF_COMPONENTS.stream().anyMatch(made -> made.isInstance(one)));
+      others = PathAttributes.of(rest);
+      return this;
+    }
+
+    /**
      * The route.
      *
      * @throws IllegalArgumentException saying which value is wrong
@@ -193,7 +244,8 @@ public record Route(
           localPref,
           med,
           prepend,
-          nextHop);
+          nextHop,
+          others);
     }
   }
 }

@@ -17,8 +17,10 @@ import dev.bugle.bgp.wire.Ipv6Address;
 import dev.bugle.bgp.wire.message.Message;
 import dev.bugle.bgp.wire.message.NotificationMessage;
 import dev.bugle.bgp.wire.message.OpenMessage;
+import dev.bugle.bgp.wire.message.PackedUpdates;
 import dev.bugle.bgp.wire.message.RouteRefreshMessage;
 import dev.bugle.bgp.wire.message.UpdateMessage;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -54,6 +56,7 @@ final class SessionDriver {
   private final SessionConnections connections;
   private final OutboundRoutes routes;
   private final Optional<LearnedFeed> learned;
+  private final Optional<BmpFeed> monitor;
   private final Repetitions refusals = new Repetitions();
   private volatile PeerConfig config; // written on the event loop
 
@@ -65,6 +68,9 @@ final class SessionDriver {
   private boolean wasEstablished;
   private boolean handling;
   private boolean recovering;
+
+  /** Whether what is handled now is the loss of a connection. */
+  private boolean connectionLost;
 
   /** What is logged of a session that is not established has the level of attempts. */
   SessionDriver(
@@ -84,6 +90,7 @@ final class SessionDriver {
         environment
             .routingTables()
             .map(tables -> new LearnedFeed(tables, environment.config(), this));
+    this.monitor = environment.station().map(station -> new BmpFeed(station, this));
     this.routes =
         learned
             .<OutboundRoutes>map(
@@ -233,12 +240,23 @@ final class SessionDriver {
   }
 
   boolean isRecorded() {
-    return notifier.isRecorded();
+    return notifier.isRecorded() || monitor.isPresent();
   }
 
   /** A message as it was on the wire, which is handled next. */
   void octets(Initiator initiator, Bytes message) {
     notifier.octets(initiator, message);
+    monitor.ifPresent(feed -> feed.received(initiator, message));
+  }
+
+  /** A message that was handed to a connection, and its octets. */
+  void written(Initiator initiator, Message message, ByteBuf octets) {
+    monitor.ifPresent(feed -> feed.sent(initiator, message.type(), octets));
+  }
+
+  /** UPDATEs that were handed to a connection. */
+  void written(Initiator initiator, PackedUpdates updates) {
+    monitor.ifPresent(feed -> feed.sent(initiator, updates));
   }
 
   /** A connection stands. */
@@ -304,6 +322,7 @@ final class SessionDriver {
         running = false;
         learned.ifPresent(LearnedFeed::forget);
       }
+      connectionLost = event instanceof Event.ConnectionFailed;
       List<Action> actions = fsm.handle(event);
       notifier.handled(event, actions);
       actions.forEach(this::execute);
@@ -414,6 +433,7 @@ final class SessionDriver {
 
   private void sessionUp(Connection connection, Negotiated negotiated) {
     connection.context(negotiated.codec());
+    monitor.ifPresent(feed -> feed.up(connection, negotiated));
     learned.ifPresent(feed -> feed.begin(connection, negotiated, config));
     routes.begin(connection, negotiated, config);
     wasEstablished = true;
@@ -423,6 +443,7 @@ final class SessionDriver {
   private void sessionDown(boolean mayReturn) {
     routes.end();
     learned.ifPresent(feed -> feed.end(mayReturn));
+    monitor.ifPresent(feed -> feed.down(connectionLost));
     board.down();
   }
 
@@ -439,6 +460,7 @@ final class SessionDriver {
       log.warn("peer {}: faulty UPDATE, handled as RFC 7606 says: {}", this, update);
     }
     learned.ifPresent(feed -> feed.received(update));
+    monitor.ifPresent(feed -> feed.received(update));
     notifier.updateReceived(update);
   }
 

@@ -27,6 +27,7 @@ import java.util.Optional;
  *     sent to us arrived where they should (RFC 4724 §4.1)
  * @param codecs the address families that can be carried, and the attributes from outside
  * @param routingTable how it decides on what its peers announce; empty: it keeps nothing of that
+ * @param bmp the station that is told what the peers say; empty: there is none
  * @param meterRegistry where its meters are registered (docs/metrics.md); empty: nowhere
  */
 public record SpeakerConfig(
@@ -38,6 +39,7 @@ public record SpeakerConfig(
     boolean restarting,
     Codecs codecs,
     Optional<RoutingTableConfig> routingTable,
+    Optional<BmpConfig> bmp,
     Optional<MeterRegistry> meterRegistry) {
 
   /** Checks the ranges and copies the list. */
@@ -78,6 +80,7 @@ public record SpeakerConfig(
         restarting,
         codecs,
         routingTable,
+        bmp,
         Optional.of(registry));
   }
 
@@ -121,6 +124,7 @@ public record SpeakerConfig(
     private Codecs codecs = Codecs.of(Families.ALL);
     private AttributeCodecs attributeCodecs = AttributeCodecs.NONE;
     private Optional<RoutingTableConfig> routingTable = Optional.empty();
+    private Optional<BmpConfig> bmp = Optional.empty();
     private Optional<MeterRegistry> meterRegistry = Optional.empty();
 
     private Builder(long asn, Ipv4Address routerId) {
@@ -193,6 +197,12 @@ public record SpeakerConfig(
       return this;
     }
 
+    /** Tells a station what the peers say (RFC 7854); by default there is none. */
+    public Builder bmp(BmpConfig value) {
+      bmp = Optional.of(value);
+      return this;
+    }
+
     /** Where the meters are registered; by default nowhere. */
     public Builder meterRegistry(MeterRegistry value) {
       meterRegistry = Optional.of(value);
@@ -214,6 +224,7 @@ public record SpeakerConfig(
           restarting,
           codecs,
           routingTable,
+          bmp,
           meterRegistry);
     }
   }

@@ -54,6 +54,7 @@ final class SpeakerEnvironment {
   private volatile int desiredRoutes;
 
   private final Optional<RoutingTables> routingTables;
+  private final Optional<BmpStation> station;
 
   SpeakerEnvironment(SpeakerConfig config, Transport transport) {
     this.config = config;
@@ -66,6 +67,7 @@ final class SpeakerEnvironment {
                 tables ->
                     new RoutingTables(tables, config, ThreadLocalRandom.current().nextLong()));
     routingTables.ifPresent(this::startThread);
+    this.station = config.bmp().map(bmp -> new BmpStation(this, bmp));
   }
 
   SpeakerConfig config() {
@@ -75,6 +77,11 @@ final class SpeakerEnvironment {
   /** Where what the peers announce goes, if it is kept. */
   Optional<RoutingTables> routingTables() {
     return routingTables;
+  }
+
+  /** Who is told what the peers say, if somebody is. */
+  Optional<BmpStation> station() {
+    return station;
   }
 
   Transport transport() {
@@ -130,6 +137,7 @@ final class SpeakerEnvironment {
    * @return completes when no socket or buffer is left and the event loops have ended
    */
   CompletableFuture<Void> end() {
+    station.ifPresent(BmpStation::end);
     List<Channel> open = List.copyOf(channels);
     CompletableFuture<Void> allClosed = new CompletableFuture<>();
     CompletableFuture<?>[] closed =

@@ -30,6 +30,8 @@ class LayersTest {
   private static final String SESSION = ROOT + ".session..";
   private static final String RIB = ROOT + ".rib..";
   private static final String RECORDING = ROOT + ".recording..";
+  private static final String BMP = ROOT + ".bmp..";
+  private static final String MRT = ROOT + ".mrt..";
   private static final String LINUX = ROOT + ".linux..";
 
   /** Annotations have no code; the JDK's way to time, chance and the outside has rules below. */
@@ -58,6 +60,12 @@ class LayersTest {
   @Test
   void recordingKnowsTheJdkTheSessionAndWire() {
     check(onlyDependsOn(RECORDING, RECORDING, SESSION, WIRE, "io.netty.buffer..", "org.slf4j.."));
+  }
+
+  @Test
+  void mrtAndBmpKnowTheJdkWireAndBuffers() {
+    check(onlyDependsOn(BMP, BMP, WIRE, "io.netty.buffer.."));
+    check(onlyDependsOn(MRT, MRT, WIRE, "io.netty.buffer.."));
   }
 
   @Test
@@ -112,7 +120,7 @@ class LayersTest {
     check(
         noClasses()
             .that()
-            .resideInAnyPackage(WIRE, SESSION, RIB, RECORDING, LINUX)
+            .resideInAnyPackage(WIRE, SESSION, RIB, RECORDING, LINUX, MRT, BMP)
             .should()
             .dependOnClassesThat()
             .resideInAPackage(ROOT)

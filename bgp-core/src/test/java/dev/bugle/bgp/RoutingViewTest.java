@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -269,7 +270,7 @@ class RoutingViewTest {
 
   private static void awaitUpdates(Peer peer, long count) {
     while (peer.status().traffic().received().update() < count) {
-      Thread.onSpinWait();
+      LockSupport.parkNanos(1_000_000); // leaves the processor to those who are waited for
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.bugle.it;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** The process bird in a machine, and birdc that speaks to it. */
@@ -17,10 +18,12 @@ final class BirdDaemon implements AutoCloseable {
     return machine.directory() + "/events.log";
   }
 
-  void start(String configuration) {
+  void start(String configuration, String... options) {
     String file = machine.write("bird.conf", configuration);
     machine.run("rm", "-f", logFile(), socket()).succeeded();
-    daemon = Daemon.start(machine, "bird", List.of("bird", "-f", "-c", file, "-s", socket()));
+    List<String> command = new ArrayList<>(List.of("bird", "-f", "-c", file, "-s", socket()));
+    command.addAll(List.of(options));
+    daemon = Daemon.start(machine, "bird", command);
     Eventually.see(
         "bird is ready",
         Deadlines.START,

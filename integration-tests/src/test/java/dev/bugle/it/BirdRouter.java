@@ -7,28 +7,31 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** BIRD 2: bird, and birdc, whose text is read as an operator reads it. */
 final class BirdRouter implements RealRouter {
 
+  private static final Lack NO_RESTART_NOTIFICATION =
+      new Lack(
+          "BIRD 2.0 offers graceful restart without the N bit: a NOTIFICATION or the end of the"
+              + " hold time drops the routes.",
+          (router, config) -> ((BirdRouter) router).proveThatItDoesNotOfferTheBit());
+
   static final Map<Feature, Lack> LACKS =
       Map.of(
           Feature.RESTART_NOTIFICATION,
-          new Lack(
-              "BIRD 2.0 offers graceful restart without the N bit: a NOTIFICATION or the end of the"
-                  + " hold time drops the routes.",
-              (router, config) -> ((BirdRouter) router).proveThatItDoesNotOfferTheBit()));
+          NO_RESTART_NOTIFICATION,
+          Feature.RETENTION_NOTIFICATION,
+          NO_RESTART_NOTIFICATION);
 
-  private static final String PROTOCOL = "bugle";
+  static final String PROTOCOL = "bugle";
   private static final Pattern STATE = Pattern.compile("BGP state:\\s+(\\S+)");
   private static final Pattern IMPORTS = Pattern.compile("Import updates:\\s+(\\d+)");
   private static final Pattern LAST_ERROR = Pattern.compile("Last error:\\s+(.*)");
@@ -61,6 +64,7 @@ final class BirdRouter implements RealRouter {
     ERRORS.put("Role mismatch", new int[] {2, 11});
     ERRORS.put("Bad peer AS", new int[] {2, 2});
     ERRORS.put("Hold timer expired", new int[] {4, 0});
+    ERRORS.put("Maximum number of prefixes reached", new int[] {6, 1});
     ERRORS.put("Administrative shutdown", new int[] {6, 2});
     ERRORS.put("Peer de-configured", new int[] {6, 3});
     ERRORS.put("Administrative reset", new int[] {6, 4});
@@ -70,144 +74,36 @@ final class BirdRouter implements RealRouter {
 
   private final Machine machine;
   private final BirdDaemon bird;
+  private final BirdConfiguration configuration;
   private final List<OwnRoute> ownRoutes = new ArrayList<>();
   private RouterConfig config;
 
   BirdRouter(Machine machine) {
     this.machine = machine;
     this.bird = new BirdDaemon(machine);
+    this.configuration = new BirdConfiguration(machine.wire(), bird.logFile());
   }
 
   @Override
   public void start(RouterConfig newConfig) {
     config = newConfig;
     ownRoutes.clear();
-    bird.start(configuration(newConfig));
+    bird.start(configuration.text(newConfig, ownRoutes));
+  }
+
+  @Override
+  public void restart(RouterConfig newConfig) {
+    config = newConfig;
+    ownRoutes.clear();
+    boolean forwarded = config.option(NeighborOption.Restarting.class).orElseThrow().forwarded();
+    // It says that it forwarded packets when it was told that it recovers (-R), and only then.
+    bird.start(
+        configuration.text(config, ownRoutes), forwarded ? new String[] {"-R"} : new String[0]);
   }
 
   @Override
   public Output check(RouterConfig checked, UnaryOperator<String> change) {
-    return bird.check(change.apply(configuration(checked)));
-  }
-
-  // No "import table": with one, "reload in" would read that table and never ask us.
-  private String configuration(RouterConfig config) {
-    String address = config.isIpv6() ? machine.wire().routerV6() : machine.wire().routerV4();
-    StringBuilder text = new StringBuilder();
-    text.append(
-        """
-        log "%s" all;
-        router id %s;
-        debug protocols { states, events, packets };
-        protocol device { }
-        protocol direct { ipv4; ipv6; }
-        protocol bfd { interface "eth0" { interval 100 ms; multiplier 3; }; }
-        protocol static own4 { ipv4; %s }
-        protocol static own6 { ipv6; %s }
-        protocol bgp %s {
-          local %s as %d;
-          neighbor %s port %d %s;
-          passive %s;
-          hold time %d;
-          %s
-          connect retry time 1;
-          connect delay time 1;
-          error wait time 1, 2;
-          ipv4 { import all; export where proto = "own4"; %s };
-          ipv6 { import all; export where proto = "own6"; %s };
-        }
-        """
-            .formatted(
-                bird.logFile(),
-                machine.wire().routerV4(),
-                statics(false),
-                statics(true),
-                PROTOCOL,
-                address,
-                config
-                    .option(NeighborOption.LocalAs.class)
-                    .map(NeighborOption.LocalAs::asn)
-                    .orElse(config.routerAs()),
-                config.address(),
-                config.port(),
-                config.has(NeighborOption.AnyExternalAs.class)
-                    ? "external"
-                    : "as " + config.bugleAs(),
-                config.connects() ? "off" : "on",
-                config.holdTime().toSeconds(),
-                String.join(" ", neighborLines(config)),
-                channelOptions(config, true),
-                channelOptions(config, false)));
-    return text.toString();
-  }
-
-  // Enhanced refresh is always offered.
-  private static List<String> neighborLines(RouterConfig config) {
-    List<String> lines = new ArrayList<>();
-    config.option(NeighborOption.Bfd.class).ifPresent(bfd -> lines.add("bfd on;"));
-    config
-        .option(NeighborOption.Md5.class)
-        .ifPresent(md5 -> lines.add("password \"%s\";".formatted(md5.password())));
-    config
-        .option(NeighborOption.TtlSecurity.class)
-        .ifPresent(
-            security -> {
-              if (security.hops() > 1) {
-                lines.add("multihop %d;".formatted(security.hops()));
-              }
-              lines.add("ttl security on;");
-            });
-    config
-        .option(NeighborOption.Multihop.class)
-        .ifPresent(multihop -> lines.add("multihop %d;".formatted(multihop.ttl())));
-    config
-        .option(NeighborOption.Role.class)
-        .ifPresent(
-            role -> {
-              lines.add("local role %s;".formatted(role.name().name().toLowerCase(Locale.ROOT)));
-              lines.add("require roles %s;".formatted(role.strict() ? "on" : "off"));
-            });
-    config
-        .option(NeighborOption.RestartHelper.class)
-        .ifPresent(
-            helper ->
-                lines.add(
-                    "graceful restart aware; graceful restart time %d;"
-                        .formatted(helper.restartTime().toSeconds())));
-    config
-        .option(NeighborOption.ExtendedMessages.class)
-        .ifPresent(wanted -> lines.add("enable extended messages on;"));
-    config
-        .option(NeighborOption.MinimumHoldTime.class)
-        .ifPresent(
-            minimum -> lines.add("min hold time %d;".formatted(minimum.least().toSeconds())));
-    return lines;
-  }
-
-  private static String channelOptions(RouterConfig config, boolean ipv4) {
-    String addPaths = config.has(NeighborOption.AddPathReceive.class) ? "add paths rx; " : "";
-    return ipv4 && config.has(NeighborOption.ExtendedNextHop.class)
-        ? addPaths + "extended next hop on;"
-        : addPaths;
-  }
-
-  private String statics(boolean ipv6) {
-    return ownRoutes.stream()
-        .filter(route -> route.isIpv6() == ipv6)
-        .map(
-            route ->
-                "route %s blackhole { %s };"
-                    .formatted(
-                        route.prefix(),
-                        additions("bgp_community", route.communities())
-                            + additions("bgp_large_community", route.largeCommunities())))
-        .collect(Collectors.joining(" "));
-  }
-
-  private static String additions(String attribute, List<String> communities) {
-    return communities.stream()
-        .map(community -> "%s.add((%s)); ".formatted(attribute, community.replace(':', ',')))
-        .collect(Collectors.joining());
+    return bird.check(change.apply(configuration.text(checked, List.of())));
   }
 
   @Override
@@ -332,7 +228,13 @@ final class BirdRouter implements RealRouter {
   @Override
   public void originate(OwnRoute route) {
     ownRoutes.add(route);
-    bird.configure(configuration(config));
+    bird.configure(configuration.text(config, ownRoutes));
+  }
+
+  @Override
+  public void withdraw(OwnRoute route) {
+    ownRoutes.remove(route);
+    bird.configure(configuration.text(config, ownRoutes));
   }
 
   @Override
@@ -348,7 +250,7 @@ final class BirdRouter implements RealRouter {
   @Override
   public void rekey(String password) {
     config = config.with(new NeighborOption.Md5(password));
-    bird.configure(configuration(config));
+    bird.configure(configuration.text(config, ownRoutes));
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.bugle.bgp.BgpSpeaker;
 import dev.bugle.bgp.Peer;
 import dev.bugle.bgp.PeerConfig;
 import dev.bugle.bgp.PeerListener;
+import dev.bugle.bgp.RoutingTableConfig;
 import dev.bugle.bgp.SpeakerConfig;
 import dev.bugle.bgp.session.SessionState;
 import dev.bugle.bgp.wire.BgpError;
@@ -28,15 +29,12 @@ final class Bugle implements AutoCloseable {
   private final String address;
   private final Recorder recorder = new Recorder();
 
-  private Bugle(long as, Wire wire, String address, boolean restarting) {
+  private Bugle(long as, Wire wire, String address, UnaryOperator<SpeakerConfig.Builder> further) {
     this.wire = wire;
     this.address = address;
     this.speaker =
         BgpSpeaker.open(
-            SpeakerConfig.builder(as, wire.hostV4())
-                .listen(address, 0)
-                .restarting(restarting)
-                .build());
+            further.apply(SpeakerConfig.builder(as, wire.hostV4()).listen(address, 0)).build());
   }
 
   static Bugle onIpv4(Wire wire) {
@@ -44,17 +42,23 @@ final class Bugle implements AutoCloseable {
   }
 
   static Bugle onIpv6(Wire wire) {
-    return new Bugle(AS, wire, wire.hostV6(), false);
+    return new Bugle(AS, wire, wire.hostV6(), more -> more);
   }
 
   /** Over IPv4, in an AS of its own. */
   static Bugle inAs(long as, Wire wire) {
-    return new Bugle(as, wire, wire.hostV4(), false);
+    return new Bugle(as, wire, wire.hostV4(), more -> more);
   }
 
   /** Over IPv4, come back from a restart (RFC 4724 §4.1). */
   static Bugle restarting(Wire wire) {
-    return new Bugle(AS, wire, wire.hostV4(), true);
+    return new Bugle(AS, wire, wire.hostV4(), more -> more.restarting(true));
+  }
+
+  /** Over IPv4, with a routing table, which {@link BgpSpeaker#learned} reads. */
+  static Bugle learning(Wire wire) {
+    return new Bugle(
+        AS, wire, wire.hostV4(), more -> more.routingTable(RoutingTableConfig.STANDARD));
   }
 
   BgpSpeaker speaker() {

@@ -153,7 +153,10 @@ final class ClusterApi implements AutoCloseable {
   /** Sends a request as whoever runs the tests; what is refused fails. */
   JsonNode send(String method, String path, String json) {
     HttpRequest.Builder request =
-        client.newHttpRequestBuilder().uri(uri().resolve(path)).timeout(20, TimeUnit.SECONDS);
+        client
+            .newHttpRequestBuilder()
+            .uri(URI.create(uri().toString().replaceFirst("/$", "") + path))
+            .timeout(20, TimeUnit.SECONDS);
     if (!method.equals("GET")) {
       String type = method.equals("PATCH") ? "application/merge-patch+json" : "application/json";
       request.method(method, type, json);

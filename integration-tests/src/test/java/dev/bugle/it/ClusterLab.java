@@ -25,6 +25,9 @@ import java.util.stream.Stream;
  */
 final class ClusterLab implements AutoCloseable {
 
+  /** Three processes start at a time, which takes a busy machine longer than their sessions. */
+  private static final Duration STARTED = Duration.ofSeconds(90);
+
   private final ClusterPlan plan;
   private final ClusterTerms terms;
   private final Machine router;
@@ -62,8 +65,12 @@ final class ClusterLab implements AutoCloseable {
     }
     frr.start("bgpd", bgpd(), "show bgp summary json", "-p", "179");
     nodes.keySet().forEach(this::start);
-    Eventually.see(
-        "all nodes have sessions", Deadlines.SESSION, this::sessionsUp, up -> up == nodes.size());
+    try {
+      Eventually.see(
+          "all nodes have sessions", STARTED, this::sessionsUp, up -> up == nodes.size());
+    } catch (AssertionError e) {
+      throw new AssertionError(e.getMessage() + "\n" + story(), e);
+    }
   }
 
   private String bgpd() {

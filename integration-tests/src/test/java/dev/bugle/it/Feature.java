@@ -43,7 +43,12 @@ enum Feature {
   ROLES("Roles that fit, and that do not", "9234"),
   ONLY_TO_CUSTOMER("Routes for customers only are marked", "9234"),
   GRACEFUL_RESTART("Routes are kept while Bugle restarts", "4724"),
-  RESTART_NOTIFICATION("Routes are kept after the hold time; hard reset", "8538");
+  RESTART_NOTIFICATION("Routes are kept after the hold time; hard reset", "8538"),
+  RETENTION("Routes of the router are kept while it restarts", "4724"),
+  RETENTION_NOTIFICATION("Routes of the router are kept after the hold time; hard reset", "8538"),
+  LONG_LIVED_RETENTION("Routes of the router are the last resort when it is late", "9494"),
+  ADD_PATH_RECEIVED("Several paths to one prefix, received", "7911"),
+  PREFIX_LIMIT("A router that announces more than it may", "4486");
 
   private final String title;
   private final String rfc;

@@ -30,7 +30,7 @@ final class FrrRouter implements RealRouter {
           "role", CapabilitySeen.ROLE,
           "gracefulRestart", CapabilitySeen.GRACEFUL_RESTART);
 
-  private static final String BGPD_LOG = "frr/events.log";
+  static final String BGPD_LOG = "frr/events.log";
   private static final Pattern NOTIFICATION =
       Pattern.compile(
           "%NOTIFICATION(\\(Hard Reset\\))?: received from neighbor \\S+ (\\d+)/(\\d+) (.*)");
@@ -41,12 +41,14 @@ final class FrrRouter implements RealRouter {
 
   private final Machine machine;
   private final FrrDaemons frr;
+  private final FrrConfiguration configuration;
   private RouterConfig config;
   private Daemon bgpd;
 
   FrrRouter(Machine machine) {
     this.machine = machine;
     this.frr = new FrrDaemons(machine);
+    this.configuration = new FrrConfiguration(machine);
   }
 
   @Override
@@ -57,108 +59,22 @@ final class FrrRouter implements RealRouter {
       String socket = machine.directory() + "/frr/bfdd.sock";
       frr.start("bfdd", "hostname router\n", "show bfd peers json", "--bfdctl", socket);
     }
-    bgpd = frr.start("bgpd", configuration(newConfig), "show bgp summary json", "-p", "179");
+    startBgpd();
+  }
+
+  @Override
+  public void restart(RouterConfig newConfig) {
+    config = newConfig;
+    startBgpd();
+  }
+
+  private void startBgpd() {
+    bgpd = frr.start("bgpd", configuration.text(config), "show bgp summary json", "-p", "179");
   }
 
   @Override
   public Output check(RouterConfig checked, UnaryOperator<String> change) {
-    return frr.check("bgpd-checked.conf", change.apply(configuration(checked)));
-  }
-
-  // Extended messages, enhanced refresh and the reception of several paths are always offered.
-  private String configuration(RouterConfig config) {
-    StringBuilder text = new StringBuilder();
-    text.append(
-        """
-        hostname router
-        log file %s/%s debugging
-        debug bgp neighbor-events
-        router bgp %d
-         bgp router-id %s
-         no bgp ebgp-requires-policy
-         no bgp default ipv4-unicast
-         bgp log-neighbor-changes
-         neighbor %5$s remote-as %6$s
-         neighbor %5$s port %7$d
-         neighbor %5$s timers %8$d %9$d
-         neighbor %5$s timers connect 1
-         neighbor %5$s advertisement-interval 0
-        """
-            .formatted(
-                machine.directory(),
-                BGPD_LOG,
-                config.routerAs(),
-                machine.wire().routerV4(),
-                config.address(),
-                config.has(NeighborOption.AnyExternalAs.class) ? "external" : config.bugleAs(),
-                config.port(),
-                Math.max(1, config.holdTime().toSeconds() / 3),
-                config.holdTime().toSeconds()));
-    neighborLines(config)
-        .forEach(line -> text.append(" neighbor %s %s\n".formatted(config.address(), line)));
-    globalLines(config).forEach(line -> text.append(" bgp ").append(line).append('\n'));
-    for (String family : List.of("ipv4", "ipv6")) {
-      text.append(
-          """
-           address-family %s unicast
-            neighbor %s activate
-           exit-address-family
-          """
-              .formatted(family, config.address()));
-    }
-    return text.toString();
-  }
-
-  private static List<String> neighborLines(RouterConfig config) {
-    List<String> lines = new ArrayList<>();
-    if (!config.connects()) {
-      lines.add("passive");
-    }
-    config.option(NeighborOption.Bfd.class).ifPresent(bfd -> lines.add("bfd 3 100 100"));
-    config
-        .option(NeighborOption.Md5.class)
-        .ifPresent(md5 -> lines.add("password " + md5.password()));
-    config
-        .option(NeighborOption.TtlSecurity.class)
-        .ifPresent(security -> lines.add("ttl-security hops " + security.hops()));
-    config
-        .option(NeighborOption.Multihop.class)
-        .ifPresent(multihop -> lines.add("ebgp-multihop " + multihop.ttl()));
-    config
-        .option(NeighborOption.Role.class)
-        .ifPresent(
-            role ->
-                lines.add(
-                    "local-role "
-                        + role.name().name().toLowerCase(Locale.ROOT).replace('_', '-')
-                        + (role.strict() ? " strict-mode" : "")));
-    config
-        .option(NeighborOption.RestartHelper.class)
-        .ifPresent(helper -> lines.add("graceful-restart-helper"));
-    config
-        .option(NeighborOption.LocalAs.class)
-        .ifPresent(as -> lines.add("local-as %d no-prepend replace-as".formatted(as.asn())));
-    config
-        .option(NeighborOption.ExtendedNextHop.class)
-        .ifPresent(wanted -> lines.add("capability extended-nexthop"));
-    return lines;
-  }
-
-  private static List<String> globalLines(RouterConfig config) {
-    List<String> lines = new ArrayList<>();
-    config
-        .option(NeighborOption.RestartHelper.class)
-        .ifPresent(
-            helper -> {
-              lines.add("graceful-restart restart-time " + helper.restartTime().toSeconds());
-              if (helper.notification()) {
-                lines.add("graceful-restart notification");
-              }
-            });
-    config
-        .option(NeighborOption.MinimumHoldTime.class)
-        .ifPresent(minimum -> lines.add("minimum-holdtime " + minimum.least().toSeconds()));
-    return lines;
+    return frr.check("bgpd-checked.conf", change.apply(configuration.text(checked)));
   }
 
   @Override
@@ -292,6 +208,16 @@ final class FrrRouter implements RealRouter {
     lines.add("address-family " + (route.isIpv6() ? "ipv6" : "ipv4") + " unicast");
     lines.add("network " + route.prefix() + " route-map " + map);
     vtysh(lines.toArray(String[]::new)).succeeded();
+  }
+
+  @Override
+  public void withdraw(OwnRoute route) {
+    vtysh(
+            "configure terminal",
+            "router bgp " + config.routerAs(),
+            "address-family " + (route.isIpv6() ? "ipv6" : "ipv4") + " unicast",
+            "no network " + route.prefix())
+        .succeeded();
   }
 
   @Override

@@ -76,23 +76,36 @@ final class GobgpRouter implements RealRouter {
       Pattern.compile("(?m)^    (\\S+):\t((?:advertised)?(?: and )?(?:received)?)$");
 
   private final Machine machine;
+  private final GobgpConfiguration configuration;
   private RouterConfig config;
   private Daemon daemon;
 
   GobgpRouter(Machine machine) {
     this.machine = machine;
+    this.configuration = new GobgpConfiguration(machine.wire());
   }
 
   @Override
   public void start(RouterConfig newConfig) {
+    start(newConfig, List.of());
+  }
+
+  @Override
+  public void restart(RouterConfig newConfig) {
+    boolean forwarded = newConfig.option(NeighborOption.Restarting.class).orElseThrow().forwarded();
+    // It says that it forwarded packets when it was told that it restarts (-r), and only then.
+    start(newConfig, forwarded ? List.of("-r") : List.of());
+  }
+
+  private void start(RouterConfig newConfig, List<String> options) {
     config = newConfig;
-    String file = machine.write("gobgpd.toml", configuration(newConfig));
+    String file = machine.write("gobgpd.toml", configuration.text(newConfig));
     machine.run("rm", "-f", machine.directory() + "/gobgpd.log").succeeded();
-    daemon =
-        Daemon.start(
-            machine,
-            "gobgpd",
+    List<String> command =
+        new ArrayList<>(
             List.of("gobgpd", "-f", file, "--pprof-disable", "--api-hosts", "127.0.0.1:50051"));
+    command.addAll(options);
+    daemon = Daemon.start(machine, "gobgpd", command);
     Eventually.see(
         "gobgpd is ready",
         Deadlines.START,
@@ -102,117 +115,8 @@ final class GobgpRouter implements RealRouter {
 
   @Override
   public Output check(RouterConfig checked, UnaryOperator<String> change) {
-    String file = machine.write("checked.toml", change.apply(configuration(checked)));
+    String file = machine.write("checked.toml", change.apply(configuration.text(checked)));
     return machine.run("gobgpd", "-d", "-f", file);
-  }
-
-  // GoBGP waits at least five seconds between two attempts, whatever "connect-retry" says.
-  private String configuration(RouterConfig config) {
-    config.refuse(
-        "GoBGP",
-        NeighborOption.Bfd.class,
-        NeighborOption.Role.class,
-        NeighborOption.ExtendedMessages.class,
-        NeighborOption.EnhancedRefresh.class,
-        NeighborOption.AnyExternalAs.class,
-        NeighborOption.MinimumHoldTime.class);
-    return """
-    [global.config]
-      as = %d
-      router-id = "%s"
-      port = 179
-    [[neighbors]]
-      [neighbors.config]
-        neighbor-address = "%s"
-        peer-as = %d
-        %s
-      [neighbors.timers.config]
-        hold-time = %d
-        keepalive-interval = %d
-        connect-retry = 1
-      [neighbors.transport.config]
-        local-address = "%s"
-        passive-mode = %s
-        remote-port = %d
-      %s
-      %s
-      %s
-    """
-        .formatted(
-            config.routerAs(),
-            machine.wire().routerV4(),
-            config.address(),
-            config.bugleAs(),
-            neighborKeys(config),
-            config.holdTime().toSeconds(),
-            Math.max(1, config.holdTime().toSeconds() / 3),
-            config.isIpv6() ? machine.wire().routerV6() : machine.wire().routerV4(),
-            !config.connects(),
-            config.port(),
-            tables(config),
-            family("ipv4-unicast", config),
-            family("ipv6-unicast", config));
-  }
-
-  private static String neighborKeys(RouterConfig config) {
-    StringBuilder keys = new StringBuilder();
-    config
-        .option(NeighborOption.Md5.class)
-        .ifPresent(md5 -> keys.append("auth-password = \"%s\"\n".formatted(md5.password())));
-    config
-        .option(NeighborOption.LocalAs.class)
-        .ifPresent(as -> keys.append("local-as = %d\n".formatted(as.asn())));
-    return keys.toString();
-  }
-
-  private static String tables(RouterConfig config) {
-    StringBuilder tables = new StringBuilder();
-    config
-        .option(NeighborOption.TtlSecurity.class)
-        .ifPresent(
-            security ->
-                tables.append(
-                    "[neighbors.ttl-security.config]\nenabled = true\nttl-min = %d\n"
-                        .formatted(256 - security.hops())));
-    config
-        .option(NeighborOption.Multihop.class)
-        .ifPresent(
-            multihop ->
-                tables.append(
-                    "[neighbors.ebgp-multihop.config]\nenabled = true\nmultihop-ttl = %d\n"
-                        .formatted(multihop.ttl())));
-    config
-        .option(NeighborOption.RestartHelper.class)
-        .ifPresent(
-            helper ->
-                tables.append(
-                    """
-                    [neighbors.graceful-restart.config]
-                    enabled = true
-                    restart-time = %d
-                    notification-enabled = %s
-                    """
-                        .formatted(helper.restartTime().toSeconds(), helper.notification())));
-    return tables.toString();
-  }
-
-  // An IPv6 next hop for IPv4 routes is always offered.
-  private static String family(String name, RouterConfig config) {
-    StringBuilder text = new StringBuilder();
-    text.append(
-        """
-        [[neighbors.afi-safis]]
-          [neighbors.afi-safis.config]
-            afi-safi-name = "%s"
-        """
-            .formatted(name));
-    if (config.has(NeighborOption.RestartHelper.class)) {
-      text.append("[neighbors.afi-safis.mp-graceful-restart.config]\nenabled = true\n");
-    }
-    if (config.has(NeighborOption.AddPathReceive.class)) {
-      text.append("[neighbors.afi-safis.add-paths.config]\nreceive = true\n");
-    }
-    return text.toString();
   }
 
   @Override
@@ -365,6 +269,12 @@ final class GobgpRouter implements RealRouter {
     gobgp(command.toArray(String[]::new)).succeeded();
   }
 
+  @Override
+  public void withdraw(OwnRoute route) {
+    gobgp("global", "rib", "del", "-a", route.isIpv6() ? "ipv6" : "ipv4", route.prefix())
+        .succeeded();
+  }
+
   // "reset" would keep GoBGP idle for 30 seconds, and its configuration cannot change that.
   @Override
   public void resetSession() {
@@ -382,7 +292,7 @@ final class GobgpRouter implements RealRouter {
   @Override
   public void rekey(String password) {
     config = config.with(new NeighborOption.Md5(password));
-    machine.write("gobgpd.toml", configuration(config));
+    machine.write("gobgpd.toml", configuration.text(config));
     daemon.signal("HUP");
   }
 

@@ -54,8 +54,9 @@ class KubernetesLeaseSafetyTest {
           List.of(VIP, IPV6_VIP),
           List.of(ANYCAST),
           """
-          [{"apiGroups":["coordination.k8s.io"],"resources":["leases"],
-            "verbs":["get","create","update"]}]\
+          [{"apiGroups":["coordination.k8s.io"],"resources":["leases"],"verbs":["create"]},
+           {"apiGroups":["coordination.k8s.io"],"resources":["leases"],
+            "resourceNames":["vip"],"verbs":["get","update"]}]\
           """,
           "",
           KubernetesLeaseSafetyTest::sections);

@@ -43,8 +43,28 @@ sealed interface NeighborOption {
    */
   record RestartHelper(Duration restartTime, boolean notification) implements NeighborOption {}
 
+  /**
+   * Bugle keeps the router's routes while the router restarts (RFC 4724).
+   *
+   * @param restartTime within which it promises to be back
+   * @param longLived for how long after that they are to be the last resort (RFC 9494); zero: not
+   * @param notification also after a NOTIFICATION (RFC 8538)
+   * @param forwarded whether it says, when it is back, that it has forwarded packets throughout
+   */
+  record Restarting(
+      Duration restartTime, Duration longLived, boolean notification, boolean forwarded)
+      implements NeighborOption {}
+
   /** Takes several paths to one prefix, of both families (RFC 7911). */
   record AddPathReceive() implements NeighborOption {}
+
+  /**
+   * Sends all paths to a prefix that it has, of both families (RFC 7911). It has them from the two
+   * {@link Wire#feedersV4}, which are further neighbours that it waits for.
+   */
+  record AddPathSend() implements NeighborOption {
+    static final long FEEDERS_AS = 65011;
+  }
 
   /** Messages may have up to 65535 octets (RFC 8654). */
   record ExtendedMessages() implements NeighborOption {}

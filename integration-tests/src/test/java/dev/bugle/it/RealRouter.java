@@ -36,6 +36,9 @@ interface RealRouter extends AutoCloseable {
   /** Announces a route of its own to Bugle, on top of those it announces already. */
   void originate(OwnRoute route);
 
+  /** No longer announces a route that it originates. */
+  void withdraw(OwnRoute route);
+
   /** Ends the session from the router's side, as its operator would, and lets it come back. */
   void resetSession();
 
@@ -61,6 +64,13 @@ interface RealRouter extends AutoCloseable {
 
   /** SIGKILL. */
   void kill();
+
+  /**
+   * Starts it again after {@link #kill}, as one that restarts gracefully. It originates nothing.
+   *
+   * @param config with {@link NeighborOption.Restarting}
+   */
+  void restart(RouterConfig config);
 
   /** An orderly end of the daemon. */
   void stop();

@@ -12,6 +12,8 @@ final class WellKnown {
       Map.of(
           "graceful-shutdown", "65535:0",
           "accept-own", "65535:1",
+          "llgr-stale", "65535:6",
+          "no-llgr", "65535:7",
           "blackhole", "65535:666",
           "no-export", "65535:65281",
           "no-advertise", "65535:65282",

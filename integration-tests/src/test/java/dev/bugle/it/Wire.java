@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -53,6 +54,11 @@ record Wire(int number) {
   /** An address on the router's end of the wire that nobody has. */
   String strangerV4() {
     return v4(3);
+  }
+
+  /** Addresses of two more speakers on the host's end; a test that uses them adds them there. */
+  List<String> feedersV4() {
+    return List.of(v4(4), v4(5));
   }
 
   String strangerV6() {

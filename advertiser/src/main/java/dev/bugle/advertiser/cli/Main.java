@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       DrainCommand.class,
       UndrainCommand.class,
       ReloadCommand.class,
+      MrtCommand.class,
       CompletionCommand.class,
       HelpCommand.class
     },

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -67,8 +68,33 @@ final class HealthHttpKeys {
           Types.PATH,
           "The file with a token that is sent as Authorization: Bearer; read anew for each probe.");
 
+  static final Key<Path> CLIENT_CERTIFICATE_FILE =
+      Key.optional(
+              "client-certificate-file",
+              Types.PATH,
+              "The certificate in PEM by which an https server knows us, with those behind it that"
+                  + " the server does not have; read anew for each probe.")
+          .example("/etc/bugle/client.crt");
+
+  static final Key<Path> CLIENT_KEY_FILE =
+      Key.optional(
+              "client-key-file",
+              Types.PATH,
+              "Its private key in PEM, not encrypted; may be the same file. Read anew for each"
+                  + " probe.")
+          .example("/etc/bugle/client.key");
+
   static final List<Key<?>> KEYS =
-      List.of(URL, METHOD, STATUSES, HEADERS, CA_FILE, SERVER_NAME, TOKEN_FILE);
+      List.of(
+          URL,
+          METHOD,
+          STATUSES,
+          HEADERS,
+          CA_FILE,
+          SERVER_NAME,
+          TOKEN_FILE,
+          CLIENT_CERTIFICATE_FILE,
+          CLIENT_KEY_FILE);
 
   private HealthHttpKeys() {}
 
@@ -97,7 +123,26 @@ final class HealthHttpKeys {
         values.get(STATUSES),
         headers(values),
         new Probe.Credentials(
-            values.find(CA_FILE), values.find(SERVER_NAME), values.find(TOKEN_FILE)));
+            values.find(CA_FILE),
+            values.find(SERVER_NAME),
+            values.find(TOKEN_FILE),
+            client(values)));
+  }
+
+  private static Optional<Probe.ClientCertificate> client(Values values) {
+    Optional<Path> certificate = values.find(CLIENT_CERTIFICATE_FILE);
+    Optional<Path> key = values.find(CLIENT_KEY_FILE);
+    if (certificate.isPresent() && key.isEmpty()) {
+      values
+          .at(CLIENT_CERTIFICATE_FILE)
+          .fault("found no key that belongs to it; add client-key-file");
+    }
+    if (key.isPresent() && certificate.isEmpty()) {
+      values
+          .at(CLIENT_KEY_FILE)
+          .fault("found no certificate that it belongs to; add client-certificate-file");
+    }
+    return certificate.flatMap(one -> key.map(its -> new Probe.ClientCertificate(one, its)));
   }
 
   private static HttpHeaders headers(Values values) {

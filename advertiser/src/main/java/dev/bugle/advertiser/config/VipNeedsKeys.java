@@ -9,7 +9,9 @@ import dev.bugle.advertiser.vip.Degradation;
 import dev.bugle.advertiser.vip.Needs;
 import dev.bugle.bgp.rib.RouteChange;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The keys of a VIP that say what must hold for it to be announced. */
@@ -49,9 +51,39 @@ final class VipNeedsKeys {
               values -> new Degradation(values.get(SET), values.get(WITHDRAW_AFTER))),
           "How it is announced while a check of it is down; without it, not at all.");
 
+  /** The keys within {@link #WHEN_UNHEALTHY} whose value is one text, or several, by path. */
+  static final Map<String, Key<?>> DEGRADING = degrading();
+
+  /** Those of them whose value may be several. */
+  static final List<String> DEGRADING_LISTS =
+      List.of(
+          path(PolicyChanges.REPLACE_COMMUNITIES),
+          path(PolicyChanges.REMOVE_COMMUNITIES),
+          path(PolicyChanges.ADD_COMMUNITIES));
+
   static final List<Key<?>> ALL = List.of(LEADERSHIP, HEALTH, WHEN_UNHEALTHY, AddressKeys.BIND);
 
   private VipNeedsKeys() {}
+
+  private static Map<String, Key<?>> degrading() {
+    Map<String, Key<?>> all = new LinkedHashMap<>();
+    for (Key<?> change :
+        List.of(
+            PolicyChanges.REPLACE_COMMUNITIES,
+            PolicyChanges.REMOVE_COMMUNITIES,
+            PolicyChanges.ADD_COMMUNITIES,
+            PolicyChanges.LOCAL_PREF,
+            PolicyChanges.MED,
+            PolicyChanges.PREPEND)) {
+      all.put(path(change), change);
+    }
+    all.put(WHEN_UNHEALTHY.name() + "." + WITHDRAW_AFTER.name(), WITHDRAW_AFTER);
+    return all;
+  }
+
+  private static String path(Key<?> change) {
+    return WHEN_UNHEALTHY.name() + "." + SET.name() + "." + change.name();
+  }
 
   private static Optional<Duration> withdrawAfter(String text) {
     return text.equals("never") ? Optional.empty() : Optional.of(DurationText.parse(text));

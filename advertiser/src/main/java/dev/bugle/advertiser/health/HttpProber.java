@@ -26,7 +26,7 @@ final class HttpProber implements Prober {
 
   HttpProber(Probe.Http probe) {
     this.probe = probe;
-    this.trust = new TlsTrust(probe.credentials().caFile());
+    this.trust = new TlsTrust(probe.credentials());
   }
 
   @Override
@@ -62,7 +62,11 @@ final class HttpProber implements Prober {
       throw new IOException(trust.describe(e, peer()), e);
     } catch (SocketException e) {
       throw new IOException(
-          peer() + " broke off the connection" + (isTls ? " while agreeing on TLS" : ""), e);
+          peer()
+              + " broke off the connection"
+              + (isTls ? " while agreeing on TLS" : "")
+              + trust.doubt(),
+          e);
     }
   }
 

@@ -42,8 +42,8 @@ public sealed interface Probe {
       }
       if (!url.isSecure() && !credentials.equals(Credentials.NONE)) {
         throw new IllegalArgumentException(
-            "ca-file, server-name and token-file are for https, and the url is http; write https,"
-                + " or remove them");
+            "ca-file, server-name, token-file and the client certificate are for https, and the url"
+                + " is http; write https, or remove them");
       }
     }
   }
@@ -54,13 +54,31 @@ public sealed interface Probe {
    * @param caFile certificates in PEM that are trusted; without it, those of the Java runtime
    * @param serverName whose certificate the server must have; without it, that of the URL's host
    * @param tokenFile a token that is sent as {@code Authorization: Bearer}
+   * @param client by which certificate the server knows us; without it, by none
    */
-  record Credentials(Optional<Path> caFile, Optional<String> serverName, Optional<Path> tokenFile) {
+  record Credentials(
+      Optional<Path> caFile,
+      Optional<String> serverName,
+      Optional<Path> tokenFile,
+      Optional<ClientCertificate> client) {
 
     /** Nothing beyond the URL. */
     public static final Credentials NONE =
-        new Credentials(Optional.empty(), Optional.empty(), Optional.empty());
+        new Credentials(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+    /** Whom to trust, and what name the server has; we show nothing. */
+    public static Credentials trusting(Optional<Path> caFile, Optional<String> serverName) {
+      return new Credentials(caFile, serverName, Optional.empty(), Optional.empty());
+    }
   }
+
+  /**
+   * Where a certificate of ours is.
+   *
+   * @param certificateFile in PEM, with those behind it that the server does not have
+   * @param keyFile its private key in PEM; may be the same file
+   */
+  record ClientCertificate(Path certificateFile, Path keyFile) {}
 
   /**
    * A range of HTTP statuses.

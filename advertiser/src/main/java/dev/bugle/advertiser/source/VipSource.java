@@ -8,7 +8,8 @@ public interface VipSource extends AutoCloseable {
 
   /**
    * Begins. Returns at once, and waits for nothing outside; what must be waited for is done on
-   * threads of its own. Called once.
+   * threads of its own. Called once: when it throws, this one is closed, and after a while another
+   * one is made and started in its place.
    *
    * @param stage where it states its VIPs, from now until {@link #close} has returned
    */

@@ -8,6 +8,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,12 +68,35 @@ class CommandLineTest {
         "demo --fast",
         "run a b",
         "check --set a b",
+        "mrt",
+        "mrt dump",
+        "mrt load file 192.0.2.254",
+        "mrt record file --local-as 65001",
         "run --set"
       })
   void wrongUsageIsAnsweredWithTheUsageAndCode2(String line) {
     String[] args = line.isEmpty() ? new String[0] : line.split(" ", -1);
     assertThat(run(args)).isEqualTo(Main.WRONG_INPUT);
     assertThat(err.toString()).contains("bugle").doesNotContain("\tat ");
+  }
+
+  @Test
+  void aFaultInADumpIsNamedAndWhatIsBehindItIsShown() throws IOException {
+    byte[] faulty = HexFormat.of().parseHex("6922e9c0000d00010000000100");
+    byte[] sound = HexFormat.of().parseHex("6922e9c0000d000100000008c000020100000000");
+    Path file = dir.resolve("dump.mrt");
+    Files.write(file, faulty);
+    Files.write(file, sound, StandardOpenOption.APPEND);
+    assertThat(run("mrt", "dump", file.toString())).isEqualTo(Main.FAILED);
+    assertThat(out.toString())
+        .isEqualToIgnoringNewLines("2025-11-23T11:02:24Z PEER_INDEX_TABLE 192.0.2.1 view '' []");
+    assertThat(err.toString()).contains("dump.mrt: the record at octet 0: type 13 subtype 1: ");
+  }
+
+  @Test
+  void aDumpThatIsNotThereIsNamed() {
+    assertThat(run("mrt", "dump", "none.mrt")).isEqualTo(Main.FAILED);
+    assertThat(err.toString()).contains("none.mrt: there is no such file");
   }
 
   @Test

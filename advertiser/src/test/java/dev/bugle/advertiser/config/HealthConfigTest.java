@@ -81,7 +81,7 @@ class HealthConfigTest {
         """
         {type: http, url: 'https://[::1]:6443/livez', method: HEAD, status: [200-299, 401],
                headers: {Host: api.example}, ca-file: /etc/ca.pem, server-name: kubernetes,
-               token-file: /run/token}
+               token-file: /run/token, client-certificate-file: /run/c, client-key-file: /run/k}
         """;
     assertThat(read(check).probe())
         .isEqualTo(
@@ -93,7 +93,9 @@ class HealthConfigTest {
                 new Probe.Credentials(
                     Optional.of(Path.of("/etc/ca.pem")),
                     Optional.of("kubernetes"),
-                    Optional.of(Path.of("/run/token")))));
+                    Optional.of(Path.of("/run/token")),
+                    Optional.of(
+                        new Probe.ClientCertificate(Path.of("/run/c"), Path.of("/run/k"))))));
   }
 
   @Test
@@ -158,8 +160,10 @@ class HealthConfigTest {
           {type: http, url: 'http://h/', status: []}    | : no status is expected; name one, such as 200
           {type: http, url: 'http://h/', headers: {Authorization: Bearer x}} | .headers: Authorization is a secret
           {type: http, url: 'http://h/', headers: {a b: c}} | .headers: found a name with characters that no header has
-          {type: http, url: 'http://h/', ca-file: /ca}  | : ca-file, server-name and token-file are for https
-          {type: http, url: 'http://h/', token-file: /t} | : ca-file, server-name and token-file are for https
+          {type: http, url: 'http://h/', ca-file: /ca}  | : ca-file, server-name, token-file and the client certificate are for https
+          {type: http, url: 'https://h/', client-key-file: /k} | .client-key-file: found no certificate that it belongs to; add client-certificate-file
+          {type: http, url: 'https://h/', client-certificate-file: /c} | .client-certificate-file: found no key that belongs to it; add client-key-file
+          {type: http, url: 'http://h/', token-file: /t} | : ca-file, server-name, token-file and the client certificate are for https
           {type: http, url: 'https://h/', server-name: a/b} | .server-name: found 'a/b'; expected a host name such as api.example.net, or an IP address
           {type: http, url: 'https://h/', insecure: true}   | .insecure: unknown key
           {type: tcp}                               | .port: this key is missing; add a port, 1 to 65535

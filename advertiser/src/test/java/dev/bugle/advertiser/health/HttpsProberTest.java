@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -50,8 +51,26 @@ class HttpsProberTest {
     return new LoopbackServer(socket, client -> write(client, OK));
   }
 
+  private static LoopbackServer askingWhoIsThere() throws IOException {
+    SSLServerSocket socket =
+        (SSLServerSocket)
+            loopback
+                .getServerSocketFactory()
+                .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    socket.setNeedClientAuth(true);
+    return new LoopbackServer(socket, client -> write(client, OK));
+  }
+
+  private static Probe.Credentials showing(Path certificate, Path key) {
+    return new Probe.Credentials(
+        Optional.of(authority.file()),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(new Probe.ClientCertificate(certificate, key)));
+  }
+
   private static Probe.Credentials trusting(Path file) {
-    return new Probe.Credentials(Optional.of(file), Optional.empty(), Optional.empty());
+    return Probe.Credentials.trusting(Optional.of(file), Optional.empty());
   }
 
   private static Outcome ask(LoopbackServer server, Probe.Credentials credentials)
@@ -87,8 +106,7 @@ class HttpsProberTest {
       assertThat(outcome.reason())
           .startsWith("the certificate of 127.0.0.1:" + server.port() + " does not fit: ");
       Probe.Credentials byName =
-          new Probe.Credentials(
-              Optional.of(authority.file()), Optional.of("vip.example"), Optional.empty());
+          Probe.Credentials.trusting(Optional.of(authority.file()), Optional.of("vip.example"));
       assertThat(ask(server, byName)).isEqualTo(Outcome.passed("status 200"));
     }
   }
@@ -127,7 +145,8 @@ class HttpsProberTest {
   void tokenIsReadAnewAndNeverShown() throws Exception {
     Path token = Files.writeString(dir.resolve("token"), "sesame-1\n");
     Probe.Credentials credentials =
-        new Probe.Credentials(Optional.of(authority.file()), Optional.empty(), Optional.of(token));
+        new Probe.Credentials(
+            Optional.of(authority.file()), Optional.empty(), Optional.of(token), Optional.empty());
     try (LoopbackServer server = server(loopback)) {
       Prober prober = Prober.of(Probing.http("https://127.0.0.1:" + server.port(), credentials));
       Outcome first = Probing.once(prober, Probing.LONG).orElseThrow();
@@ -146,6 +165,73 @@ class HttpsProberTest {
           .contains(Outcome.failed("the token file " + token + " is empty"));
     }
     assertThatThrownBy(() -> Probing.http("http://127.0.0.1", credentials))
+        .hasMessageContaining("are for https");
+  }
+
+  @Test
+  void serverThatAsksWhoIsThereIsShownTheCertificateOfTheFiles() throws Exception {
+    TestAuthority.Pem pem = authority.pemFor("dns:client", "-validity 5");
+    Path both = dir.resolve("both.pem");
+    Files.writeString(both, Files.readString(pem.key()) + Files.readString(pem.certificate()));
+    try (LoopbackServer server = askingWhoIsThere()) {
+      assertThat(ask(server, showing(pem.certificate(), pem.key())))
+          .isEqualTo(Outcome.passed("status 200"));
+      assertThat(ask(server, showing(both, both))).isEqualTo(Outcome.passed("status 200"));
+    }
+    try (LoopbackServer server = server(loopback)) {
+      assertThat(ask(server, showing(pem.certificate(), pem.key())))
+          .as("a server that does not ask")
+          .isEqualTo(Outcome.passed("status 200"));
+    }
+  }
+
+  @Test
+  void serverThatDoesNotKnowUsIsSaid() throws Exception {
+    TestAuthority.Pem strange = other.pemFor("dns:client", "-validity 5");
+    TestAuthority.Pem late = authority.pemFor("dns:late", "-startdate -9d -validity 1");
+    try (LoopbackServer server = askingWhoIsThere()) {
+      // Whether the alert arrives before the end of the connection is not ours to say.
+      assertThat(ask(server, trusting(authority.file())).reason())
+          .containsAnyOf(" wants a client certificate (", " broke off the connection");
+      assertThat(ask(server, showing(strange.certificate(), strange.key())).reason())
+          .endsWith("; does it take the client certificate in " + strange.certificate() + "?");
+      assertThat(ask(server, showing(late.certificate(), late.key())).reason())
+          .endsWith("; the client certificate in " + late.certificate() + " has expired");
+      assertThat(server.requests).isEmpty();
+    }
+  }
+
+  @Test
+  void clientCertificateIsReadAnewAndItsFaultsAreSaidByFile() throws Exception {
+    TestAuthority.Pem pem = authority.pemFor("dns:changing", "-validity 5");
+    TestAuthority.Pem strange = other.pemFor("dns:changing", "-validity 5");
+    Path certificate = Files.copy(pem.certificate(), dir.resolve("client.pem"));
+    Path key = Files.copy(strange.key(), dir.resolve("client.key"));
+    try (LoopbackServer server = askingWhoIsThere()) {
+      Prober prober =
+          Prober.of(Probing.http("https://127.0.0.1:" + server.port(), showing(certificate, key)));
+      assertThat(Probing.once(prober, Probing.LONG))
+          .contains(
+              Outcome.failed(
+                  "the client key file "
+                      + key
+                      + " cannot be used: it is not the key of the certificate"));
+      Files.copy(pem.key(), key, StandardCopyOption.REPLACE_EXISTING);
+      assertThat(Probing.once(prober, Probing.LONG)).contains(Outcome.passed("status 200"));
+      Files.writeString(key, "secret");
+      assertThat(Probing.once(prober, Probing.LONG).orElseThrow().reason())
+          .startsWith("the client key file " + key + " cannot be used: expected a private key")
+          .doesNotContain("secret");
+      Files.delete(key);
+      assertThat(Probing.once(prober, Probing.LONG))
+          .contains(Outcome.failed("the client key file " + key + " is not there"));
+      Files.writeString(certificate, "nothing");
+      Files.copy(pem.key(), key);
+      assertThat(Probing.once(prober, Probing.LONG).orElseThrow().reason())
+          .startsWith(
+              "the client certificate file " + certificate + " cannot be used: expected cert");
+    }
+    assertThatThrownBy(() -> Probing.http("http://127.0.0.1", showing(certificate, key)))
         .hasMessageContaining("are for https");
   }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /** A CA made by the keytool of the running JDK, and certificates that it has signed. */
 public final class TestAuthority {
@@ -46,7 +47,8 @@ public final class TestAuthority {
   }
 
   /**
-   * What a server needs that has a certificate with those names, {@code ip:127.0.0.1,dns:example}.
+   * What a server needs that has a certificate with those names, {@code ip:127.0.0.1,dns:example};
+   * it trusts the certificates of clients that this authority has signed.
    */
   SSLContext serverFor(String names, String validity) throws Exception {
     String server = name + "-" + names.replaceAll("[^a-z0-9]", "") + "-server";
@@ -56,8 +58,11 @@ public final class TestAuthority {
     keytool(store(server), "-importcert -noprompt -alias a -file " + signed);
     KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(load(server), PASSWORD.toCharArray());
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(load(server));
     SSLContext context = SSLContext.getInstance("TLS");
-    context.init(keys.getKeyManagers(), null, null);
+    context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
     return context;
   }
 

@@ -60,9 +60,10 @@ public record Export(
   }
 
   private PathAttributes attributes(PolicyRoute route) {
-    // RFC 4271 §5.1.2: the path starts with our AS towards other ASes and is empty within ours,
-    // where a router would take our own number for a loop.
-    AsPath path = own.leaving(AsPath.EMPTY, towards, route.prepend());
+    // RFC 4271 §5.1.2: the path starts with our AS towards other ASes and not within ours, where a
+    // router would take our own number for a loop.
+    AsPath before = route.attributes().get(AsPath.class).orElse(AsPath.EMPTY);
+    AsPath path = own.leaving(before, towards, route.prepend());
     PathAttributes attributes = route.attributes().with(path);
     if (onlyToCustomers) {
       attributes = attributes.with(new OnlyToCustomer(own.known()));

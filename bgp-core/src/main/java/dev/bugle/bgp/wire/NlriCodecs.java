@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -44,6 +45,9 @@ public final class NlriCodecs {
   public List<Nlri> decode(AddressFamily family, ByteBuf field, CodecContext context) {
     NlriCodec codec = of(family);
     boolean identified = isIdentified(family, codec, context.received());
+    if (!identified && codec instanceof PrefixCodec prefixes) {
+      return prefixes.decodeAll(field);
+    }
     List<Nlri> all = new ArrayList<>();
     while (field.isReadable()) {
       int start = field.readerIndex();
@@ -53,6 +57,23 @@ public final class NlriCodecs {
       }
     }
     return List.copyOf(all);
+  }
+
+  /**
+   * Reads one of the NLRI at the front of a buffer, without a path identifier, and leaves what
+   * follows; empty, and nothing is read, when the family has no codec to say where it ends.
+   *
+   * @throws BgpException when it is malformed
+   */
+  public Optional<Nlri> decodeOne(AddressFamily family, ByteBuf field, CodecContext context) {
+    NlriCodec codec = of(family);
+    if (codec == OPAQUE) {
+      return Optional.empty();
+    }
+    if (!field.isReadable()) { // decoders rely on the first octet
+      throw new BgpException(BgpError.INVALID_NETWORK_FIELD, "there are no NLRI of " + family);
+    }
+    return Optional.of(codec.decode(field, context));
   }
 
   private static PathNlri decodePath(NlriCodec codec, ByteBuf field, CodecContext context) {
@@ -78,6 +99,10 @@ public final class NlriCodecs {
       AddressFamily family, List<Nlri> destinations, ByteBuf out, CodecContext context) {
     NlriCodec codec = of(family);
     boolean identified = isIdentified(family, codec, context.sent());
+    if (!identified && isPacked(destinations, codec)) {
+      ((PackedPrefixes) destinations).encode(out);
+      return;
+    }
     for (Nlri nlri : destinations) {
       if (identified != nlri instanceof PathNlri) {
         throw new IllegalArgumentException(
@@ -99,6 +124,24 @@ public final class NlriCodecs {
     return nlri instanceof PathNlri path
         ? PathNlri.IDENTIFIER_LENGTH + of(family).encodedLength(path.nlri(), context)
         : of(family).encodedLength(nlri, context);
+  }
+
+  /** How many octets {@link #encode} appends for all of these NLRI. */
+  public int encodedLength(AddressFamily family, List<Nlri> destinations, CodecContext context) {
+    if (isPacked(destinations, of(family))) {
+      return ((PackedPrefixes) destinations).encodedLength();
+    }
+    int octets = 0;
+    for (Nlri nlri : destinations) {
+      octets += encodedLength(family, nlri, context);
+    }
+    return octets;
+  }
+
+  private static boolean isPacked(List<Nlri> destinations, NlriCodec codec) {
+    return destinations instanceof PackedPrefixes prefixes
+        && codec instanceof PrefixCodec own
+        && own.carries(prefixes);
   }
 
   /** What is carried opaque keeps its identifiers inside: nobody knows where the NLRI begin. */

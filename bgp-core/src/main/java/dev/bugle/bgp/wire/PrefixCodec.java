@@ -22,6 +22,16 @@ public record PrefixCodec(AddressFamily family) implements NlriCodec {
     return Prefix.decode(field, family.isIpv4());
   }
 
+  /** Reads the whole field. */
+  PackedPrefixes decodeAll(ByteBuf field) {
+    return PackedPrefixes.decode(field, family.isIpv4());
+  }
+
+  /** Whether these are all prefixes of this family. */
+  boolean carries(PackedPrefixes prefixes) {
+    return prefixes.isIpv4() == family.isIpv4();
+  }
+
   @Override
   public void encode(Nlri nlri, ByteBuf out, CodecContext context) {
     prefix(nlri).encode(out);

@@ -17,13 +17,17 @@
  *   <li>{@code wire.message}: the five messages and {@code MessageCodec}, the way in and out.
  * </ul>
  *
- * <p>Every value is immutable and validated when it is made. Codecs are static and keep no state;
- * what a session negotiated comes in as {@link dev.bugle.bgp.wire.CodecContext}, with what each
- * side may send as a {@link dev.bugle.bgp.wire.Direction}. All of it may be used from any thread.
+ * <p>Every value is immutable and validated when it is made. Codecs are static and keep no state,
+ * but for what a session remembers of path attributes ({@code MessageDecoder}); what a session
+ * negotiated comes in as {@link dev.bugle.bgp.wire.CodecContext}, with what each side may send as a
+ * {@link dev.bugle.bgp.wire.Direction}. All of it may be used from any thread.
  *
  * <p>{@link dev.bugle.bgp.wire.NlriCodecs} is the one place that knows of path identifiers (RFC
  * 7911): where they are agreed, each NLRI is a {@link dev.bugle.bgp.wire.PathNlri} around what the
  * codec of the family reads and writes.
+ *
+ * <p>Fields of prefixes are {@link dev.bugle.bgp.wire.PackedPrefixes}, a list that makes each
+ * {@link dev.bugle.bgp.wire.Prefix} when it is asked for it.
  *
  * <p>What people write is read through {@link dev.bugle.bgp.wire.TextCursor}, which says at which
  * column something else was expected.

@@ -104,6 +104,15 @@ class ExportTest {
   }
 
   @Test
+  void thePathOfARouteFromElsewhereStandsBehindOurs() {
+    PathAttributes attributes = PathAttributes.of(Origin.IGP, AsPath.sequence(65010L, 65020L));
+    assertThat(applied(external, attributes, 1).get(AsPath.class))
+        .contains(AsPath.sequence(65001L, 65001L, 65010L, 65020L));
+    assertThat(applied(internal, attributes, 1).get(AsPath.class))
+        .contains(AsPath.sequence(65010L, 65020L));
+  }
+
+  @Test
   void localPrefStaysWithinOurAsAndHasADefault() {
     PathAttributes with = PathAttributes.of(Origin.IGP, new LocalPref(200));
     assertThat(applied(internal, with, 0).get(LocalPref.class)).contains(new LocalPref(200));

@@ -20,14 +20,21 @@ public final class FuzzCorpus {
   private FuzzCorpus() {}
 
   /**
-   * {@code unpack TEXT DIRECTORY} or {@code pack DIRECTORY TEXT}; {@code seed DIRECTORY} adds the
-   * messages of the vectors, for the target MESSAGE.
+   * {@code unpack TEXT DIRECTORY} or {@code pack DIRECTORY TEXT}; {@code seed TARGET DIRECTORY}
+   * adds the vectors that the target can read, if there are such.
    */
   public static void main(String[] arguments) throws IOException {
     switch (arguments[0]) {
       case "unpack" -> unpack(Path.of(arguments[1]), Path.of(arguments[2]));
       case "pack" -> pack(Path.of(arguments[1]), Path.of(arguments[2]));
-      case "seed" -> seed(Path.of(arguments[1]));
+      case "seed" -> {
+        switch (arguments[1]) {
+          case "message" -> seedMessages(Path.of(arguments[2]));
+          case "mrt" -> seed("../../mrt/vectors/mrt.txt", Path.of(arguments[2]));
+          case "bmp" -> seed("../../bmp/vectors/bmp.txt", Path.of(arguments[2]));
+          default -> {}
+        }
+      }
       default -> throw new IllegalArgumentException("no command: " + arguments[0]);
     }
   }
@@ -56,7 +63,7 @@ public final class FuzzCorpus {
     Files.write(text, lines);
   }
 
-  private static void seed(Path directory) throws IOException {
+  private static void seedMessages(Path directory) throws IOException {
     int count = 0;
     for (String file : List.of("open.txt", "update.txt", "notification.txt", "nlri.txt")) {
       for (WireVector vector : WireVector.read(file)) {
@@ -65,6 +72,13 @@ public final class FuzzCorpus {
         System.arraycopy(message, 0, octets, 1, message.length);
         Files.write(directory.resolve("vector-" + count++), octets);
       }
+    }
+  }
+
+  private static void seed(String file, Path directory) throws IOException {
+    int count = 0;
+    for (WireVector vector : WireVector.read(file)) {
+      Files.write(directory.resolve("vector-" + count++), vector.octets());
     }
   }
 }

@@ -1,10 +1,20 @@
 package dev.bugle.bgp.wire;
 
+import dev.bugle.bgp.bmp.BmpCodec;
+import dev.bugle.bgp.bmp.BmpMessage;
+import dev.bugle.bgp.bmp.MalformedBmpException;
+import dev.bugle.bgp.mrt.MalformedMrtException;
+import dev.bugle.bgp.mrt.MrtReader;
+import dev.bugle.bgp.mrt.MrtRecord;
+import dev.bugle.bgp.mrt.MrtWriter;
 import dev.bugle.bgp.wire.message.Message;
 import dev.bugle.bgp.wire.message.MessageCodec;
 import dev.bugle.bgp.wire.nlri.Families;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -89,6 +99,74 @@ enum FuzzTarget {
       List<Nlri> again = Families.ALL.decode(family, out, context);
       if (!again.equals(read)) {
         throw new AssertionError(read + " became " + again);
+      }
+    }
+  },
+
+  /** A stream of MRT records. */
+  MRT {
+    @Override
+    void read(byte[] octets) {
+      MrtReader reader = new MrtReader(new ByteArrayInputStream(octets));
+      boolean more = true;
+      while (more) {
+        try {
+          Optional<MrtRecord> record = reader.next();
+          more = record.isPresent();
+          if (more) {
+            readsAgain(record.get());
+          }
+        } catch (MalformedMrtException fault) {
+          if (!fault.getMessage().startsWith("the record at octet ")) {
+            throw new AssertionError("no place", fault);
+          }
+        } catch (IOException e) {
+          throw new AssertionError("a stream in memory cannot be read", e);
+        }
+      }
+    }
+
+    private void readsAgain(MrtRecord record) throws IOException {
+      if (record.toString().contains("; ")) {
+        return; // what has faults is not written with them
+      }
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      try (MrtWriter writer = new MrtWriter(out)) {
+        writer.write(record);
+      }
+      Optional<MrtRecord> again = new MrtReader(new ByteArrayInputStream(out.toByteArray())).next();
+      if (!again.equals(Optional.of(record))) {
+        throw new AssertionError(record + " became " + again);
+      }
+    }
+  },
+
+  /** A stream of BMP messages. */
+  BMP {
+    @Override
+    void read(byte[] octets) {
+      ByteBuf stream = Unpooled.wrappedBuffer(octets);
+      boolean more = true;
+      while (more) {
+        int before = stream.readerIndex();
+        try {
+          Optional<BmpMessage> message = BmpCodec.decodeNext(stream);
+          more = message.isPresent();
+          if (more) {
+            readsAgain(message.get());
+          }
+        } catch (MalformedBmpException fault) {
+          more = stream.readerIndex() > before; // else its header is wrong
+        }
+      }
+    }
+
+    private void readsAgain(BmpMessage message) throws MalformedBmpException {
+      ByteBuf out = Unpooled.buffer();
+      BmpCodec.encode(message, out);
+      Optional<BmpMessage> again = BmpCodec.decodeNext(out);
+      if (message.toString().isEmpty() || !again.equals(Optional.of(message))) {
+        throw new AssertionError(message + " became " + again);
       }
     }
   };

@@ -43,8 +43,10 @@ final class ApiClient {
       return config.getMasterUrl();
     }
 
+    /** Below the server's own path, if it has one, as behind the proxy of a management server. */
     URI resolve(String path) {
-      return URI.create(config.getMasterUrl()).resolve(path);
+      String base = config.getMasterUrl();
+      return URI.create((base.endsWith("/") ? base : base + "/") + path.substring(1));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.bugle.k8s.api;
 
+import dev.bugle.bgp.wire.IpAddress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,18 @@ public final class NodeName {
     return named(environment, "NODE_NAME")
         .or(() -> named(environment, "HOSTNAME"))
         .or(NodeName::kernelHostName);
+  }
+
+  /**
+   * Its address, by the variable {@code NODE_IP}, which a pod sets from {@code status.hostIP};
+   * empty when there is none, or something else in it.
+   */
+  public static Optional<IpAddress> address(Map<String, String> environment) {
+    try {
+      return named(environment, "NODE_IP").map(IpAddress::parse);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   private static Optional<String> named(Map<String, String> environment, String variable) {

@@ -98,6 +98,9 @@ final class Manifests {
     if (services.stream().anyMatch(each -> each.leases().writer().isPresent())) {
       rules.addAll(Permission.rules(Use.WRITING, List.of()));
     }
+    if (services.stream().anyMatch(each -> each.selection().heedsExclusion())) {
+      rules.addAll(Permission.rules(Use.NODE, List.of()));
+    }
     YamlMap metadata = installation.clusterMetadata();
     objects.add(role("ClusterRole", metadata, rules));
     objects.add(binding("ClusterRole", metadata, installation.name(), subject));

@@ -21,6 +21,8 @@ record Permission(
     SERVICES,
     /** What is written to Services, and said of them. */
     WRITING,
+    /** The labels of the node that it runs on. */
+    NODE,
     /** Elections for Services, whose Leases have the names of Services and groups. */
     ELECTIONS
   }
@@ -31,6 +33,7 @@ record Permission(
           named(Use.LEASE, "coordination.k8s.io", "leases", "get", "update"),
           row(Use.SERVICES, "", "services", "list", "watch"),
           row(Use.SERVICES, "discovery.k8s.io", "endpointslices", "list", "watch"),
+          row(Use.NODE, "", "nodes", "list", "watch"),
           row(Use.WRITING, "", "services/status", "patch"),
           row(Use.WRITING, "events.k8s.io", "events", "create"),
           row(Use.ELECTIONS, "coordination.k8s.io", "leases", "get", "create", "update"));

@@ -62,7 +62,7 @@ record PodNeeds(
         Capability.of(config),
         leases,
         services,
-        files(config, Stream.concat(kubeconfigs(leases), kubeconfigsOf(services))),
+        files(config, Stream.concat(kubeconfigs(leases), filesOf(services))),
         binds ? Optional.ofNullable(config.host().addressLedger().getParent()) : Optional.empty(),
         probes(config.host().admin().orElse(AdminConfig.DEFAULT)),
         stop.compareTo(SHORTEST_STOP) < 0 ? SHORTEST_STOP : stop);
@@ -72,8 +72,10 @@ record PodNeeds(
     return leases.stream().flatMap(lease -> lease.kubeconfig().stream());
   }
 
-  private static Stream<Path> kubeconfigsOf(List<ServicesConfig> services) {
-    return services.stream().flatMap(each -> each.kubeconfig().stream());
+  private static Stream<Path> filesOf(List<ServicesConfig> services) {
+    return services.stream()
+        .flatMap(
+            each -> Stream.concat(each.kubeconfig().stream(), each.checks().caFile().stream()));
   }
 
   private static List<Path> files(AdvertiserConfig config, Stream<Path> kubeconfigs) {
@@ -82,12 +84,19 @@ record PodNeeds(
             .map(check -> check.probe())
             .filter(Probe.Http.class::isInstance)
             .map(probe -> ((Probe.Http) probe).credentials())
-            .flatMap(all -> Stream.concat(all.caFile().stream(), all.tokenFile().stream()));
+            .flatMap(PodNeeds::filesOf);
     return Stream.concat(ofChecks, kubeconfigs)
         .filter(file -> !file.startsWith(HOME))
         .distinct()
         .sorted()
         .toList();
+  }
+
+  private static Stream<Path> filesOf(Probe.Credentials credentials) {
+    return Stream.concat(
+        Stream.concat(credentials.caFile().stream(), credentials.tokenFile().stream()),
+        credentials.client().stream()
+            .flatMap(client -> Stream.of(client.certificateFile(), client.keyFile())));
   }
 
   private static Optional<Probes> probes(AdminConfig admin) {

@@ -88,6 +88,9 @@ record PodSpec(Installation installation, PodNeeds needs, Placement placement, O
   private List<YamlMap> environment() {
     List<YamlMap> variables = new ArrayList<>();
     variables.add(fromPod("NODE_NAME", "spec.nodeName"));
+    if (needs.services().stream().anyMatch(each -> each.checks().allowed())) {
+      variables.add(fromPod("NODE_IP", "status.hostIP"));
+    }
     if (!origin.hasRouterId()) {
       variables.add(fromPod("BUGLE_SPEAKER__ROUTER_ID", "status.hostIP"));
     }

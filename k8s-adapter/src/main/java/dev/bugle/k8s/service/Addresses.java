@@ -3,6 +3,7 @@ package dev.bugle.k8s.service;
 import dev.bugle.bgp.wire.IpAddress;
 import dev.bugle.bgp.wire.Prefix;
 import dev.bugle.k8s.service.ServicesConfig.Selection;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -76,8 +77,13 @@ record Addresses(List<IpAddress> all, boolean isWished, Optional<Complaint> comp
           "found '" + text.substring(0, 50) + "...'; expected addresses, with commas between them");
     }
     IpAddress address = single(text);
-    if (address.isUnspecified() || address.isMulticast()) {
-      throw new IllegalArgumentException("found " + text + "; expected the address of a host");
+    InetAddress known = address.toInetAddress();
+    if (address.isUnspecified()
+        || address.isMulticast()
+        || known.isLoopbackAddress()
+        || known.isLinkLocalAddress()) {
+      throw new IllegalArgumentException(
+          "found " + text + "; expected the address of a host, which others can reach");
     }
     return address;
   }

@@ -1,5 +1,6 @@
 package dev.bugle.k8s.service;
 
+import dev.bugle.advertiser.health.HealthCheckConfig;
 import dev.bugle.advertiser.leadership.ElectorConfig;
 import dev.bugle.advertiser.source.SourcedVip;
 import dev.bugle.advertiser.source.SourcedVips;
@@ -41,18 +42,19 @@ record Assembly(SourcedVips vips, Map<ObjectKey, Complaint> overruled) {
    * Puts it together.
    *
    * @param before what was stated before; what has not changed of it began when it began
-   * @param silence why nothing of it may be announced: nobody knows whether it still holds
    */
   static Assembly of(
-      Collection<Outcome> outcomes, SourcedVips before, long now, Optional<String> silence) {
+      Collection<Outcome> outcomes, SourcedVips before, long now, Circumstances here) {
     Map<String, SourcedVip> known = new HashMap<>();
     before.vips().forEach(vip -> known.put(vip.vip().name(), vip));
     Map<Prefix, Vip> first = new HashMap<>();
     Map<ObjectKey, Complaint> overruled = new HashMap<>();
     Map<String, ElectorConfig> elections = new HashMap<>();
+    Map<String, HealthCheckConfig> checks = new HashMap<>();
     List<SourcedVip> vips = new ArrayList<>();
     for (Outcome outcome : outcomes.stream().sorted(OLDEST_FIRST).toList()) {
       elections.putAll(outcome.elections());
+      checks.putAll(outcome.checks());
       for (Offer offer : outcome.offers()) {
         Vip own = offer.vip();
         // One that is not understood does not say how others are announced.
@@ -69,11 +71,14 @@ record Assembly(SourcedVips vips, Map<ObjectKey, Complaint> overruled) {
         vips.add(
             new SourcedVip(
                 vip,
-                standing(offer.eligibility(), silence, last.map(SourcedVip::standing), now),
-                offer.drain().map(why -> drain(why, last.flatMap(SourcedVip::drain), now))));
+                standing(offer.eligibility(), here.silence(), last.map(SourcedVip::standing), now),
+                offer
+                    .drain()
+                    .or(here::leaving)
+                    .map(why -> drain(why, last.flatMap(SourcedVip::drain), now))));
       }
     }
-    return new Assembly(new SourcedVips(vips, elections, Map.of()), overruled);
+    return new Assembly(new SourcedVips(vips, elections, checks), overruled);
   }
 
   private static Complaint overruledBy(Vip first) {

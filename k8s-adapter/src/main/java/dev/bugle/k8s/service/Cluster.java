@@ -100,6 +100,12 @@ final class Cluster {
     notifyAll();
   }
 
+  /** What holds for all Services has changed: it is to be looked at, though none of them has. */
+  synchronized void changedAround() {
+    wasTaken = false;
+    notifyAll();
+  }
+
   private void mark(ObjectKey key) {
     changed.add(key);
     notifyAll();

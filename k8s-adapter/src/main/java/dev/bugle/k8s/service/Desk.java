@@ -42,11 +42,10 @@ final class Desk {
   /**
    * Looks at what has changed, and says what is to be announced.
    *
-   * @param silence why nothing of it may be announced
    * @param touched gets the Services of which there is something else to be told
    */
   synchronized SourcedVips pass(
-      List<Change> changes, long now, Optional<String> silence, Set<ObjectKey> touched) {
+      List<Change> changes, long now, Circumstances here, Set<ObjectKey> touched) {
     for (Change change : changes) {
       touched.add(change.key());
       Optional<Outcome> outcome =
@@ -57,7 +56,7 @@ final class Desk {
               : outcomes.remove(change.key());
       tell(change.key(), Optional.ofNullable(before), outcome);
     }
-    Assembly assembly = Assembly.of(outcomes.values(), stated, now, silence);
+    Assembly assembly = Assembly.of(outcomes.values(), stated, now, here);
     touched.addAll(differing(overruled, assembly.overruled()));
     overruled = assembly.overruled();
     stated = assembly.vips();
@@ -74,6 +73,7 @@ final class Desk {
       return new Outcome(
           service,
           List.of(),
+          Map.of(),
           Map.of(),
           new Account(
               Optional.empty(),

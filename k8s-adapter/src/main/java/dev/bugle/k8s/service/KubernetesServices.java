@@ -46,6 +46,9 @@ final class KubernetesServices implements VipSource {
   /** How often it is looked whether the API server is silent. */
   private static final long LOOK_MILLIS = 500;
 
+  /** How often it is looked whether this node is known, before it is. */
+  private static final Duration KNOWS_SOON = Duration.ofMillis(10);
+
   /** How long to wait after what nobody has thought of. */
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
@@ -60,10 +63,12 @@ final class KubernetesServices implements VipSource {
   private final Desk desk;
   private final Heard services;
   private final Heard slices;
+  private final Heard nodes;
+  private final Optional<NodeState> nodeState;
   private final List<Thread> threads = new ArrayList<>();
   private Optional<ServiceMeters> meters = Optional.empty();
   private Optional<Writes> writes = Optional.empty();
-  private Optional<String> silence = Optional.empty();
+  private Circumstances here = Circumstances.USUAL;
 
   // Under the monitor.
   private Optional<VipStage> stage = Optional.empty();
@@ -84,20 +89,17 @@ final class KubernetesServices implements VipSource {
     this.desk = new Desk(new Translation(config));
     this.services = new Heard(ticker);
     this.slices = new Heard(ticker);
+    this.nodes = new Heard(ticker);
+    this.nodeState =
+        config.selection().heedsExclusion()
+            ? Optional.of(new NodeState(node, cluster::changedAround))
+            : Optional.empty();
   }
 
   @Override
   public synchronized void start(VipStage onto) {
     stage = Optional.of(onto);
-    meters =
-        onto.meters()
-            .map(
-                registry ->
-                    new ServiceMeters(
-                        registry,
-                        name,
-                        desk,
-                        Map.of("services", services, "endpointslices", slices)));
+    meters = onto.meters().map(registry -> new ServiceMeters(registry, name, desk, heard()));
     writes = config.leases().writer().map(this::writes);
     writes.ifPresent(one -> begin("writes", one));
     begin(
@@ -134,8 +136,35 @@ final class KubernetesServices implements VipSource {
               }
             },
             watching(slices)));
+    nodeState.ifPresent(state -> begin("node", node(state)));
     begin("vips", this::run);
     unsubscribe = onto.subscribe(this::decided);
+  }
+
+  private Map<String, Heard> heard() {
+    return nodeState.isPresent()
+        ? Map.of("services", services, "endpointslices", slices, "nodes", nodes)
+        : Map.of("services", services, "endpointslices", slices);
+  }
+
+  private Runnable node(NodeState state) {
+    return new Reflector<>(
+        Resource.node(node),
+        new NodeReader(node),
+        new Sink<NodeMark>() {
+          @Override
+          public void all(Map<ObjectKey, NodeMark> objects) {
+            state.now(Optional.ofNullable(objects.get(new ObjectKey("", node))));
+          }
+
+          @Override
+          public void one(ObjectKey key, Optional<NodeMark> object) {
+            if (key.name().equals(node)) {
+              state.now(object);
+            }
+          }
+        },
+        watching(nodes));
   }
 
   private Watching watching(Heard when) {
@@ -173,9 +202,13 @@ final class KubernetesServices implements VipSource {
         if (hasNews) {
           cluster.awaitQuiet(QUIET_MILLIS, LONGEST_MILLIS);
         }
-        Optional<String> now = silence();
-        if (hasNews || (cluster.isKnown() && !now.equals(silence))) {
-          silence = now;
+        if (!nodeState.map(NodeState::isKnown).orElse(true)) {
+          LockSupport.parkNanos(KNOWS_SOON.toNanos());
+          continue; // What is news stays news.
+        }
+        Circumstances now = new Circumstances(silence(), nodeState.flatMap(NodeState::leaving));
+        if (hasNews || (cluster.isKnown() && !now.equals(here))) {
+          here = now;
           pass();
           if (isFirst) {
             log.info("{}: node {} knows {}", name, node, cluster.sizes());
@@ -204,7 +237,7 @@ final class KubernetesServices implements VipSource {
 
   private void pass() {
     Set<ObjectKey> touched = new HashSet<>();
-    SourcedVips vips = desk.pass(cluster.take(), ticker.nanos(), silence, touched);
+    SourcedVips vips = desk.pass(cluster.take(), ticker.nanos(), here, touched);
     state(vips);
     report(touched);
   }
@@ -228,7 +261,8 @@ final class KubernetesServices implements VipSource {
 
   /** Why nothing that is known counts any more, if that is so. */
   private Optional<String> silence() {
-    long longest = Math.max(services.silence(), slices.silence());
+    long ofNode = nodeState.isPresent() ? nodes.silence() : 0;
+    long longest = Math.max(ofNode, Math.max(services.silence(), slices.silence()));
     return config
         .contact()
         .keep()

@@ -1,5 +1,6 @@
 package dev.bugle.k8s.service;
 
+import dev.bugle.advertiser.health.HealthCheckConfig;
 import dev.bugle.advertiser.leadership.ElectorConfig;
 import dev.bugle.advertiser.vip.Vip;
 import dev.bugle.bgp.wire.IpAddress;
@@ -13,15 +14,21 @@ import java.util.Optional;
  * @param service which one
  * @param offers its VIPs
  * @param elections those that its VIPs take, beyond those of the configuration
+ * @param checks likewise, the health checks
  * @param account what is to be told of it
  */
 record Outcome(
-    Service service, List<Offer> offers, Map<String, ElectorConfig> elections, Account account) {
+    Service service,
+    List<Offer> offers,
+    Map<String, ElectorConfig> elections,
+    Map<String, HealthCheckConfig> checks,
+    Account account) {
 
   /** Copies the collections. */
   Outcome {
     offers = List.copyOf(offers);
     elections = Map.copyOf(elections);
+    checks = Map.copyOf(checks);
   }
 
   /**

@@ -10,13 +10,14 @@ import java.util.Optional;
  * @param title for messages
  * @param path of all of them
  * @param labels the label selector that they match; empty: all do
+ * @param name of the only one; empty: all of them
  */
-record Resource(String title, String path, Optional<String> labels) {
+record Resource(String title, String path, Optional<String> labels, Optional<String> name) {
 
   private static final int PART = 500;
 
   static Resource services(Optional<String> labels) {
-    return new Resource("services", "/api/v1/services", labels);
+    return new Resource("services", "/api/v1/services", labels, Optional.empty());
   }
 
   /** Those of Services that have an address of the cluster: others cannot be of the type. */
@@ -24,7 +25,13 @@ record Resource(String title, String path, Optional<String> labels) {
     return new Resource(
         "endpointslices",
         "/apis/discovery.k8s.io/v1/endpointslices",
-        Optional.of("kubernetes.io/service-name,!service.kubernetes.io/headless"));
+        Optional.of("kubernetes.io/service-name,!service.kubernetes.io/headless"),
+        Optional.empty());
+  }
+
+  /** One Node. */
+  static Resource node(String name) {
+    return new Resource("nodes", "/api/v1/nodes", Optional.empty(), Optional.of(name));
   }
 
   /** Asks for a part of all of them, and for what follows a part. */
@@ -47,7 +54,8 @@ record Resource(String title, String path, Optional<String> labels) {
   }
 
   private String selector() {
-    return labels.map(text -> "&labelSelector=" + encoded(text)).orElse("");
+    return labels.map(text -> "&labelSelector=" + encoded(text)).orElse("")
+        + name.map(text -> "&fieldSelector=" + encoded("metadata.name=" + text)).orElse("");
   }
 
   private static String encoded(String text) {

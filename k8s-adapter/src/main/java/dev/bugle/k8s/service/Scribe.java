@@ -2,6 +2,7 @@ package dev.bugle.k8s.service;
 
 import dev.bugle.advertiser.json.Json;
 import dev.bugle.advertiser.json.JsonText;
+import dev.bugle.advertiser.json.MalformedJsonException;
 import dev.bugle.k8s.api.ApiConnection;
 import dev.bugle.k8s.api.ApiFailure;
 import dev.bugle.k8s.api.ApiResponse;
@@ -40,6 +41,7 @@ final class Scribe {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final int LONGEST_NOTE = 1000;
+  private static final int LONGEST_MESSAGE = 200;
   private static final DateTimeFormatter MICRO_TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -129,18 +131,46 @@ final class Scribe {
       case 401 ->
           new Answer(
               Result.FAILED, "the API server does not know this process (401)", Optional.empty());
-      case 403 ->
-          new Answer(
-              Result.FAILED,
-              "the API server forbids it (403): a role must allow the " + right,
-              response.retryAfter());
+      case 403 -> forbidden(right, response);
       case 429 ->
           new Answer(Result.FAILED, "the API server is overloaded (429)", response.retryAfter());
       default ->
           new Answer(
               code >= 500 ? Result.FAILED : Result.REFUSED,
-              "the API server failed with status " + code,
+              "the API server failed with status " + code + said(response),
               response.retryAfter());
     };
+  }
+
+  /**
+   * Either this process may do it to no Service, until a role allows it; or it may not be done to
+   * this one: its namespace is being deleted, say, or has a quota. Then others must not wait for
+   * it.
+   */
+  private static Answer forbidden(String right, ApiResponse response) {
+    String said = said(response);
+    boolean isOfThisOne = !said.isEmpty() && !said.contains(" cannot ");
+    return isOfThisOne
+        ? new Answer(
+            Result.REFUSED, "the API server forbids it (403)" + said, response.retryAfter())
+        : new Answer(
+            Result.FAILED,
+            "the API server forbids it (403): a role must allow the " + right,
+            response.retryAfter());
+  }
+
+  /** What the server says of it, in one line, for the end of a message; nothing if it is silent. */
+  private static String said(ApiResponse response) {
+    try {
+      return JsonText.read(response.body())
+          .find("message")
+          .flatMap(Json::text)
+          .map(text -> text.replaceAll("\\p{Cntrl}+", " ").strip())
+          .filter(text -> !text.isEmpty())
+          .map(text -> ": " + text.substring(0, Math.min(LONGEST_MESSAGE, text.length())))
+          .orElse("");
+    } catch (MalformedJsonException e) {
+      return ""; // A proxy in between has answered with a page of its own.
+    }
   }
 }

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param node the name of this node; empty: that of the pod's node, or of the host
  * @param selection which Services
  * @param defaults what counts where a Service says nothing
+ * @param checks which health checks Services may bring along
  * @param leases how elections among the nodes are held
  * @param contact how the API server is listened to
  */
@@ -25,6 +26,7 @@ public record ServicesConfig(
     Optional<String> node,
     Selection selection,
     Defaults defaults,
+    Checks checks,
     Leases leases,
     Contact contact)
     implements VipSourceConfig {
@@ -41,12 +43,15 @@ public record ServicesConfig(
    * @param withoutClass whether also those that have none
    * @param labels the label selector that they match; empty: all do
    * @param allowed the prefixes that their addresses are in; empty: any
+   * @param heedsExclusion whether none is on a node that is marked as one that load balancers leave
+   *     out
    */
   public record Selection(
       String loadBalancerClass,
       boolean withoutClass,
       Optional<String> labels,
-      List<Prefix> allowed) {
+      List<Prefix> allowed,
+      boolean heedsExclusion) {
 
     /** Copies the list. */
     public Selection {
@@ -73,6 +78,26 @@ public record ServicesConfig(
   public record Defaults(String leadership, Duration drainTime, boolean withoutEndpoints) {}
 
   /**
+   * Which health checks Services may bring along.
+   *
+   * @param allowed whether they may at all
+   * @param shortestInterval the shortest interval that they may have
+   * @param caFile whom they trust over https; empty: whom the Java runtime trusts
+   * @param nodeAddress where a check of the node asks; empty: that of the pod's node, if it is
+   *     known
+   */
+  public record Checks(
+      boolean allowed,
+      Duration shortestInterval,
+      Optional<Path> caFile,
+      Optional<IpAddress> nodeAddress) {
+
+    /** Any, not too often. */
+    public static final Checks DEFAULTS =
+        new Checks(true, Duration.ofMillis(100), Optional.empty(), Optional.empty());
+  }
+
+  /**
    * How elections among the nodes are held.
    *
    * @param namespace that of all Leases; empty: the pod's own, or that of the kubeconfig
@@ -88,6 +113,17 @@ public record ServicesConfig(
    * @param keep how long VIPs stay as they were when nothing is heard of it; empty: for ever
    */
   public record Contact(Duration watch, Optional<Duration> keep) {}
+
+  /** The same on a node with that address, where it does not say another itself. */
+  ServicesConfig of(Optional<IpAddress> node) {
+    Checks here =
+        new Checks(
+            checks.allowed(),
+            checks.shortestInterval(),
+            checks.caFile(),
+            checks.nodeAddress().or(() -> node));
+    return new ServicesConfig(kubeconfig, this.node, selection, defaults, here, leases, contact);
+  }
 
   @Override
   public String type() {

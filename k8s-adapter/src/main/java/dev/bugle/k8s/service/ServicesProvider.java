@@ -10,9 +10,11 @@ import dev.bugle.advertiser.source.VipSourceConfig;
 import dev.bugle.advertiser.source.VipSourceProvider;
 import dev.bugle.advertiser.time.DurationText;
 import dev.bugle.advertiser.time.Ticker;
+import dev.bugle.bgp.wire.IpAddress;
 import dev.bugle.bgp.wire.Prefix;
 import dev.bugle.k8s.api.NodeName;
 import dev.bugle.k8s.lease.LeaseProvider;
+import dev.bugle.k8s.service.ServicesConfig.Checks;
 import dev.bugle.k8s.service.ServicesConfig.Contact;
 import dev.bugle.k8s.service.ServicesConfig.Defaults;
 import dev.bugle.k8s.service.ServicesConfig.Leases;
@@ -69,6 +71,14 @@ public final class ServicesProvider implements VipSourceProvider {
                   + " that who may create a Service can have any address announced.")
           .example("[203.0.113.0/24]");
 
+  static final Key<Boolean> HEED_EXCLUSION =
+      Key.withDefault(
+          "heed-node-exclusion",
+          Types.FLAG,
+          "false",
+          "Whether a node with the label node.kubernetes.io/exclude-from-external-load-balancers is"
+              + " drained of Services. It takes the right to list and watch nodes.");
+
   static final Key<String> LEADERSHIP =
       Key.withDefault(
           "leadership",
@@ -91,6 +101,36 @@ public final class ServicesProvider implements VipSourceProvider {
           Types.FLAG,
           "false",
           "Whether a Service with the policy Cluster is announced although no endpoint is ready.");
+
+  static final Key<Boolean> CHECKS =
+      Key.withDefault(
+          "checks",
+          Types.FLAG,
+          "true",
+          "Whether Services may bring health checks along by annotation. Such a check asks the"
+              + " address of the Service or of the node, from each node.");
+
+  static final Key<Duration> SHORTEST_CHECK_INTERVAL =
+      Key.withDefault(
+          "shortest-check-interval",
+          Types.duration(Duration.ofMillis(10), Duration.ofHours(1)),
+          "100ms",
+          "The shortest interval and fast-interval of checks by annotation.");
+
+  static final Key<Path> CHECK_CA_FILE =
+      Key.optional(
+          "check-ca-file",
+          Types.PATH,
+          "Certificates in PEM that checks by annotation trust over https; those that the Java"
+              + " runtime trusts if it is not given.");
+
+  static final Key<IpAddress> NODE_ADDRESS =
+      Key.optional(
+              "node-address",
+              Types.scalar("an IP address such as 192.0.2.11", IpAddress::parse),
+              "Where checks by annotation find the node; at the address of the variable NODE_IP if"
+                  + " left out.")
+          .example("192.0.2.11");
 
   static final Key<String> LEASE_NAMESPACE =
       Key.optional(
@@ -147,9 +187,14 @@ public final class ServicesProvider implements VipSourceProvider {
         WITHOUT_CLASS,
         SELECTOR,
         ALLOWED,
+        HEED_EXCLUSION,
         LEADERSHIP,
         DRAIN_TIME,
         WITHOUT_ENDPOINTS,
+        CHECKS,
+        SHORTEST_CHECK_INTERVAL,
+        CHECK_CA_FILE,
+        NODE_ADDRESS,
         LEASE_NAMESPACE,
         WRITER,
         LeaseProvider.LEASE_DURATION,
@@ -199,8 +244,14 @@ public final class ServicesProvider implements VipSourceProvider {
                 values.get(CLASS),
                 values.get(WITHOUT_CLASS),
                 values.find(SELECTOR),
-                values.find(ALLOWED).orElse(List.of())),
+                values.find(ALLOWED).orElse(List.of()),
+                values.get(HEED_EXCLUSION)),
             new Defaults(leadership, values.get(DRAIN_TIME), values.get(WITHOUT_ENDPOINTS)),
+            new Checks(
+                values.get(CHECKS),
+                values.get(SHORTEST_CHECK_INTERVAL),
+                values.find(CHECK_CA_FILE),
+                values.find(NODE_ADDRESS)),
             new Leases(
                 values.find(LEASE_NAMESPACE),
                 Optional.of(values.get(WRITER)).filter(lease -> !lease.equals("off")),
@@ -225,6 +276,7 @@ public final class ServicesProvider implements VipSourceProvider {
                 () ->
                     new IllegalStateException(
                         "this host has no name by which its endpoints could be found; set node"));
-    return new KubernetesServices(name, node, services, ticker);
+    return new KubernetesServices(
+        name, node, services.of(NodeName.address(System.getenv())), ticker);
   }
 }

@@ -2,6 +2,7 @@ package dev.bugle.k8s.service;
 
 import dev.bugle.advertiser.config.VipText;
 import dev.bugle.advertiser.config.yaml.Spelling;
+import dev.bugle.advertiser.health.HealthCheckConfig;
 import dev.bugle.advertiser.vip.Needs;
 import dev.bugle.advertiser.vip.Vip;
 import dev.bugle.advertiser.vip.VipAudience;
@@ -12,6 +13,7 @@ import dev.bugle.k8s.service.Outcome.Account;
 import dev.bugle.k8s.service.Outcome.Offer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +35,12 @@ record Translation(ServicesConfig config) {
     Optional<Seat> seat = seat(service, complaints);
     boolean isDrained = drained(service.wish(), complaints);
     List<Offer> offers = new ArrayList<>();
+    Map<String, HealthCheckConfig> checks = new HashMap<>();
     for (IpAddress address : addresses.all()) {
-      Optional<Vip> vip = seat.flatMap(one -> vip(service, address, one, complaints));
+      Optional<Checkup> checkup = checkup(service, address, complaints);
+      checkup.ifPresent(one -> checks.put(one.name(), one.config()));
+      Optional<String> check = checkup.map(Checkup::name);
+      Optional<Vip> vip = seat.flatMap(one -> vip(service, address, one, check, complaints));
       vip.ifPresent(one -> offers.add(offer(one, address, service, endpoints, isDrained)));
     }
     if (!complaints.isEmpty()) {
@@ -50,6 +56,7 @@ record Translation(ServicesConfig config) {
         service,
         offers,
         seat.map(Seat::elections).filter(e -> complaints.isEmpty()).orElse(Map.of()),
+        complaints.isEmpty() ? checks : Map.of(),
         account);
   }
 
@@ -101,8 +108,22 @@ record Translation(ServicesConfig config) {
     return text.equals("true");
   }
 
+  private Optional<Checkup> checkup(
+      Service service, IpAddress address, List<Complaint> complaints) {
+    try {
+      return Checkup.of(service, address, config.checks());
+    } catch (IllegalArgumentException e) {
+      complaints.add(invalid(String.valueOf(e.getMessage())));
+      return Optional.empty();
+    }
+  }
+
   private Optional<Vip> vip(
-      Service service, IpAddress address, Seat seat, List<Complaint> complaints) {
+      Service service,
+      IpAddress address,
+      Seat seat,
+      Optional<String> check,
+      List<Complaint> complaints) {
     Map<String, String> values = new LinkedHashMap<>();
     values.put("prefix", address + "/" + address.bitLength());
     values.put("leadership", Vip.ALWAYS);
@@ -111,6 +132,7 @@ record Translation(ServicesConfig config) {
         service.wish().annotation(annotation).ifPresent(text -> values.put(annotation.key(), text));
       }
     }
+    check.ifPresent(name -> values.merge(Annotation.HEALTH.key(), name, (a, b) -> a + "," + b));
     try {
       Vip read = VipText.read(values, config.defaults().drainTime());
       return Optional.of(

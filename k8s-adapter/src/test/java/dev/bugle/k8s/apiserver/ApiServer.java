@@ -43,6 +43,16 @@ public final class ApiServer implements AutoCloseable {
    */
   public record Seen(String user, String method, String path) {}
 
+  /** Somebody who sees each request first. */
+  public interface Interceptor {
+    /**
+     * Whether it has answered the request itself.
+     *
+     * @param exchange of which the body has been read
+     */
+    boolean intercepts(HttpExchange exchange) throws IOException;
+  }
+
   private final ExecutorService threads =
       Executors.newCachedThreadPool(
           work -> {
@@ -59,6 +69,7 @@ public final class ApiServer implements AutoCloseable {
   private final List<Seen> requests = new CopyOnWriteArrayList<>();
   private final String adminToken = UUID.randomUUID().toString();
   private volatile Duration bookmarks = Duration.ofSeconds(1);
+  private volatile Interceptor interceptor = exchange -> false;
 
   private ApiServer(HttpServer http) {
     this.http = http;
@@ -102,6 +113,16 @@ public final class ApiServer implements AutoCloseable {
     return token;
   }
 
+  /** That token may do everything from now on. */
+  public void admit(String token) {
+    users.put(token, Authorizer.ADMIN);
+  }
+
+  /** Who sees requests before they are answered, from now on. */
+  public void intercept(Interceptor next) {
+    interceptor = next;
+  }
+
   /** A token is not known any more. */
   public void expire(String token) {
     users.remove(token);
@@ -110,6 +131,16 @@ public final class ApiServer implements AutoCloseable {
   /** How often watches are told of the current version; one second at first. */
   public void bookmarksEvery(Duration interval) {
     bookmarks = interval;
+  }
+
+  /** Tells all watches of the current version, those that want to know. */
+  public void bookmark() {
+    store.bookmark();
+  }
+
+  /** The watches that there are say nothing from now on, and do not end. */
+  public void freezeWatches() {
+    store.freeze();
   }
 
   /** Ends all watches without a word. */
@@ -197,6 +228,9 @@ public final class ApiServer implements AutoCloseable {
       URI uri = exchange.getRequestURI();
       requests.add(new Seen(user, exchange.getRequestMethod(), uri.toString()));
       String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+      if (interceptor.intercepts(exchange)) {
+        return;
+      }
       try {
         if (user.isEmpty()) {
           throw new Refusal(401, "Unauthorized", "Unauthorized");

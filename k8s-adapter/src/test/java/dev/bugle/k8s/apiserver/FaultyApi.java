@@ -37,6 +37,9 @@ public final class FaultyApi implements AutoCloseable {
   private static final List<String> TO_CLIENT = List.of("Content-Type", "Retry-After");
   private static final int BUFFER = 8192;
 
+  /** In how many parts the rest of a body comes that drips. */
+  private static final int DRIPS = 4;
+
   /**
    * A request that the server has answered. The times are readings of the monotonic clock.
    *
@@ -57,7 +60,7 @@ public final class FaultyApi implements AutoCloseable {
             return thread;
           });
   private final HttpServer http;
-  private final URI server;
+  private final String server;
   private final HttpClient client;
   private final Random random;
   private final Set<HttpExchange> watches = ConcurrentHashMap.newKeySet();
@@ -66,7 +69,7 @@ public final class FaultyApi implements AutoCloseable {
 
   private FaultyApi(HttpServer http, URI server, HttpClient client, Random random) {
     this.http = http;
-    this.server = server;
+    this.server = server.toString().replaceFirst("/$", "");
     this.client = client;
     this.random = random;
   }
@@ -129,7 +132,9 @@ public final class FaultyApi implements AutoCloseable {
   }
 
   private static void pause(Trouble mine) throws InterruptedException {
-    TimeUnit.NANOSECONDS.sleep(mine.delay().toNanos() / 2);
+    if (!mine.drips()) {
+      TimeUnit.NANOSECONDS.sleep(mine.delay().toNanos() / 2);
+    }
   }
 
   private static void refuse(HttpExchange exchange, Trouble mine) throws IOException {
@@ -151,7 +156,7 @@ public final class FaultyApi implements AutoCloseable {
   private void passOn(HttpExchange exchange, byte[] body, Trouble mine, long arrived)
       throws IOException, InterruptedException {
     String path = exchange.getRequestURI().toString();
-    HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(path));
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server + path));
     for (String name : TO_SERVER) {
       String value = exchange.getRequestHeaders().getFirst(name);
       if (value != null) {
@@ -187,8 +192,22 @@ public final class FaultyApi implements AutoCloseable {
       } else {
         byte[] bytes = in.readAllBytes();
         exchange.sendResponseHeaders(answer.statusCode(), bytes.length == 0 ? -1 : bytes.length);
-        exchange.getResponseBody().write(bytes);
+        write(exchange.getResponseBody(), bytes, mine);
       }
+    }
+  }
+
+  /** At once, or half of it at once and the rest in parts. */
+  private static void write(OutputStream out, byte[] bytes, Trouble mine)
+      throws IOException, InterruptedException {
+    int written = mine.drips() ? bytes.length / 2 : bytes.length;
+    out.write(bytes, 0, written);
+    for (int part = 1; written < bytes.length; part++) {
+      out.flush();
+      TimeUnit.NANOSECONDS.sleep(mine.delay().toNanos() / DRIPS);
+      int end = part == DRIPS ? bytes.length : written + (bytes.length - written) / 2;
+      out.write(bytes, written, end - written);
+      written = end;
     }
   }
 

@@ -76,6 +76,18 @@ class FaultyApiTest {
   }
 
   @Test
+  void aBodyThatDripsHasItsHeadAtOnceAndItsEndLate() throws Exception {
+    String whole = get().body();
+    api.befall(Trouble.dripping(Duration.ofMillis(400)));
+    long start = System.nanoTime();
+    HttpResponse<InputStream> answer =
+        client.send(request("", Duration.ofSeconds(20)), HttpResponse.BodyHandlers.ofInputStream());
+    String body = new String(answer.body().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(400_000_000);
+    assertThat(body).isEqualTo(whole);
+  }
+
+  @Test
   void aShareOfTheRequestsIsBefallen() throws Exception {
     api.befall(Trouble.refused(500).sometimes(0.5));
     int refused = 0;

@@ -5,6 +5,7 @@ import java.util.Base64;
 import java.util.Map;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.util.RawValue;
 
 /** Lists, whole or in chunks. */
 final class Listing {
@@ -49,11 +50,7 @@ final class Listing {
         metadata.put("continue", encode(revision + " " + after));
         break;
       }
-      // In a list, items do not say of which kind they are.
-      ObjectNode item = one.getValue().deepCopy();
-      item.remove("kind");
-      item.remove("apiVersion");
-      items.add(item);
+      items.addRawValue(new RawValue(store.text(one.getValue())));
       after = one.getKey();
     }
     return list;

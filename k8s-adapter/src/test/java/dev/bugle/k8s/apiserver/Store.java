@@ -5,6 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -25,10 +26,16 @@ final class Store {
 
   private final Map<ResourceKind, NavigableMap<String, ObjectNode>> objects =
       new EnumMap<>(ResourceKind.class);
+
+  /** The text of each as an item of a list, so that a long list is answered at once. */
+  private final IdentityHashMap<ObjectNode, String> texts = new IdentityHashMap<>();
+
   private final Deque<Change> changes = new ArrayDeque<>();
   private long revision = 1000;
   private long compacted = revision;
   private int dropped;
+  private int bookmarked;
+  private int frozen;
 
   Store() {
     for (ResourceKind kind : ResourceKind.values()) {
@@ -96,10 +103,27 @@ final class Store {
   private ObjectNode put(ResourceKind kind, Optional<ObjectNode> before, ObjectNode object) {
     revision++;
     ((ObjectNode) object.get("metadata")).put("resourceVersion", Long.toString(revision));
+    before.ifPresent(texts::remove);
+    texts.put(object, item(object));
     String namespace = Selection.text(object, "metadata", "namespace");
     objects(kind).put(key(namespace, Selection.text(object, "metadata", "name")), object);
     note(new Change(kind, revision, before, Optional.of(object)));
     return object;
+  }
+
+  /** In a list, items do not say of which kind they are. */
+  private static String item(ObjectNode object) {
+    ObjectNode item = Objects.JSON.createObjectNode();
+    item.setAll(object);
+    item.remove("kind");
+    item.remove("apiVersion");
+    return Objects.JSON.writeValueAsString(item);
+  }
+
+  /** The text of that object as an item of a list. */
+  synchronized String text(ObjectNode object) {
+    String known = texts.get(object);
+    return known == null ? item(object) : known;
   }
 
   synchronized void delete(ResourceKind kind, ObjectNode object) {
@@ -108,6 +132,7 @@ final class Store {
     if (objects(kind).remove(key(namespace, name)) == null) {
       return;
     }
+    texts.remove(object);
     revision++;
     note(new Change(kind, revision, Optional.of(object), Optional.empty()));
     if (kind == ResourceKind.NAMESPACE) {
@@ -145,6 +170,35 @@ final class Store {
     return dropped;
   }
 
+  /** All that wait for changes are to say which revision it is. */
+  synchronized void bookmark() {
+    bookmarked++;
+    notifyAll();
+  }
+
+  /** Grows when that is asked for. */
+  synchronized int bookmarked() {
+    return bookmarked;
+  }
+
+  /** All waiting for changes that has begun comes to nothing. */
+  synchronized void freeze() {
+    frozen++;
+    notifyAll();
+  }
+
+  /** Grows when that is asked for. */
+  synchronized int frozen() {
+    return frozen;
+  }
+
+  /** Does not return while nobody interrupts. */
+  synchronized void hang() throws InterruptedException {
+    while (true) {
+      wait();
+    }
+  }
+
   /** Whether it is known what happened after that revision. */
   synchronized void requireKnown(long since) throws Refusal {
     if (since < compacted) {
@@ -156,7 +210,7 @@ final class Store {
   synchronized List<Change> await(ResourceKind kind, long since, long nanos)
       throws Refusal, InterruptedException {
     long end = System.nanoTime() + nanos;
-    int drops = dropped;
+    int calls = dropped + bookmarked + frozen;
     while (true) {
       requireKnown(since);
       Deque<Change> news = new ArrayDeque<>();
@@ -170,7 +224,7 @@ final class Store {
         }
       }
       long left = end - System.nanoTime();
-      if (!news.isEmpty() || left <= 0 || dropped != drops) {
+      if (!news.isEmpty() || left <= 0 || dropped + bookmarked + frozen != calls) {
         return List.copyOf(news);
       }
       TimeUnit.NANOSECONDS.timedWait(this, left);

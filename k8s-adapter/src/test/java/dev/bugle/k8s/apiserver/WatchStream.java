@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,6 +19,7 @@ final class WatchStream {
   private final Query query;
   private final Supplier<Duration> bookmarks;
   private final int drops;
+  private final int freezes;
 
   /**
    * One that has not begun.
@@ -30,6 +32,7 @@ final class WatchStream {
     this.query = query;
     this.bookmarks = bookmarks;
     this.drops = store.dropped();
+    this.freezes = store.frozen();
   }
 
   /** Writes until its time is over, it is dropped, or nobody reads. */
@@ -41,18 +44,28 @@ final class WatchStream {
     boolean wantsBookmarks = query.flag("allowWatchBookmarks");
     try {
       long seen = begin(out, selection);
+      int bookmarked = store.bookmarked();
       long bookmarkAt = System.nanoTime() + bookmarks.get().toNanos();
       while (System.nanoTime() < end && store.dropped() == drops) {
         long wait = Math.min(end, bookmarkAt) - System.nanoTime();
+        if (store.frozen() != freezes) {
+          store.hang();
+        }
+        boolean isAsked = store.bookmarked() != bookmarked;
+        bookmarked = store.bookmarked();
         long latest = store.revision();
-        for (Change change : store.await(target.kind(), seen, Math.max(0, wait))) {
+        List<Change> news = store.await(target.kind(), seen, isAsked ? 0 : Math.max(0, wait));
+        if (store.frozen() != freezes) {
+          continue;
+        }
+        for (Change change : news) {
           Optional<ObjectNode> event = change.event(selection);
           if (event.isPresent()) {
             line(out, event.get());
           }
           seen = change.revision();
         }
-        if (System.nanoTime() >= bookmarkAt || System.nanoTime() >= end) {
+        if (isAsked || System.nanoTime() >= bookmarkAt || System.nanoTime() >= end) {
           bookmarkAt = System.nanoTime() + bookmarks.get().toNanos();
           seen = Math.max(seen, latest);
           if (wantsBookmarks) {

@@ -203,7 +203,12 @@ class ManifestCommandTest {
         .containsExactly("get", "create", "update");
     assertThat(Printed.of("rbac --config " + silent).out())
         .contains("endpointslices")
-        .doesNotContain("status", "events");
+        .doesNotContain("status", "events", "nodes");
+    Path heeding =
+        Files.writeString(dir.resolve("h.yaml"), config.formatted(", heed-node-exclusion: true"));
+    assertThat(Printed.of("rbac --config " + heeding).out())
+        .contains("resources: [nodes]\n    verbs: [list, watch]");
+    assertThat(Printed.of("daemonset --config " + writing).out()).contains("NODE_IP");
     assertThat(Printed.of("static-pod --config " + writing).err()).contains("name a kubeconfig");
   }
 

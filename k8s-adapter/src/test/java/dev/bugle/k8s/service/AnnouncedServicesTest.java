@@ -10,12 +10,16 @@ import dev.bugle.bgp.Peer;
 import dev.bugle.bgp.PeerConfig;
 import dev.bugle.bgp.PeerListener;
 import dev.bugle.bgp.SpeakerConfig;
+import dev.bugle.bgp.wire.IpAddress;
 import dev.bugle.bgp.wire.message.UpdateMessage;
 import dev.bugle.k8s.Eventually;
 import dev.bugle.k8s.lease.LeaseTerms;
+import dev.bugle.k8s.service.ServicesConfig.Checks;
 import dev.bugle.k8s.service.ServicesConfig.Contact;
 import dev.bugle.k8s.service.ServicesConfig.Defaults;
 import dev.bugle.k8s.service.ServicesConfig.Leases;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -70,6 +74,11 @@ class AnnouncedServicesTest {
             Optional.of("n1"),
             Readers.OURS,
             new Defaults("none", Duration.ZERO, false),
+            new Checks(
+                true,
+                Duration.ofMillis(10),
+                Optional.empty(),
+                Optional.of(IpAddress.parse("127.0.0.1"))),
             new Leases(Optional.of("kube-system"), Optional.of("bugle-services"), QUICK),
             new Contact(Duration.ofSeconds(60), Optional.empty()));
     PeerConfig peer =
@@ -97,6 +106,29 @@ class AnnouncedServicesTest {
             advertiser.decisions().stream()
                 .anyMatch(one -> one.vip().name().equals(vip) && one.toString().contains(reason)),
         advertiser::decisions);
+  }
+
+  @Test
+  void aServiceIsWithdrawnWhileItsOwnCheckIsDown() throws Exception {
+    try (ServerSocket probed = new ServerSocket(0, 8, InetAddress.getLoopbackAddress())) {
+      server.service(
+          ServiceJson.of("web")
+              .ip("203.0.113.10")
+              .annotation("check", "tcp://node:" + probed.getLocalPort())
+              .annotation("check.interval", "50ms")
+              .annotation("check.fall", "2"));
+      endpoints("n1:ready");
+      try (Advertiser advertiser = start()) {
+        sees("+" + WEB);
+        probed.close();
+        sees("+" + WEB, "-" + WEB);
+        await(advertiser, "cluster/default/web/203.0.113.10", "connection refused");
+        server.service(ServiceJson.of("web").ip("203.0.113.10"));
+        sees("+" + WEB, "-" + WEB, "+" + WEB);
+        Eventually.is(
+            () -> advertiser.status().health().isEmpty(), () -> advertiser.status().health());
+      }
+    }
   }
 
   @Test
@@ -142,9 +174,9 @@ class AnnouncedServicesTest {
       await(advertiser, "cluster/default/web/203.0.113.10", "bugle.dev/med");
       Eventually.is(
           () ->
-              server.events.stream().anyMatch(event -> event.toString().contains("Refused"))
-                  && server.events.stream().anyMatch(event -> event.toString().contains("'ten'")),
-          () -> server.events);
+              server.events().stream().anyMatch(event -> event.toString().contains("Refused"))
+                  && server.events().stream().anyMatch(event -> event.toString().contains("'ten'")),
+          server::events);
       assertThat(seen).isEmpty();
     }
   }

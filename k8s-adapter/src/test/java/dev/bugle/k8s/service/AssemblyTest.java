@@ -21,7 +21,7 @@ class AssemblyTest {
   }
 
   private static Assembly assemble(SourcedVips before, long now, Outcome... outcomes) {
-    return Assembly.of(List.of(outcomes), before, now, Optional.empty());
+    return Assembly.of(List.of(outcomes), before, now, Circumstances.USUAL);
   }
 
   @Test
@@ -113,7 +113,12 @@ class AssemblyTest {
   void whatNobodyCanVouchForIsNotAnnounced() {
     Outcome web = outcome(ServiceJson.of("web").ip("203.0.113.1"), READY);
     SourcedVips stale =
-        Assembly.of(List.of(web), SourcedVips.NONE, 5, Optional.of("silence")).vips();
+        Assembly.of(
+                List.of(web),
+                SourcedVips.NONE,
+                5,
+                new Circumstances(Optional.of("silence"), Optional.empty()))
+            .vips();
     assertThat(stale.vips().get(0).standing().effect()).isEqualTo(Effect.FORBIDS);
     assertThat(stale.vips().get(0).standing().reason()).isEqualTo("silence");
   }

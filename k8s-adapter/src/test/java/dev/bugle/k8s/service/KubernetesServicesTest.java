@@ -9,9 +9,11 @@ import dev.bugle.advertiser.source.VipSource;
 import dev.bugle.advertiser.time.Ticker;
 import dev.bugle.k8s.Eventually;
 import dev.bugle.k8s.lease.LeaseTerms;
+import dev.bugle.k8s.service.ServicesConfig.Checks;
 import dev.bugle.k8s.service.ServicesConfig.Contact;
 import dev.bugle.k8s.service.ServicesConfig.Defaults;
 import dev.bugle.k8s.service.ServicesConfig.Leases;
+import dev.bugle.k8s.service.ServicesConfig.Selection;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -58,12 +60,18 @@ class KubernetesServicesTest {
   }
 
   private VipSource start(RecordingStage onto, Contact contact, Optional<String> writer) {
+    return start(onto, contact, writer, Readers.OURS);
+  }
+
+  private VipSource start(
+      RecordingStage onto, Contact contact, Optional<String> writer, Selection selection) {
     ServicesConfig config =
         new ServicesConfig(
             Optional.of(kubeconfig),
             Optional.of("n1"),
-            Readers.OURS,
+            selection,
             new Defaults("none", Duration.ofSeconds(1), false),
+            Checks.DEFAULTS,
             new Leases(Optional.of("kube-system"), writer, QUICK),
             contact);
     VipSource source = new ServicesProvider().create("cluster", config, Ticker.system());
@@ -130,6 +138,46 @@ class KubernetesServicesTest {
     server.delete(ClusterServer.SERVICES, WEB);
     until(Map.of());
     assertThat(lists()).as("never listed again").isEqualTo(1);
+  }
+
+  @Test
+  void aNodeThatIsMarkedAsLeftOutIsDrainedWhileItIs() {
+    web();
+    server.node("n2", NodeMark.LABEL);
+    Selection heeding =
+        new Selection(ServicesConfig.DEFAULT_CLASS, false, Optional.empty(), List.of(), true);
+    start(stage, USUAL, Optional.empty(), heeding);
+    Eventually.is(() -> stage.drained(VIP).contains("has no node n1"), stage::values);
+    server.node("n1", "kubernetes.io/hostname");
+    Eventually.is(() -> stage.drained(VIP).isEmpty(), stage::values);
+    server.node("n1", NodeMark.LABEL);
+    Eventually.is(
+        () -> stage.drained(VIP).equals("the node n1 has the label " + NodeMark.LABEL),
+        stage::values);
+    server.node("n1");
+    Eventually.is(() -> stage.drained(VIP).isEmpty(), stage::values);
+    server.deleteNode("n1");
+    Eventually.is(() -> stage.drained(VIP).contains("has no node n1"), stage::values);
+    assertThat(server.count(seen -> seen.isList("/api/v1/nodes"))).isEqualTo(1);
+  }
+
+  @Test
+  void nothingIsStatedBeforeTheNodeIsKnown() {
+    web();
+    server.node("n1");
+    server.fault(
+        exchange ->
+            exchange.getRequestURI().getPath().equals("/api/v1/nodes")
+                && ClusterServer.status(403).befalls(exchange));
+    Selection heeding =
+        new Selection(ServicesConfig.DEFAULT_CLASS, false, Optional.empty(), List.of(), true);
+    start(stage, USUAL, Optional.empty(), heeding);
+    untilWatching(1);
+    Eventually.is(
+        () -> server.count(seen -> seen.isList("/api/v1/nodes")) > 1, () -> server.requests);
+    assertThat(stage.sets()).isZero();
+    server.noFault();
+    untilReady();
   }
 
   @Test
@@ -223,10 +271,8 @@ class KubernetesServicesTest {
                 && once.getAndSet(false)
                 && sends(
                     exchange,
-                    new String(
-                        ClusterServer.line(
-                            "ERROR", Json.object().put("kind", "Status").put("code", 410).build()),
-                        StandardCharsets.UTF_8)));
+                    ClusterServer.line(
+                        "ERROR", Json.object().put("kind", "Status").put("code", 410).build())));
     server.cut();
     Eventually.is(() -> lists() == 2, () -> server.requests);
     server.service(ServiceJson.of("web").ip("203.0.113.11"));
@@ -242,11 +288,10 @@ class KubernetesServicesTest {
     for (int i = 0; i < 5; i++) {
       server.slice(ServiceJson.slice("x-" + i, "x", "IPv4", "n1:ready"));
     }
-    server.bookmark(ClusterServer.SERVICES);
+    server.bookmark();
     server.service(ServiceJson.of("web").ip("203.0.113.11"));
     until(Map.of("default/web/203.0.113.11", "ready"));
-    server.bookmark(ClusterServer.SLICES);
-    server.bookmark(ClusterServer.SERVICES);
+    server.bookmark();
     server.slice(ServiceJson.slice("web-1", "web", "IPv4", "n1:starting"));
     until(Map.of("default/web/203.0.113.11", "-no endpoint"));
     server.cut();
@@ -471,8 +516,8 @@ class KubernetesServicesTest {
     server.service(ServiceJson.of("web").ip("203.0.113.10").annotation("med", "ten"));
     start(stage, USUAL, Optional.of("bugle-services"));
 
-    Eventually.is(() -> server.events.size() == 1, () -> server.events);
-    Json event = server.events.get(0);
+    Eventually.is(() -> server.events().size() == 1, server::events);
+    Json event = server.events().get(0);
     assertThat(event.find("reason").flatMap(Json::text)).contains("InvalidAnnotation");
     assertThat(event.find("note").flatMap(Json::text).orElse(""))
         .startsWith("bugle.dev/med: found 'ten'");
@@ -483,7 +528,24 @@ class KubernetesServicesTest {
             .ip("203.0.113.10")
             .annotation("med", "ten")
             .annotation("prepend", "x"));
-    Eventually.is(() -> server.events.size() == 2, () -> server.events);
+    Eventually.is(() -> server.events().size() == 2, server::events);
+  }
+
+  @Test
+  void aServiceThatMustNotBeWrittenToKeepsNoOtherWaiting() {
+    server.fault(
+        exchange ->
+            exchange.getRequestURI().getPath().contains("/services/closed/status")
+                && ClusterServer.status(403).befalls(exchange));
+    server.service(ServiceJson.of("closed").annotation("addresses", "203.0.113.66"));
+    server.service(ServiceJson.of("web").annotation("addresses", "203.0.113.10"));
+    start(stage, USUAL, Optional.of("bugle-services"));
+    Eventually.is(
+        () -> server.ingress(WEB).equals(List.of("203.0.113.10")),
+        () -> server.object(ClusterServer.SERVICES, WEB));
+    assertThat(server.count(seen -> seen.path().contains("/services/closed/status")))
+        .as("what is refused is not asked again and again")
+        .isLessThanOrEqualTo(1);
   }
 
   @Test
@@ -492,8 +554,8 @@ class KubernetesServicesTest {
     start(stage, USUAL, Optional.of("bugle-services"));
     untilReady();
     stage.tell(new Verdict(VIP, Verdict.State.REFUSED, "there is no leadership 'x'", 1));
-    Eventually.is(() -> server.events.size() == 1, () -> server.events);
-    assertThat(server.events.get(0).toString()).contains("Refused", "there is no leadership 'x'");
+    Eventually.is(() -> server.events().size() == 1, server::events);
+    assertThat(server.events().get(0).toString()).contains("Refused", "there is no leadership 'x'");
   }
 
   private static boolean isWatch(HttpExchange exchange, String path) {
@@ -504,7 +566,6 @@ class KubernetesServicesTest {
   private static boolean sends(HttpExchange exchange, String text) throws IOException {
     exchange.sendResponseHeaders(200, 0);
     exchange.getResponseBody().write(text.getBytes(StandardCharsets.UTF_8));
-    exchange.close();
     return true;
   }
 }

@@ -5,6 +5,7 @@ import dev.bugle.advertiser.json.Json;
 import dev.bugle.advertiser.json.JsonText;
 import dev.bugle.k8s.lease.LeaseTerms;
 import dev.bugle.k8s.service.ObjectReader.Seen;
+import dev.bugle.k8s.service.ServicesConfig.Checks;
 import dev.bugle.k8s.service.ServicesConfig.Contact;
 import dev.bugle.k8s.service.ServicesConfig.Defaults;
 import dev.bugle.k8s.service.ServicesConfig.Leases;
@@ -25,7 +26,7 @@ final class Readers {
   static final String NODE = "n1";
 
   static final Selection OURS =
-      new Selection(ServicesConfig.DEFAULT_CLASS, false, Optional.empty(), List.of());
+      new Selection(ServicesConfig.DEFAULT_CLASS, false, Optional.empty(), List.of(), false);
 
   private Readers() {}
 
@@ -35,6 +36,7 @@ final class Readers {
         Optional.of(NODE),
         OURS,
         new Defaults("none", Duration.ofSeconds(1), false),
+        Checks.DEFAULTS,
         new Leases(Optional.of("kube-system"), Optional.empty(), LeaseTerms.DEFAULTS),
         new Contact(Duration.ofSeconds(60), Optional.empty()));
   }

@@ -5,6 +5,7 @@ import dev.bugle.advertiser.source.SourcedVips;
 import dev.bugle.advertiser.source.Standing.Effect;
 import dev.bugle.advertiser.source.Verdict;
 import dev.bugle.advertiser.source.VipStage;
+import dev.bugle.advertiser.vip.Drain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,16 @@ final class RecordingStage implements VipStage {
 
   synchronized SourcedVips last() {
     return stated.isEmpty() ? SourcedVips.NONE : stated.get(stated.size() - 1);
+  }
+
+  /** Why that VIP is drained, as was stated last; empty text if it is not. */
+  String drained(String name) {
+    return last().vips().stream()
+        .filter(vip -> vip.vip().name().equals(name))
+        .flatMap(vip -> vip.drain().stream())
+        .map(Drain::reason)
+        .findFirst()
+        .orElse("");
   }
 
   /** What was stated last, by name: {@code ready}, or {@code -stale} if it is kept back. */

@@ -109,6 +109,7 @@ final class ServiceJson {
     }
     return Json.object()
         .put("kind", "EndpointSlice")
+        .put("apiVersion", "discovery.k8s.io/v1")
         .put(
             "metadata",
             Json.object()

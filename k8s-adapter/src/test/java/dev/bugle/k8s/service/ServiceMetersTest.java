@@ -38,7 +38,7 @@ class ServiceMetersTest {
       Service service = Readers.service(json).orElseThrow();
       changes.add(new Change(service.key(), Optional.of(service), Endpoints.NONE));
     }
-    return desk.pass(changes, 0, Optional.empty(), new HashSet<>());
+    return desk.pass(changes, 0, Circumstances.USUAL, new HashSet<>());
   }
 
   private double value(String name) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class ServiceReaderTest {
 
   private static final Selection ALSO_WITHOUT =
-      new Selection(ServicesConfig.DEFAULT_CLASS, true, Optional.empty(), List.of());
+      new Selection(ServicesConfig.DEFAULT_CLASS, true, Optional.empty(), List.of(), false);
 
   private static boolean has(Selection selection, ServiceJson json) {
     return Readers.read(new ServiceReader(selection), JsonText.write(json.json()))

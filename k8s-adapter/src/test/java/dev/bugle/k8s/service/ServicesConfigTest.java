@@ -10,8 +10,10 @@ import dev.bugle.advertiser.config.VipText;
 import dev.bugle.advertiser.source.SourceKinds;
 import dev.bugle.advertiser.source.VipSource;
 import dev.bugle.advertiser.time.Ticker;
+import dev.bugle.bgp.wire.IpAddress;
 import dev.bugle.bgp.wire.Prefix;
 import dev.bugle.k8s.lease.LeaseTerms;
+import dev.bugle.k8s.service.ServicesConfig.Checks;
 import dev.bugle.k8s.service.ServicesConfig.Contact;
 import dev.bugle.k8s.service.ServicesConfig.Defaults;
 import dev.bugle.k8s.service.ServicesConfig.Leases;
@@ -69,8 +71,10 @@ class ServicesConfigTest {
                     "bugle.dev/vip",
                     false,
                     Optional.empty(),
-                    List.of(Prefix.parse("203.0.113.0/24"), Prefix.parse("2001:db8:1::/64"))),
+                    List.of(Prefix.parse("203.0.113.0/24"), Prefix.parse("2001:db8:1::/64")),
+                    false),
                 new Defaults("none", Duration.ofSeconds(1), false),
+                Checks.DEFAULTS,
                 new Leases(
                     Optional.of("kube-system"), Optional.of("bugle-services"), LeaseTerms.DEFAULTS),
                 new Contact(Duration.ofSeconds(60), Optional.empty())));
@@ -130,6 +134,13 @@ class ServicesConfigTest {
             Annotation.PREPEND,
             Annotation.PEERS,
             Annotation.HEALTH,
+            Annotation.DEGRADED_REPLACE_COMMUNITIES,
+            Annotation.DEGRADED_REMOVE_COMMUNITIES,
+            Annotation.DEGRADED_ADD_COMMUNITIES,
+            Annotation.DEGRADED_LOCAL_PREF,
+            Annotation.DEGRADED_MED,
+            Annotation.DEGRADED_PREPEND,
+            Annotation.DEGRADED_WITHDRAW_AFTER,
             Annotation.DRAIN_TIME);
   }
 
@@ -138,10 +149,12 @@ class ServicesConfigTest {
     ServicesConfig config =
         parse(
             ", kubeconfig: /k, node: n7, load-balancer-class: example.com/edge, without-class:"
-                + " true, selector: 'a=b', allowed-addresses: 203.0.113.0/24, leadership:"
-                + " group/edge, drain-time: 0s, without-endpoints: true, lease-namespace: n,"
-                + " writer-lease: off, lease-duration: 6s, renew-deadline: 4s, retry-period: 1s,"
-                + " watch-time: 30s, when-api-is-gone: 5m");
+                + " true, selector: 'a=b', allowed-addresses: 203.0.113.0/24,"
+                + " heed-node-exclusion: true, leadership:"
+                + " group/edge, drain-time: 0s, without-endpoints: true, checks: false,"
+                + " shortest-check-interval: 1s, check-ca-file: /ca, node-address: 192.0.2.7,"
+                + " lease-namespace: n, writer-lease: off, lease-duration: 6s, renew-deadline: 4s,"
+                + " retry-period: 1s, watch-time: 30s, when-api-is-gone: 5m");
 
     assertThat(config)
         .isEqualTo(
@@ -152,8 +165,14 @@ class ServicesConfigTest {
                     "example.com/edge",
                     true,
                     Optional.of("a=b"),
-                    List.of(Prefix.parse("203.0.113.0/24"))),
+                    List.of(Prefix.parse("203.0.113.0/24")),
+                    true),
                 new Defaults("group/edge", Duration.ZERO, true),
+                new Checks(
+                    false,
+                    Duration.ofSeconds(1),
+                    Optional.of(Path.of("/ca")),
+                    Optional.of(IpAddress.parse("192.0.2.7"))),
                 new Leases(
                     Optional.of("n"),
                     Optional.empty(),

@@ -7,8 +7,10 @@ import com.sun.net.httpserver.HttpExchange;
 import dev.bugle.k8s.api.ApiConnection;
 import dev.bugle.k8s.api.ApiFailure;
 import dev.bugle.k8s.api.ApiStream;
+import dev.bugle.k8s.apiserver.ApiServer;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -106,6 +108,16 @@ class StreamedAnswersTest {
     try (ApiStream stream = api.stream("/x", LONG, LONG)) {
       assertThatThrownBy(() -> stream.body().readAllBytes()).isInstanceOf(IOException.class);
     }
+  }
+
+  @Test
+  void aServerMayHaveAPathOfItsOwn() throws Exception {
+    URI behind = URI.create("http://127.0.0.1:" + server.port() + "/k8s/clusters/c-1");
+    Path kubeconfig = ApiServer.kubeconfig(dir.resolve("behind"), behind, "default", "t");
+    try (ApiConnection other = new ApiConnection(Optional.of(kubeconfig))) {
+      other.read("/api/v1/services?limit=1", LONG);
+    }
+    assertThat(server.requests.get(0).path()).isEqualTo("/k8s/clusters/c-1/api/v1/services");
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.bugle.advertiser.vip.Vip;
 import dev.bugle.bgp.wire.Prefix;
 import dev.bugle.k8s.lease.LeaseConfig;
 import dev.bugle.k8s.service.Outcome.Offer;
+import dev.bugle.k8s.service.ServicesConfig.Checks;
 import dev.bugle.k8s.service.ServicesConfig.Defaults;
 import dev.bugle.k8s.service.ServicesConfig.Selection;
 import java.time.Duration;
@@ -128,7 +129,8 @@ class TranslationTest {
             ServicesConfig.DEFAULT_CLASS,
             false,
             Optional.empty(),
-            List.of(Prefix.parse("203.0.113.0/24")));
+            List.of(Prefix.parse("203.0.113.0/24")),
+            false);
     Translation translation =
         new Translation(
             new ServicesConfig(
@@ -136,6 +138,7 @@ class TranslationTest {
                 config.node(),
                 narrow,
                 config.defaults(),
+                Checks.DEFAULTS,
                 config.leases(),
                 config.contact()));
     Service outside = Readers.service(ServiceJson.of("web").ip("198.51.100.1")).orElseThrow();
@@ -282,6 +285,7 @@ class TranslationTest {
             Optional.of("n1"),
             Readers.OURS,
             new Defaults("service", Duration.ofSeconds(9), true),
+            Checks.DEFAULTS,
             CONFIG.leases(),
             CONFIG.contact());
     Service web = Readers.service(ServiceJson.of("web").ip("203.0.113.10")).orElseThrow();

@@ -97,15 +97,23 @@ final class PrefixIndex implements DestinationIndex {
   @Override
   public int findOrAdd(Nlri destination) {
     Prefix prefix = (Prefix) destination;
-    long highBits = high(prefix);
-    long lowBits = low(prefix);
-    int slot = slotOf(highBits, lowBits, prefix.length());
+    return findOrAdd(high(prefix), low(prefix), prefix.length());
+  }
+
+  /**
+   * The number of the prefix with these bits, which is added unless it is there.
+   *
+   * @param highBits the first 64, those of IPv4 at the top, as {@code PackedPrefixes} has them; 0
+   *     after the length
+   */
+  int findOrAdd(long highBits, long lowBits, int length) {
+    int slot = slotOf(highBits, lowBits, length);
     if (slots[slot] != 0) {
       return slots[slot] - 1;
     }
     int number = freeNumber();
     high[number] = highBits;
-    lengths[number] = (byte) prefix.length();
+    lengths[number] = (byte) length;
     if (!ipv4) {
       low[number] = lowBits;
     }

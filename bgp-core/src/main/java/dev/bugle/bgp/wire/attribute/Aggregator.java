@@ -46,6 +46,11 @@ public record Aggregator(long asn, Ipv4Address address) implements PathAttribute
   }
 
   @Override
+  public int valueLength(CodecContext context) {
+    return context.fourOctetAs() ? 8 : 6;
+  }
+
+  @Override
   public String toString() {
     return asn + " " + address;
   }

@@ -42,6 +42,11 @@ public record As4Aggregator(long asn, Ipv4Address address) implements PathAttrib
   }
 
   @Override
+  public int valueLength(CodecContext context) {
+    return 8;
+  }
+
+  @Override
   public String toString() {
     return asn + " " + address;
   }

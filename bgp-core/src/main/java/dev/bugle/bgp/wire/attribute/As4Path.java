@@ -38,6 +38,11 @@ public record As4Path(List<AsPath.Segment> segments) implements PathAttribute {
   }
 
   @Override
+  public int valueLength(CodecContext context) {
+    return AsPath.segmentsLength(segments, true);
+  }
+
+  @Override
   public String toString() {
     return new AsPath(segments).toString();
   }

@@ -1,6 +1,5 @@
 package dev.bugle.bgp.wire.attribute;
 
-import dev.bugle.bgp.wire.Asn;
 import dev.bugle.bgp.wire.BgpError;
 import dev.bugle.bgp.wire.BgpException;
 import dev.bugle.bgp.wire.CodecContext;
@@ -73,12 +72,11 @@ public record AsPath(List<Segment> segments) implements PathAttribute {
 
     /** Copies the list and checks its size and numbers. */
     public Segment {
-      asns = List.copyOf(asns);
       if (asns.isEmpty() || asns.size() > MAX_LENGTH) {
         throw new IllegalArgumentException(
             "an AS_PATH segment has 1 to " + MAX_LENGTH + " AS numbers, not " + asns.size());
       }
-      asns.forEach(Asn::requireUsable);
+      asns = AsnList.copyOf(asns);
     }
 
     @Override
@@ -170,17 +168,25 @@ public record AsPath(List<Segment> segments) implements PathAttribute {
 
   static AsPath decode(ByteBuf value, CodecContext context) {
     List<Segment> segments = decodeSegments(value, context.fourOctetAs());
-    boolean fromConfederation = segments.stream().anyMatch(s -> s.type().isConfederation());
-    if (context.external() && fromConfederation) { // RFC 5065 §5
+    if (context.external() && hasConfederation(segments)) { // RFC 5065 §5
       throw new BgpException(
           BgpError.MALFORMED_AS_PATH, "AS_PATH has confederation segments from another AS");
     }
     return new AsPath(segments);
   }
 
+  private static boolean hasConfederation(List<Segment> segments) {
+    for (Segment segment : segments) {
+      if (segment.type().isConfederation()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   static List<Segment> decodeSegments(ByteBuf value, boolean fourOctetAs) {
     int width = fourOctetAs ? 4 : 2;
-    List<Segment> segments = new ArrayList<>();
+    List<Segment> segments = List.of();
     while (value.isReadable()) {
       if (value.readableBytes() < 2) {
         throw new BgpException(BgpError.MALFORMED_AS_PATH, "AS_PATH ends inside a segment header");
@@ -201,17 +207,25 @@ public record AsPath(List<Segment> segments) implements PathAttribute {
                 + value.readableBytes()
                 + " are left");
       }
-      List<Long> asns = new ArrayList<>(count);
-      for (int i = 0; i < count; i++) {
-        long asn = fourOctetAs ? value.readUnsignedInt() : value.readUnsignedShort();
-        if (asn == 0) { // RFC 7607 §2
-          throw new BgpException(BgpError.MALFORMED_AS_PATH, "AS_PATH has AS number 0");
-        }
-        asns.add(asn);
+      Segment segment = new Segment(type, decodeAsns(value, count, fourOctetAs));
+      if (segments.isEmpty()) {
+        segments = value.isReadable() ? new ArrayList<>(List.of(segment)) : List.of(segment);
+      } else {
+        segments.add(segment);
       }
-      segments.add(new Segment(type, asns));
     }
     return segments;
+  }
+
+  private static AsnList decodeAsns(ByteBuf value, int count, boolean fourOctetAs) {
+    int[] asns = new int[count];
+    for (int i = 0; i < count; i++) {
+      asns[i] = fourOctetAs ? value.readInt() : value.readUnsignedShort();
+      if (asns[i] == 0) { // RFC 7607 §2
+        throw new BgpException(BgpError.MALFORMED_AS_PATH, "AS_PATH has AS number 0");
+      }
+    }
+    return new AsnList(asns);
   }
 
   @Override
@@ -229,25 +243,36 @@ public record AsPath(List<Segment> segments) implements PathAttribute {
     encodeSegments(segments, out, context.fourOctetAs());
   }
 
+  @Override
+  public int valueLength(CodecContext context) {
+    return segmentsLength(segments, context.fourOctetAs());
+  }
+
+  static int segmentsLength(List<Segment> segments, boolean fourOctetAs) {
+    int octets = 0;
+    for (Segment segment : segments) {
+      octets += 2 + segment.asns().size() * (fourOctetAs ? 4 : 2);
+    }
+    return octets;
+  }
+
   static void encodeSegments(List<Segment> segments, ByteBuf out, boolean fourOctetAs) {
     for (Segment segment : segments) {
       out.writeByte(segment.type().code);
-      out.writeByte(segment.asns().size());
-      for (long asn : segment.asns()) {
-        if (fourOctetAs) {
-          out.writeInt((int) asn);
-        } else {
-          out.writeShort(Asn.fitsTwoOctets(asn) ? (int) asn : Asn.AS_TRANS);
-        }
-      }
+      AsnList asns = AsnList.copyOf(segment.asns());
+      out.writeByte(asns.size());
+      asns.encode(out, fourOctetAs);
     }
   }
 
   /** Whether some number does not fit in two octets, so that AS4_PATH must go along. */
   boolean needsAs4Path() {
-    return segments.stream()
-        .filter(segment -> !segment.type().isConfederation())
-        .anyMatch(segment -> segment.asns().stream().anyMatch(asn -> !Asn.fitsTwoOctets(asn)));
+    for (Segment segment : segments) {
+      if (!segment.type().isConfederation() && !AsnList.copyOf(segment.asns()).fitTwoOctets()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

@@ -29,6 +29,11 @@ public enum AtomicAggregate implements PathAttribute {
   }
 
   @Override
+  public int valueLength(CodecContext context) {
+    return 0;
+  }
+
+  @Override
   public String toString() {
     return "atomic-aggregate";
   }

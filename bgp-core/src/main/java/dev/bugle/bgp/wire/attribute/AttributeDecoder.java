@@ -4,12 +4,12 @@ import dev.bugle.bgp.wire.BgpError;
 import dev.bugle.bgp.wire.BgpException;
 import dev.bugle.bgp.wire.Bytes;
 import dev.bugle.bgp.wire.CodecContext;
-import dev.bugle.bgp.wire.attribute.PathAttributes.Entry;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the Path Attributes field: everything about attributes that is the same for all of them.
@@ -19,13 +19,23 @@ import java.util.Optional;
  */
 public final class AttributeDecoder {
 
-  private final CodecContext context;
-  private final List<Entry> attributes = new ArrayList<>();
-  private final BitSet seen = new BitSet(256);
-  private final List<AttributeFault> faults = new ArrayList<>();
+  /** As many as there are type codes. */
+  private static final int MAX_ATTRIBUTES = 256;
 
-  private AttributeDecoder(CodecContext context) {
+  private final CodecContext context;
+  private final PathAttributes.Collector attributes;
+
+  /** Most fields have none. */
+  private List<AttributeFault> faults = List.of();
+
+  /** The type codes that came: those below 64 as bits, the others, which are seldom, as a set. */
+  private long seen;
+
+  private @Nullable BitSet seenAbove;
+
+  private AttributeDecoder(CodecContext context, int expected) {
     this.context = context;
+    this.attributes = new PathAttributes.Collector(expected);
   }
 
   /**
@@ -42,6 +52,8 @@ public final class AttributeDecoder {
     }
   }
 
+  private static final Decoded NOTHING = new Decoded(PathAttributes.EMPTY, List.of());
+
   /**
    * Reads attributes until the buffer is empty.
    *
@@ -49,14 +61,40 @@ public final class AttributeDecoder {
    * @throws BgpException for a fault that ends the session
    */
   public static Decoded decode(ByteBuf field, CodecContext context) {
-    AttributeDecoder decoder = new AttributeDecoder(context);
+    if (!field.isReadable()) {
+      return NOTHING;
+    }
+    AttributeDecoder decoder = new AttributeDecoder(context, count(field));
     boolean whole = true;
     while (whole && field.isReadable()) {
       whole = decoder.readOne(field);
     }
-    PathAttributes received = PathAttributes.ofEntries(decoder.attributes);
+    PathAttributes received = decoder.attributes.attributes();
     return new Decoded(
         context.fourOctetAs() ? received : OldSpeaker.fromWire(received), decoder.faults);
+  }
+
+  /** How many attributes there are, at least one; where the field is malformed, about how many. */
+  private static int count(ByteBuf field) {
+    int end = field.writerIndex() - 3;
+    int count = 1;
+    int at = field.readerIndex();
+    while (at <= end) {
+      boolean extended = (field.getByte(at) & AttributeFlags.EXTENDED_LENGTH) != 0;
+      at +=
+          extended && at < end
+              ? 4 + field.getUnsignedShort(at + 2)
+              : 3 + field.getUnsignedByte(at + 2);
+      count += at <= end ? 1 : 0;
+    }
+    return Math.min(count, MAX_ATTRIBUTES);
+  }
+
+  private void found(AttributeFault fault) {
+    if (faults.isEmpty()) {
+      faults = new ArrayList<>();
+    }
+    faults.add(fault);
   }
 
   /** Reads one attribute; false when the field ended inside it (RFC 7606 §4). */
@@ -65,7 +103,7 @@ public final class AttributeDecoder {
     int octet = field.readUnsignedByte();
     boolean extended = (octet & AttributeFlags.EXTENDED_LENGTH) != 0;
     if (field.readableBytes() < (extended ? 3 : 2)) {
-      faults.add(
+      found(
           new AttributeFault(
               field.isReadable() ? field.readUnsignedByte() : 0,
               FaultClass.TREAT_AS_WITHDRAW,
@@ -76,7 +114,7 @@ public final class AttributeDecoder {
     int typeCode = field.readUnsignedByte();
     int length = extended ? field.readUnsignedShort() : field.readUnsignedByte();
     if (length > field.readableBytes()) {
-      faults.add(
+      found(
           new AttributeFault(
               typeCode,
               FaultClass.TREAT_AS_WITHDRAW,
@@ -84,19 +122,46 @@ public final class AttributeDecoder {
               "length " + length + " is beyond the " + field.readableBytes() + " octets left"));
       return false;
     }
-    ByteBuf value = field.readSlice(length);
-    ByteBuf whole = field.slice(start, field.readerIndex() - start);
-    AttributeFlags flags = new AttributeFlags(octet);
-    Optional<AttributeType> row = row(typeCode);
-    if (seen.get(typeCode)) {
-      duplicate(typeCode);
-    } else if (row.isPresent()) {
-      known(row.get(), flags, value, whole);
-    } else {
-      unknown(flags, typeCode, value, whole);
-    }
-    seen.set(typeCode);
+    int limit = field.writerIndex();
+    int end = field.readerIndex() + length;
+    field.writerIndex(end); // so that the value is all that its decoder can read
+    readValue(AttributeFlags.of(octet), typeCode, field, start);
+    field.setIndex(end, limit);
     return true;
+  }
+
+  /** Reads a value that ends where the field now ends; the attribute begins at {@code start}. */
+  private void readValue(AttributeFlags flags, int typeCode, ByteBuf value, int start) {
+    if (!isFirst(typeCode)) {
+      duplicate(typeCode);
+      return;
+    }
+    Optional<AttributeType> row = row(typeCode);
+    if (row.isPresent()) {
+      known(row.get(), flags, value, start);
+    } else {
+      unknown(flags, typeCode, value, start);
+    }
+  }
+
+  /** Whether no attribute of this type code came before; from now on one did. */
+  private boolean isFirst(int typeCode) {
+    if (typeCode < Long.SIZE) {
+      long before = seen;
+      seen |= 1L << typeCode;
+      return seen != before;
+    }
+    if (seenAbove == null) {
+      seenAbove = new BitSet(256);
+    }
+    boolean first = !seenAbove.get(typeCode);
+    seenAbove.set(typeCode);
+    return first;
+  }
+
+  /** The octets of an attribute with its head, for the NOTIFICATION that may answer it. */
+  private static Bytes whole(ByteBuf value, int start) {
+    return Bytes.readAll(value.slice(start, value.writerIndex() - start));
   }
 
   private Optional<AttributeType> row(int typeCode) {
@@ -110,7 +175,7 @@ public final class AttributeDecoder {
       throw new BgpException(
           BgpError.MALFORMED_ATTRIBUTE_LIST, AttributeType.nameOf(typeCode) + " appears twice");
     }
-    faults.add(
+    found(
         new AttributeFault(
             typeCode,
             FaultClass.DISCARD,
@@ -118,29 +183,29 @@ public final class AttributeDecoder {
             "appears again; only the first is used"));
   }
 
-  private void unknown(AttributeFlags flags, int typeCode, ByteBuf value, ByteBuf whole) {
+  private void unknown(AttributeFlags flags, int typeCode, ByteBuf value, int start) {
     if (!flags.isOptional()) { // RFC 4271 §6.3: we cannot know what everybody must know
       throw new BgpException(
-          BgpError.UNRECOGNIZED_WELL_KNOWN_ATTRIBUTE.withData(Bytes.readAll(whole)),
+          BgpError.UNRECOGNIZED_WELL_KNOWN_ATTRIBUTE.withData(whole(value, start)),
           "attribute " + typeCode + " is flagged well-known and is not known");
     }
-    attributes.add(new Entry(new UnknownAttribute(flags, typeCode, Bytes.readAll(value))));
+    attributes.add(flags, new UnknownAttribute(flags, typeCode, Bytes.readAll(value)));
   }
 
-  private void known(AttributeType type, AttributeFlags flags, ByteBuf value, ByteBuf whole) {
+  private void known(AttributeType type, AttributeFlags flags, ByteBuf value, int start) {
     String refusal = type.place().refusal(context);
     if (!refusal.isEmpty()) {
-      faults.add(
+      found(
           new AttributeFault(
               type.code(), FaultClass.DISCARD, BgpError.MALFORMED_ATTRIBUTE_LIST, refusal));
       return;
     }
     if (!flags.sameCategory(type.flags())) { // RFC 7606 §3 (c)
-      faults.add(
+      found(
           new AttributeFault(
               type.code(),
               type.onFlags(),
-              BgpError.ATTRIBUTE_FLAGS_ERROR.withData(Bytes.readAll(whole)),
+              BgpError.ATTRIBUTE_FLAGS_ERROR.withData(whole(value, start)),
               "is flagged " + flags + ", not " + type.flags()));
       if (type.onFault() != FaultClass.RESET) {
         return;
@@ -148,9 +213,9 @@ public final class AttributeDecoder {
       // Goes on: the routes to withdraw are inside.
     }
     try {
-      attributes.add(new Entry(type.received(flags), type.decoder().decode(value, context)));
+      attributes.add(type.received(flags), type.decoder().decode(value, context));
     } catch (BgpException fault) {
-      malformed(type, fault, Bytes.readAll(whole));
+      malformed(type, fault, whole(value, start));
     }
   }
 
@@ -162,6 +227,6 @@ public final class AttributeDecoder {
     // AS_PATH is the one attribute whose error has no data (RFC 4271 §6.3).
     boolean carriesAttribute = !fault.error().equals(BgpError.MALFORMED_AS_PATH);
     BgpError error = carriesAttribute ? fault.error().withData(whole) : fault.error();
-    faults.add(new AttributeFault(type.code(), type.onFault(), error, fault.found()));
+    found(new AttributeFault(type.code(), type.onFault(), error, fault.found()));
   }
 }

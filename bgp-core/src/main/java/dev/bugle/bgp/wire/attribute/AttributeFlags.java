@@ -20,6 +20,19 @@ public record AttributeFlags(int octet) {
   static final int PARTIAL = 0x20;
   static final int EXTENDED_LENGTH = 0x10;
 
+  private static final AttributeFlags[] ALL = new AttributeFlags[8];
+
+  static {
+    for (int bits = 0; bits < ALL.length; bits++) {
+      ALL[bits] = new AttributeFlags(bits << 5);
+    }
+  }
+
+  /** The flags of this octet, as the constructor makes them. */
+  static AttributeFlags of(int octet) {
+    return ALL[octet >>> 5 & 7];
+  }
+
   /** Drops the other bits. */
   public AttributeFlags {
     octet &= 0xE0;
@@ -42,7 +55,7 @@ public record AttributeFlags(int octet) {
 
   /** The same with the Partial bit set. */
   public AttributeFlags withPartial() {
-    return new AttributeFlags(octet | PARTIAL);
+    return of(octet | PARTIAL);
   }
 
   /** Whether Optional and Transitive agree, which is what RFC 7606 §3 (c) checks. */

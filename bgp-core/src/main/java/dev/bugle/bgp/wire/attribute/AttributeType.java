@@ -11,10 +11,12 @@ import dev.bugle.bgp.wire.BgpError;
 import dev.bugle.bgp.wire.BgpException;
 import dev.bugle.bgp.wire.CodecContext;
 import io.netty.buffer.ByteBuf;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -26,7 +28,7 @@ import java.util.stream.Stream;
  * @param onFlags what other flags do: treat-as-withdraw, unless its own RFC says something else
  * @param onFault what a fault in its value does (RFC 7606 §7 and the attribute's own RFC)
  * @param place where it may stand; elsewhere it is dropped
- * @param decoder reads a slice of exactly the value; throws only {@link BgpException}
+ * @param decoder reads the value, which is all that is readable; throws only {@link BgpException}
  */
 record AttributeType(
     int code,
@@ -93,7 +95,7 @@ record AttributeType(
     }
   }
 
-  private static final Map<Integer, AttributeType> TABLE =
+  private static final Map<Integer, AttributeType> ROWS =
       Stream.of(
               row(ORIGIN, "ORIGIN", WELL_KNOWN, TREAT_AS_WITHDRAW, Origin::decode),
               row(AS_PATH, "AS_PATH", WELL_KNOWN, TREAT_AS_WITHDRAW, AsPath::decode),
@@ -193,6 +195,10 @@ record AttributeType(
                   ATTR_SET, "ATTR_SET", OPTIONAL_TRANSITIVE, TREAT_AS_WITHDRAW, AttrSet::decode))
           .collect(Collectors.toUnmodifiableMap(AttributeType::code, Function.identity()));
 
+  /** By type code, since it is asked for with each attribute that comes. */
+  private static final List<Optional<AttributeType>> TABLE =
+      IntStream.rangeClosed(0, 255).mapToObj(code -> Optional.ofNullable(ROWS.get(code))).toList();
+
   private static AttributeType row(
       int code, String name, AttributeFlags flags, FaultClass onFault, Decoder decoder) {
     return new AttributeType(
@@ -211,7 +217,8 @@ record AttributeType(
   static AttributeType of(AttributeCodec codec) {
     String name = codec.name();
     Decoder whole =
-        (value, context) -> {
+        (field, context) -> {
+          ByteBuf value = field.slice();
           PathAttribute attribute = codec.decode(value, context);
           if (value.isReadable()) {
             throw new BgpException(
@@ -230,9 +237,9 @@ record AttributeType(
         whole);
   }
 
-  /** The row of this type code, if the table has one. */
+  /** The row of this type code, 0 to 255, if the table has one. */
   static Optional<AttributeType> of(int code) {
-    return Optional.ofNullable(TABLE.get(code));
+    return TABLE.get(code);
   }
 
   /** The attribute's name, or its number. */

@@ -47,6 +47,11 @@ public record ClusterList(List<Ipv4Address> clusterIds) implements PathAttribute
   }
 
   @Override
+  public int valueLength(CodecContext context) {
+    return 4 * clusterIds.size();
+  }
+
+  @Override
   public String toString() {
     return clusterIds.stream().map(Ipv4Address::toString).collect(Collectors.joining(" "));
   }

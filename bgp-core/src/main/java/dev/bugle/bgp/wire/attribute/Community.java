@@ -1,7 +1,6 @@
 package dev.bugle.bgp.wire.attribute;
 
 import dev.bugle.bgp.wire.TextCursor;
-import io.netty.buffer.ByteBuf;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -109,14 +108,6 @@ public record Community(int value) implements Comparable<Community> {
     }
   }
 
-  static Community decode(ByteBuf in) {
-    return new Community(in.readInt());
-  }
-
-  void encode(ByteBuf out) {
-    out.writeInt(value);
-  }
-
   /** The first 16 bits, by convention an AS number. */
   public int high() {
     return value >>> 16;
@@ -125,6 +116,12 @@ public record Community(int value) implements Comparable<Community> {
   /** The last 16 bits. */
   public int low() {
     return value & 0xFFFF;
+  }
+
+  /** Its bits: {@code PackedList} relies on that. */
+  @Override
+  public int hashCode() {
+    return value;
   }
 
   @Override

@@ -46,6 +46,11 @@ public record ExtendedCommunities(List<ExtendedCommunity> values) implements Pat
   }
 
   @Override
+  public int valueLength(CodecContext context) {
+    return 8 * values.size();
+  }
+
+  @Override
   public String toString() {
     return values.stream().map(ExtendedCommunity::toString).collect(Collectors.joining(" "));
   }

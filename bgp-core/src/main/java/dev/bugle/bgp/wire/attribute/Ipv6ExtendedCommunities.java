@@ -46,6 +46,11 @@ public record Ipv6ExtendedCommunities(List<Ipv6ExtendedCommunity> values) implem
   }
 
   @Override
+  public int valueLength(CodecContext context) {
+    return 20 * values.size();
+  }
+
+  @Override
   public String toString() {
     return values.stream().map(Ipv6ExtendedCommunity::toString).collect(Collectors.joining(" "));
   }

@@ -46,6 +46,11 @@ public record LargeCommunities(List<LargeCommunity> values) implements PathAttri
   }
 
   @Override
+  public int valueLength(CodecContext context) {
+    return 12 * values.size();
+  }
+
+  @Override
   public String toString() {
     return values.stream().map(LargeCommunity::toString).collect(Collectors.joining(" "));
   }

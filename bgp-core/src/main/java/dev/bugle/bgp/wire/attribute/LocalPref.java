@@ -39,6 +39,11 @@ public record LocalPref(long value) implements PathAttribute {
   }
 
   @Override
+  public int valueLength(CodecContext context) {
+    return 4;
+  }
+
+  @Override
   public String toString() {
     return Long.toString(value);
   }

@@ -10,6 +10,7 @@ import dev.bugle.bgp.wire.IpAddress;
 import dev.bugle.bgp.wire.Ipv4Address;
 import dev.bugle.bgp.wire.Ipv6Address;
 import dev.bugle.bgp.wire.Nlri;
+import dev.bugle.bgp.wire.PackedPrefixes;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.Arrays;
@@ -33,7 +34,7 @@ public record MpReach(AddressFamily family, Bytes nextHop, List<Nlri> nlri)
 
   /** Checks the length of the next hop and copies the list. */
   public MpReach {
-    nlri = List.copyOf(nlri);
+    nlri = PackedPrefixes.copyOf(nlri);
     if (nextHop.length() > 255 || !NextHopForm.of(family).allows(nextHop.length())) {
       throw new IllegalArgumentException(
           "a next hop of " + nextHop.length() + " octets is not one for " + family);
@@ -48,7 +49,7 @@ public record MpReach(AddressFamily family, Bytes nextHop, List<Nlri> nlri)
     ByteBuf field = Unpooled.buffer(24);
     field.writeZero(NextHopForm.of(family).distinguisher());
     nextHop.writeTo(field);
-    return new MpReach(family, Bytes.readAll(field), List.copyOf(nlri));
+    return new MpReach(family, Bytes.readAll(field), PackedPrefixes.copyOf(nlri));
   }
 
   /** Destinations behind a global address and the link-local one of the same interface. */
@@ -60,12 +61,12 @@ public record MpReach(AddressFamily family, Bytes nextHop, List<Nlri> nlri)
     global.writeTo(field);
     field.writeZero(distinguisher);
     linkLocal.writeTo(field);
-    return new MpReach(family, Bytes.readAll(field), List.copyOf(nlri));
+    return new MpReach(family, Bytes.readAll(field), PackedPrefixes.copyOf(nlri));
   }
 
   /** Flow specifications, which lead nowhere (RFC 8955 §4). */
   public static MpReach withoutNextHop(AddressFamily family, List<? extends Nlri> nlri) {
-    return new MpReach(family, Bytes.EMPTY, List.copyOf(nlri));
+    return new MpReach(family, Bytes.EMPTY, PackedPrefixes.copyOf(nlri));
   }
 
   static MpReach decode(ByteBuf value, CodecContext context) {
@@ -93,7 +94,8 @@ public record MpReach(AddressFamily family, Bytes nextHop, List<Nlri> nlri)
     }
     Bytes nextHop = Bytes.read(value, nextHopLength);
     value.readByte(); // reserved; RFC 4760 §3 tells receivers to ignore it
-    return new MpReach(family, nextHop, context.nlriCodecs().decode(family, value, context));
+    return new MpReach(
+        family, nextHop, context.nlriCodecs().decode(family, value.slice(), context));
   }
 
   /** RFC 8950 §4. */
@@ -151,6 +153,11 @@ public record MpReach(AddressFamily family, Bytes nextHop, List<Nlri> nlri)
     nextHop.writeTo(out);
     out.writeByte(0);
     context.nlriCodecs().encode(family, nlri, out, context);
+  }
+
+  @Override
+  public int valueLength(CodecContext context) {
+    return 5 + nextHop.length() + context.nlriCodecs().encodedLength(family, nlri, context);
   }
 
   @Override

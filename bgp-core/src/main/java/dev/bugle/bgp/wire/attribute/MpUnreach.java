@@ -5,6 +5,7 @@ import dev.bugle.bgp.wire.BgpError;
 import dev.bugle.bgp.wire.BgpException;
 import dev.bugle.bgp.wire.CodecContext;
 import dev.bugle.bgp.wire.Nlri;
+import dev.bugle.bgp.wire.PackedPrefixes;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 
@@ -18,7 +19,7 @@ public record MpUnreach(AddressFamily family, List<Nlri> nlri) implements PathAt
 
   /** Copies the list. */
   public MpUnreach {
-    nlri = List.copyOf(nlri);
+    nlri = PackedPrefixes.copyOf(nlri);
   }
 
   static MpUnreach decode(ByteBuf value, CodecContext context) {
@@ -28,7 +29,7 @@ public record MpUnreach(AddressFamily family, List<Nlri> nlri) implements PathAt
           "MP_UNREACH_NLRI has " + value.readableBytes() + " octets, at least 3 are needed");
     }
     AddressFamily family = new AddressFamily(value.readUnsignedShort(), value.readUnsignedByte());
-    return new MpUnreach(family, context.nlriCodecs().decode(family, value, context));
+    return new MpUnreach(family, context.nlriCodecs().decode(family, value.slice(), context));
   }
 
   @Override
@@ -46,6 +47,11 @@ public record MpUnreach(AddressFamily family, List<Nlri> nlri) implements PathAt
     out.writeShort(family.afi());
     out.writeByte(family.safi());
     context.nlriCodecs().encode(family, nlri, out, context);
+  }
+
+  @Override
+  public int valueLength(CodecContext context) {
+    return 3 + context.nlriCodecs().encodedLength(family, nlri, context);
   }
 
   @Override

@@ -52,6 +52,11 @@ public record NextHop(Ipv4Address address) implements PathAttribute {
   }
 
   @Override
+  public int valueLength(CodecContext context) {
+    return 4;
+  }
+
+  @Override
   public String toString() {
     return address.toString();
   }

@@ -56,6 +56,11 @@ public enum Origin implements PathAttribute {
   }
 
   @Override
+  public int valueLength(CodecContext context) {
+    return 1;
+  }
+
+  @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -33,6 +33,11 @@ public record OriginatorId(Ipv4Address identifier) implements PathAttribute {
   }
 
   @Override
+  public int valueLength(CodecContext context) {
+    return 4;
+  }
+
+  @Override
   public String toString() {
     return identifier.toString();
   }

@@ -2,6 +2,7 @@ package dev.bugle.bgp.wire.attribute;
 
 import dev.bugle.bgp.wire.CodecContext;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 
 /** One path attribute of an UPDATE (RFC 4271 §4.3). Implementations are immutable values. */
 public interface PathAttribute {
@@ -19,4 +20,14 @@ public interface PathAttribute {
 
   /** Appends the attribute value, without flags, type and length. */
   void encodeValue(ByteBuf out, CodecContext context);
+
+  /**
+   * How many octets {@link #encodeValue} appends. By default that is found by doing it; attributes
+   * of most routes know it.
+   */
+  default int valueLength(CodecContext context) {
+    ByteBuf scratch = Unpooled.buffer(128);
+    encodeValue(scratch, context);
+    return scratch.readableBytes();
+  }
 }

@@ -3,10 +3,9 @@ package dev.bugle.bgp.wire.attribute;
 import dev.bugle.bgp.wire.Bytes;
 import dev.bugle.bgp.wire.CodecContext;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -19,38 +18,26 @@ import java.util.stream.Collectors;
 public final class PathAttributes implements Iterable<PathAttribute> {
 
   /** No attributes, as in an UPDATE that only withdraws. */
-  public static final PathAttributes EMPTY = new PathAttributes(List.of());
+  public static final PathAttributes EMPTY = new PathAttributes(new PathAttribute[0], new char[0]);
 
-  private final List<Entry> entries;
-  private final int hash;
+  /** The longest value whose length stands in one octet. */
+  private static final int MAX_SHORT_VALUE = 255;
 
-  /** An attribute with the flags it came with, which keep its Partial bit (RFC 4271 §5). */
-  record Entry(AttributeFlags flags, PathAttribute attribute) {
+  /** In ascending order of type code. */
+  private final PathAttribute[] attributes;
 
-    Entry(PathAttribute attribute) {
-      this(attribute.flags(), attribute);
-    }
+  /**
+   * Of each attribute the flags it came with, which keep its Partial bit (RFC 4271 §5), and below
+   * them its type code: the two octets that stand before its length.
+   */
+  private final char[] heads;
 
-    int typeCode() {
-      return attribute.typeCode();
-    }
+  /** 0 until it was asked for. */
+  private int hash;
 
-    boolean isMultiprotocol() {
-      return typeCode() == AttributeType.MP_REACH_NLRI
-          || typeCode() == AttributeType.MP_UNREACH_NLRI;
-    }
-
-    @Override
-    public String toString() {
-      return attribute instanceof UnknownAttribute
-          ? attribute.toString()
-          : attribute.attributeName() + " " + attribute;
-    }
-  }
-
-  private PathAttributes(List<Entry> entries) {
-    this.entries = entries;
-    this.hash = entries.hashCode();
+  private PathAttributes(PathAttribute[] attributes, char[] heads) {
+    this.attributes = attributes;
+    this.heads = heads;
   }
 
   /**
@@ -68,23 +55,80 @@ public final class PathAttributes implements Iterable<PathAttribute> {
    * @throws IllegalArgumentException when two have one type code
    */
   public static PathAttributes of(Collection<? extends PathAttribute> attributes) {
-    return ofEntries(attributes.stream().map(Entry::new).toList());
+    Collector collector = new Collector(Math.max(1, attributes.size()));
+    for (PathAttribute attribute : attributes) {
+      collector.add(attribute.flags(), attribute);
+    }
+    return collector.attributes();
   }
 
-  /** Attributes in any order, with the flags they were received with. */
-  static PathAttributes ofEntries(List<Entry> unordered) {
-    if (unordered.isEmpty()) {
-      return EMPTY;
+  /** Puts attributes that come in any order into theirs. */
+  static final class Collector {
+    private PathAttribute[] attributes;
+    private char[] heads;
+    private int size;
+
+    /** Has room for so many, at least one, and makes room for more. */
+    Collector(int expected) {
+      attributes = new PathAttribute[expected];
+      heads = new char[expected];
     }
-    List<Entry> entries = new ArrayList<>(unordered);
-    entries.sort(Comparator.comparingInt(Entry::typeCode));
-    for (int i = 1; i < entries.size(); i++) {
-      int typeCode = entries.get(i).typeCode();
-      if (typeCode == entries.get(i - 1).typeCode()) {
+
+    /**
+     * Adds an attribute with the flags it came with.
+     *
+     * @throws IllegalArgumentException when there is one of its type code
+     */
+    void add(AttributeFlags flags, PathAttribute attribute) {
+      int typeCode = attribute.typeCode();
+      int at = size;
+      while (at > 0 && typeCode(heads[at - 1]) >= typeCode) {
+        at--;
+      }
+      if (at < size && typeCode(heads[at]) == typeCode) {
         throw new IllegalArgumentException(AttributeType.nameOf(typeCode) + " is given twice");
       }
+      if (size == heads.length) {
+        attributes = Arrays.copyOf(attributes, 2 * size);
+        heads = Arrays.copyOf(heads, 2 * size);
+      }
+      System.arraycopy(attributes, at, attributes, at + 1, size - at);
+      System.arraycopy(heads, at, heads, at + 1, size - at);
+      attributes[at] = attribute;
+      heads[at] = head(flags, typeCode);
+      size++;
     }
-    return new PathAttributes(List.copyOf(entries));
+
+    /** What was collected; the end of it. */
+    PathAttributes attributes() {
+      if (size == 0) {
+        return EMPTY;
+      }
+      return size == heads.length
+          ? new PathAttributes(attributes, heads)
+          : new PathAttributes(Arrays.copyOf(attributes, size), Arrays.copyOf(heads, size));
+    }
+  }
+
+  private static char head(AttributeFlags flags, int typeCode) {
+    return (char) (flags.octet() << 8 | typeCode);
+  }
+
+  private static int typeCode(char head) {
+    return head & 0xFF;
+  }
+
+  private static AttributeFlags flags(char head) {
+    return AttributeFlags.of(head >>> 8);
+  }
+
+  /** Where the attribute of this type code is; else -1, less where it would be. */
+  private int indexOf(int typeCode) {
+    int at = 0;
+    while (at < heads.length && typeCode(heads[at]) < typeCode) {
+      at++;
+    }
+    return at < heads.length && typeCode(heads[at]) == typeCode ? at : -1 - at;
   }
 
   /**
@@ -92,18 +136,36 @@ public final class PathAttributes implements Iterable<PathAttribute> {
    * set (RFC 4271 §5).
    */
   public PathAttributes with(PathAttribute attribute) {
-    List<Entry> more = new ArrayList<>(without(attribute.typeCode()).entries);
-    boolean wasPartial =
-        flagsOf(attribute.typeCode()).filter(AttributeFlags::isPartial).isPresent();
+    int found = indexOf(attribute.typeCode());
+    int at = found < 0 ? -1 - found : found;
+    int behind = found < 0 ? at : at + 1;
+    int rest = heads.length - behind;
+    PathAttribute[] more = Arrays.copyOf(attributes, at + 1 + rest);
+    char[] moreHeads = Arrays.copyOf(heads, at + 1 + rest);
+    System.arraycopy(attributes, behind, more, at + 1, rest);
+    System.arraycopy(heads, behind, moreHeads, at + 1, rest);
+    more[at] = attribute;
     AttributeFlags flags = attribute.flags();
-    more.add(new Entry(wasPartial ? flags.withPartial() : flags, attribute));
-    return ofEntries(more);
+    boolean wasPartial = found >= 0 && flags(heads[found]).isPartial();
+    moreHeads[at] = head(wasPartial ? flags.withPartial() : flags, attribute.typeCode());
+    return new PathAttributes(more, moreHeads);
   }
 
   /** These without the attribute of this type code. */
   public PathAttributes without(int typeCode) {
-    List<Entry> fewer = new ArrayList<>(entries);
-    return fewer.removeIf(entry -> entry.typeCode() == typeCode) ? ofEntries(fewer) : this;
+    int at = indexOf(typeCode);
+    if (at < 0) {
+      return this;
+    }
+    int rest = heads.length - at - 1;
+    if (at + rest == 0) {
+      return EMPTY;
+    }
+    PathAttribute[] fewer = Arrays.copyOf(attributes, at + rest);
+    char[] fewerHeads = Arrays.copyOf(heads, at + rest);
+    System.arraycopy(attributes, at + 1, fewer, at, rest);
+    System.arraycopy(heads, at + 1, fewerHeads, at, rest);
+    return new PathAttributes(fewer, fewerHeads);
   }
 
   /** These without the attribute of this type. */
@@ -113,9 +175,9 @@ public final class PathAttributes implements Iterable<PathAttribute> {
 
   /** The attribute of this type, if it is there. */
   public <A extends PathAttribute> Optional<A> get(Class<A> type) {
-    for (Entry entry : entries) {
-      if (type.isInstance(entry.attribute())) {
-        return Optional.of(type.cast(entry.attribute()));
+    for (PathAttribute attribute : attributes) {
+      if (type.isInstance(attribute)) {
+        return Optional.of(type.cast(attribute));
       }
     }
     return Optional.empty();
@@ -138,20 +200,18 @@ public final class PathAttributes implements Iterable<PathAttribute> {
 
   /** Whether there are none. */
   public boolean isEmpty() {
-    return entries.isEmpty();
+    return heads.length == 0;
   }
 
   /** The flags of the attribute of this type code, if it is there. */
   public Optional<AttributeFlags> flagsOf(int typeCode) {
-    return entries.stream()
-        .filter(entry -> entry.typeCode() == typeCode)
-        .map(Entry::flags)
-        .findFirst();
+    int at = indexOf(typeCode);
+    return at < 0 ? Optional.empty() : Optional.of(flags(heads[at]));
   }
 
   @Override
   public Iterator<PathAttribute> iterator() {
-    return entries.stream().map(Entry::attribute).iterator();
+    return Collections.unmodifiableList(Arrays.asList(attributes)).iterator();
   }
 
   /**
@@ -160,36 +220,39 @@ public final class PathAttributes implements Iterable<PathAttribute> {
    * along where a number would be lost (RFC 6793 §4.2.2).
    */
   public void encode(ByteBuf out, CodecContext context) {
-    List<Entry> written =
-        (context.fourOctetAs() ? OldSpeaker.withoutCompanions(this) : OldSpeaker.toWire(this))
-            .entries;
-    encode(written, true, out, context);
-    encode(written, false, out, context);
+    PathAttributes written = written(context);
+    written.encode(true, out, context);
+    written.encode(false, out, context);
   }
 
-  private static void encode(
-      List<Entry> entries, boolean multiprotocol, ByteBuf out, CodecContext context) {
-    for (Entry entry : entries) {
-      if (entry.isMultiprotocol() == multiprotocol) {
-        encode(entry, out, context);
+  private PathAttributes written(CodecContext context) {
+    return context.fourOctetAs() ? OldSpeaker.withoutCompanions(this) : OldSpeaker.toWire(this);
+  }
+
+  private void encode(boolean multiprotocol, ByteBuf out, CodecContext context) {
+    for (int i = 0; i < heads.length; i++) {
+      int typeCode = typeCode(heads[i]);
+      boolean isMultiprotocol =
+          typeCode == AttributeType.MP_REACH_NLRI || typeCode == AttributeType.MP_UNREACH_NLRI;
+      if (isMultiprotocol == multiprotocol) {
+        encode(i, out, context);
       }
     }
   }
 
-  private static void encode(Entry entry, ByteBuf out, CodecContext context) {
+  private void encode(int index, ByteBuf out, CodecContext context) {
     int start = out.writerIndex();
-    out.writeByte(entry.flags().octet());
-    out.writeByte(entry.typeCode());
+    out.writeShort(heads[index]);
     out.writeByte(0);
     int valueStart = out.writerIndex();
-    entry.attribute().encodeValue(out, context);
+    attributes[index].encodeValue(out, context);
     int length = out.writerIndex() - valueStart;
-    if (length <= 255) {
+    if (length <= MAX_SHORT_VALUE) {
       out.setByte(valueStart - 1, length);
       return;
     }
     Bytes value = Bytes.read(out.slice(valueStart, length), length);
-    out.setByte(start, entry.flags().octet() | AttributeFlags.EXTENDED_LENGTH);
+    out.setByte(start, heads[index] >>> 8 | AttributeFlags.EXTENDED_LENGTH);
     out.writerIndex(valueStart - 1);
     out.writeShort(length);
     value.writeTo(out);
@@ -197,30 +260,40 @@ public final class PathAttributes implements Iterable<PathAttribute> {
 
   /** How many octets {@link #encode} appends. */
   public int encodedLength(CodecContext context) {
-    if (isEmpty()) {
-      return 0;
+    int octets = 0;
+    for (PathAttribute attribute : written(context).attributes) {
+      int length = attribute.valueLength(context);
+      octets += length + (length <= MAX_SHORT_VALUE ? 3 : 4);
     }
-    ByteBuf scratch = Unpooled.buffer(128);
-    encode(scratch, context);
-    return scratch.readableBytes();
+    return octets;
   }
 
   @Override
   public boolean equals(Object other) {
     return this == other
-        || (other instanceof PathAttributes attributes
-            && hash == attributes.hash
-            && entries.equals(attributes.entries));
+        || (other instanceof PathAttributes that
+            && hashCode() == that.hashCode()
+            && Arrays.equals(heads, that.heads)
+            && Arrays.equals(attributes, that.attributes));
   }
 
   @Override
   public int hashCode() {
+    if (hash == 0) {
+      hash = 31 * Arrays.hashCode(attributes) + Arrays.hashCode(heads);
+    }
     return hash;
   }
 
   /** Like {@code ORIGIN igp, AS_PATH 65001, COMMUNITIES no-export 65001:100}. */
   @Override
   public String toString() {
-    return entries.stream().map(Entry::toString).collect(Collectors.joining(", "));
+    return Arrays.stream(attributes).map(PathAttributes::text).collect(Collectors.joining(", "));
+  }
+
+  private static String text(PathAttribute attribute) {
+    return attribute instanceof UnknownAttribute
+        ? attribute.toString()
+        : attribute.attributeName() + " " + attribute;
   }
 }

@@ -27,6 +27,11 @@ public record UnknownAttribute(AttributeFlags flags, int typeCode, Bytes value)
   }
 
   @Override
+  public int valueLength(CodecContext context) {
+    return value.length();
+  }
+
+  @Override
   public String toString() {
     return "type " + typeCode + " (" + flags + ") " + value;
   }

@@ -4,9 +4,11 @@ import dev.bugle.bgp.wire.BgpError;
 import dev.bugle.bgp.wire.BgpException;
 import dev.bugle.bgp.wire.Bytes;
 import dev.bugle.bgp.wire.CodecContext;
+import dev.bugle.bgp.wire.attribute.AttributeDecoder;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
  * Messages to bytes and back, and the framing of a stream (RFC 4271 §4.1, §6.1). Stateless; usable
@@ -32,6 +34,14 @@ public final class MessageCodec {
    * @throws BgpException with the NOTIFICATION that RFC 4271 §6 names
    */
   public static Optional<Message> decodeNext(ByteBuf stream, CodecContext context) {
+    return decodeNext(stream, context, AttributeDecoder::decode);
+  }
+
+  /** As above, with the attributes of an UPDATE read so. */
+  static Optional<Message> decodeNext(
+      ByteBuf stream,
+      CodecContext context,
+      BiFunction<ByteBuf, CodecContext, AttributeDecoder.Decoded> attributes) {
     int available = stream.readableBytes();
     checkMarker(stream, Math.min(available, MARKER_LENGTH));
     if (available < HEADER_LENGTH) {
@@ -56,7 +66,7 @@ public final class MessageCodec {
       return Optional.empty();
     }
     ByteBuf body = stream.readSlice(length).skipBytes(HEADER_LENGTH);
-    return Optional.of(decodeBody(type.get(), body, context));
+    return Optional.of(decodeBody(type.get(), body, context, attributes));
   }
 
   private static void checkMarker(ByteBuf stream, int count) {
@@ -69,10 +79,14 @@ public final class MessageCodec {
     }
   }
 
-  private static Message decodeBody(MessageType type, ByteBuf body, CodecContext context) {
+  private static Message decodeBody(
+      MessageType type,
+      ByteBuf body,
+      CodecContext context,
+      BiFunction<ByteBuf, CodecContext, AttributeDecoder.Decoded> attributes) {
     return switch (type) {
       case OPEN -> OpenMessage.decode(body);
-      case UPDATE -> UpdateMessage.decode(body, context);
+      case UPDATE -> UpdateMessage.decode(body, context, attributes);
       case NOTIFICATION -> NotificationMessage.decode(body);
       case KEEPALIVE -> KeepaliveMessage.KEEPALIVE;
       case ROUTE_REFRESH -> RouteRefreshMessage.decode(body, context);

@@ -6,6 +6,7 @@ import dev.bugle.bgp.wire.BgpException;
 import dev.bugle.bgp.wire.Bytes;
 import dev.bugle.bgp.wire.CodecContext;
 import dev.bugle.bgp.wire.Nlri;
+import dev.bugle.bgp.wire.PackedPrefixes;
 import dev.bugle.bgp.wire.attribute.AsPath;
 import dev.bugle.bgp.wire.attribute.AttributeDecoder;
 import dev.bugle.bgp.wire.attribute.AttributeFault;
@@ -17,12 +18,17 @@ import dev.bugle.bgp.wire.attribute.Origin;
 import dev.bugle.bgp.wire.attribute.PathAttribute;
 import dev.bugle.bgp.wire.attribute.PathAttributes;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
 
 /**
  * UPDATE: routes announced and withdrawn (RFC 4271 §4.3). The fields are as on the wire; {@link
@@ -48,15 +54,16 @@ public record UpdateMessage(
 
   /** Copies the lists. */
   public UpdateMessage {
-    withdrawnRoutes = List.copyOf(withdrawnRoutes);
-    nlri = List.copyOf(nlri);
+    withdrawnRoutes = PackedPrefixes.copyOf(withdrawnRoutes);
+    nlri = PackedPrefixes.copyOf(nlri);
     faults = List.copyOf(faults);
   }
 
   /** A message without faults. */
   public UpdateMessage(
       List<? extends Nlri> withdrawnRoutes, PathAttributes attributes, List<? extends Nlri> nlri) {
-    this(List.copyOf(withdrawnRoutes), attributes, List.copyOf(nlri), List.of());
+    this(
+        PackedPrefixes.copyOf(withdrawnRoutes), attributes, PackedPrefixes.copyOf(nlri), List.of());
   }
 
   /** The End-of-RIB marker of a family (RFC 4724 §2). */
@@ -98,11 +105,15 @@ public record UpdateMessage(
     attributes
         .get(MpUnreach.class)
         .ifPresent(unreach -> add(result, unreach.family(), unreach.nlri()));
+    if (result.isEmpty() && !isTreatAsWithdraw()) {
+      return result;
+    }
     reachable()
         .forEach(
             (family, destinations) -> {
               if (result.containsKey(family)) {
-                result.get(family).removeAll(new HashSet<>(destinations));
+                Set<Nlri> announced = new HashSet<>(destinations);
+                result.computeIfPresent(family, (same, all) -> without(all, announced::contains));
               }
               if (isTreatAsWithdraw()) {
                 add(result, family, destinations);
@@ -124,24 +135,43 @@ public record UpdateMessage(
     return result;
   }
 
+  /** A malformed destination that is to be skipped is none (RFC 7606 §5.4). */
   private static void add(
       Map<AddressFamily, List<Nlri>> map, AddressFamily family, List<Nlri> destinations) {
-    for (Nlri destination : destinations) {
-      if (!destination.isDiscarded()) { // RFC 7606 §5.4
-        map.computeIfAbsent(family, unused -> new ArrayList<>()).add(destination);
-      }
+    List<Nlri> meant =
+        destinations instanceof PackedPrefixes // whose prefixes need not be made for this
+            ? destinations
+            : without(destinations, Nlri::isDiscarded);
+    if (!meant.isEmpty()) {
+      map.merge(family, meant, UpdateMessage::joined);
     }
   }
 
+  private static List<Nlri> joined(List<Nlri> first, List<Nlri> second) {
+    List<Nlri> all = new ArrayList<>(first);
+    all.addAll(second);
+    return Collections.unmodifiableList(all);
+  }
+
+  private static List<Nlri> without(List<Nlri> destinations, Predicate<Nlri> unwanted) {
+    return destinations.stream().noneMatch(unwanted)
+        ? destinations
+        : destinations.stream().filter(unwanted.negate()).toList();
+  }
+
   /** Reads the body; {@link MessageCodec} has checked that it holds the two length fields. */
-  static UpdateMessage decode(ByteBuf body, CodecContext context) {
+  static UpdateMessage decode(
+      ByteBuf body,
+      CodecContext context,
+      BiFunction<ByteBuf, CodecContext, AttributeDecoder.Decoded> attributes) {
     int withdrawnLength = body.readUnsignedShort();
     if (withdrawnLength + 2 > body.readableBytes()) {
       throw new BgpException(
           BgpError.MALFORMED_ATTRIBUTE_LIST,
           "withdrawn routes of " + withdrawnLength + " octets are beyond the message");
     }
-    ByteBuf withdrawnField = body.readSlice(withdrawnLength);
+    ByteBuf withdrawnField =
+        withdrawnLength == 0 ? Unpooled.EMPTY_BUFFER : body.readSlice(withdrawnLength);
     int attributesLength = body.readUnsignedShort();
     if (attributesLength > body.readableBytes()) {
       throw new BgpException(
@@ -149,12 +179,12 @@ public record UpdateMessage(
           "path attributes of " + attributesLength + " octets are beyond the message");
     }
     ByteBuf attributesField = body.readSlice(attributesLength);
-    List<Nlri> withdrawnRoutes = decodeIpv4(withdrawnField, context);
+    List<Nlri> withdrawnRoutes =
+        withdrawnLength == 0 ? List.of() : decodeIpv4(withdrawnField, context);
     // Before the attributes: a route must be known to be treated as withdrawn (RFC 7606 §5.1).
-    List<Nlri> nlri = decodeIpv4(body, context);
-    AttributeDecoder.Decoded decoded = AttributeDecoder.decode(attributesField, context);
-    List<AttributeFault> faults = new ArrayList<>(decoded.faults());
-    requireMandatory(decoded.attributes(), nlri, faults);
+    List<Nlri> nlri = body.isReadable() ? decodeIpv4(body, context) : List.of();
+    AttributeDecoder.Decoded decoded = attributes.apply(attributesField, context);
+    List<AttributeFault> faults = withMissing(decoded, nlri);
     UpdateMessage update = new UpdateMessage(withdrawnRoutes, decoded.attributes(), nlri, faults);
     update.requireDestinations();
     return update;
@@ -173,6 +203,9 @@ public record UpdateMessage(
    * may be what was malformed, and only a reset is safe.
    */
   private void requireDestinations() {
+    if (faults.isEmpty()) {
+      return;
+    }
     boolean onlyMpUnreach =
         attributes.without(MP_UNREACH_NLRI).isEmpty()
             && faults.stream().allMatch(fault -> fault.typeCode() == MP_UNREACH_NLRI);
@@ -186,20 +219,30 @@ public record UpdateMessage(
     }
   }
 
-  /** RFC 4271 §5, RFC 7606 §3 (d): without them a route is no route. */
-  private static void requireMandatory(
-      PathAttributes attributes, List<Nlri> nlri, List<AttributeFault> faults) {
+  /**
+   * The faults of the attributes, and those of what must be there and is not: without it a route is
+   * no route (RFC 4271 §5, RFC 7606 §3 (d)).
+   */
+  private static List<AttributeFault> withMissing(
+      AttributeDecoder.Decoded decoded, List<Nlri> nlri) {
+    PathAttributes attributes = decoded.attributes();
     boolean announces =
         !nlri.isEmpty()
             || attributes.get(MpReach.class).filter(reach -> !reach.nlri().isEmpty()).isPresent();
-    if (!announces) {
-      return;
+    boolean complete =
+        attributes.get(Origin.class).isPresent()
+            && attributes.get(AsPath.class).isPresent()
+            && (nlri.isEmpty() || attributes.get(NextHop.class).isPresent());
+    if (!announces || complete) {
+      return decoded.faults();
     }
+    List<AttributeFault> faults = new ArrayList<>(decoded.faults());
     require(attributes, Origin.class, 1, faults);
     require(attributes, AsPath.class, 2, faults);
     if (!nlri.isEmpty()) {
       require(attributes, NextHop.class, 3, faults);
     }
+    return faults;
   }
 
   private static void require(

@@ -142,4 +142,13 @@ class AsPathTest {
         .isThrownBy(() -> AsPath.parse("{" + "7 ".repeat(256) + "}"))
         .withMessageEndingWith("at column 514, expected '}', for there are 255 AS numbers");
   }
+
+  @Test
+  void theNumbersAreAListLikeAnyOther() {
+    List<Long> numbers = List.of(1L, 65001L, 4_294_967_295L);
+    List<Long> asns = new Segment(SegmentType.AS_SEQUENCE, numbers).asns();
+    assertThat(asns).isEqualTo(numbers).hasSameHashCodeAs(numbers).hasToString(numbers.toString());
+    assertThat(numbers).isEqualTo(asns);
+    assertThat(asns.contains(4_294_967_295L)).isTrue();
+  }
 }

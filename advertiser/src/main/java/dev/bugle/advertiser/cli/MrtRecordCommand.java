@@ -1,0 +1,49 @@
+package dev.bugle.advertiser.cli;
+
+import dev.bugle.advertiser.mrt.Recording;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code bugle mrt record FILE PEER}. */
+@Command(
+    name = "record",
+    description = {
+      "Writes what a peer sends, and how its session goes, into an MRT file until Ctrl-C.",
+      "It announces nothing.",
+    },
+    footer = {"", "Exit code: 0 written, 1 the file cannot be written, 2 wrong usage."})
+final class MrtRecordCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(index = "0", paramLabel = "FILE", description = "The file, which is written anew.")
+  private Path file = Path.of("");
+
+  @Parameters(index = "1", paramLabel = "PEER", description = "The address of the peer.")
+  private String peer = "";
+
+  @Mixin private MrtSession session = new MrtSession();
+
+  /** For picocli. */
+  MrtRecordCommand() {}
+
+  @Override
+  public Integer call() throws Exception {
+    try {
+      session.await(Recording.open(session.peering(), peer, file));
+    } catch (IOException e) {
+      spec.commandLine().getErr().println(MrtFiles.fault(file, e));
+      return Main.FAILED;
+    } catch (IllegalArgumentException wrong) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(wrong.getMessage()), wrong);
+    }
+    return Main.OK;
+  }
+}
