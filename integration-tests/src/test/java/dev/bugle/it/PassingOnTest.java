@@ -12,6 +12,7 @@ import dev.bugle.bgp.SpeakerConfig;
 import dev.bugle.bgp.rib.RoutePolicy;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -101,7 +102,11 @@ class PassingOnTest {
   }
 
   private void forEachPair(Expectation expectation) {
-    for (RouterKind at : RouterKind.values()) {
+    forEachPair(EnumSet.allOf(RouterKind.class), expectation);
+  }
+
+  private void forEachPair(Set<RouterKind> receivers, Expectation expectation) {
+    for (RouterKind at : receivers) {
       for (RouterKind from : RouterKind.values()) {
         if (at != from) {
           RouteSeen route = await(at, PREFIXES.get(from));
@@ -159,16 +164,18 @@ class PassingOnTest {
         });
   }
 
-  /** BIRD takes no next hop that is not on its wire, and so has no part in it here. */
+  /** BIRD takes no next hop that is not on its wire, so it tells here, and is told nothing. */
   @Test
   void clientsOfARouteServerGetEachOthersRoutesAsThoughItWereNotThere() {
-    List<RouterKind> clients = List.of(RouterKind.FRR, RouterKind.GOBGP);
-    clients.forEach(kind -> start(kind, externalAs(kind), PeerPart.ROUTE_SERVER_CLIENT));
-    for (RouterKind at : clients) {
-      RouterKind from = at == RouterKind.FRR ? RouterKind.GOBGP : RouterKind.FRR;
-      RouteSeen route = await(at, PREFIXES.get(from));
-      assertThat(route.asPath()).as("%s", route).containsExactly(externalAs(from));
-      assertThat(route.nextHop()).as("%s", route).isEqualTo(routerAddress(from));
+    for (RouterKind kind : RouterKind.values()) {
+      start(kind, externalAs(kind), PeerPart.ROUTE_SERVER_CLIENT);
     }
+    Set<RouterKind> receivers = Set.of(RouterKind.FRR, RouterKind.GOBGP);
+    forEachPair(
+        receivers,
+        (at, from, route) -> {
+          assertThat(route.asPath()).as("%s", route).containsExactly(externalAs(from));
+          assertThat(route.nextHop()).as("%s", route).isEqualTo(routerAddress(from));
+        });
   }
 }
