@@ -264,8 +264,7 @@ public final class RoutingTable {
   int[] numbers(int from, int count) {
     int[] numbers = new int[count];
     int found = 0;
-    int end = Math.min(destinations.limit(), slots.length);
-    for (int number = from; number < end && found < count; number++) {
+    for (int number = from; number < slots.length && found < count; number++) {
       if (slots[number] != null) {
         numbers[found++] = number;
       }
@@ -394,10 +393,8 @@ public final class RoutingTable {
 
   /** Each destination that has a path, in no order. The table must not be changed meanwhile. */
   public void forEach(Consumer<Nlri> each) {
-    for (int number = 0; number < destinations.limit(); number++) {
-      if (destinations.isUsed(number) && slots[number] != null) {
-        each.accept(destinations.get(number));
-      }
+    for (int number : numbers(0, slots.length)) {
+      each.accept(destinations.get(number));
     }
   }
 }
