@@ -199,7 +199,7 @@ class DisseminationModelTest {
 
   @Test
   void everyPeerKnowsWhatTheRulesMakeOfTheTable() {
-    for (int round = 0; round < 150; round++) {
+    for (int round = 0; round < 40; round++) {
       for (int i = 0; i < 150; i++) {
         step();
       }
