@@ -206,7 +206,7 @@ class BmpExportTest {
         report -> report.toString().contains("[11: 0, 15: 1, 17 ipv4-unicast: 1"));
     await(
         StatisticsReport.class,
-        report -> report.toString().contains("[8: 1, 10 ipv4-unicast: 1, 10 ipv6-unicast: 0]"));
+        report -> report.toString().contains("[8: 2, 10 ipv4-unicast: 2, 10 ipv6-unicast: 0]"));
   }
 
   @Test
