@@ -103,8 +103,8 @@ final class TableFeed implements OutboundRoutes {
       return;
     }
     try {
+      tell(batch); // first: who hears of it from the peer finds it in the status
       write(current, batch);
-      tell(batch);
       complete(current, batch.told());
     } catch (RuntimeException unforeseen) {
       driver.failed(unforeseen);
