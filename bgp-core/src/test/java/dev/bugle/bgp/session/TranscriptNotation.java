@@ -345,11 +345,16 @@ final class TranscriptNotation {
         (direction.equals(direction.withLongestMessage(4096)) ? "" : " long messages")
             + (direction.pathIdentifiers().isEmpty()
                 ? ""
-                : " paths of " + direction.pathIdentifiers())
+                : " paths of " + sorted(direction.pathIdentifiers()))
             + (direction.extendedNextHop().isEmpty()
                 ? ""
-                : " IPv6 next hops of " + direction.extendedNextHop());
+                : " IPv6 next hops of " + sorted(direction.extendedNextHop()));
     return what.isEmpty() ? "" : verb + what;
+  }
+
+  /** Sets have another order in each JVM. */
+  private static List<String> sorted(Set<AddressFamily> families) {
+    return families.stream().map(AddressFamily::toString).sorted().toList();
   }
 
   private static String text(Enum<?> value) {
