@@ -210,7 +210,12 @@ final class BmpFeed {
   private void wholeState(Session current) {
     if (station.tells(BmpTable.ADJ_RIB_OUT)) {
       tellKnown(current);
+    } else {
+      askAgain(current);
     }
+  }
+
+  private void askAgain(Session current) {
     if (station.tells(BmpTable.ADJ_RIB_IN) && current.negotiated.has(Agreement.ROUTE_REFRESH)) {
       for (AddressFamily family : current.negotiated.families()) {
         current.connection.send(new RouteRefreshMessage(family, RouteRefreshMessage.REQUEST));
@@ -237,6 +242,7 @@ final class BmpFeed {
     if (session == current && told == link) {
       int flags = BmpPeer.ADJ_RIB_OUT | BmpPeer.POST_POLICY;
       packed(current, routes).forEach(update -> monitor(current, flags, update));
+      askAgain(current);
     }
   }
 

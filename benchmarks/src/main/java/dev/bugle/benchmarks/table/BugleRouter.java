@@ -1,7 +1,6 @@
 package dev.bugle.benchmarks.table;
 
 import dev.bugle.benchmarks.Daemon;
-import dev.bugle.bgp.BgpSpeaker;
 import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;
@@ -23,10 +22,6 @@ record BugleRouter(List<String> options) implements TableContender {
   static final List<String> RECOMMENDED =
       List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xms16m", "-Xmx256m");
 
-  /** Whether this build of the library has the groups of peers that are told the same. */
-  private static final boolean RELAYS =
-      BgpSpeaker.class.getResource("rib/table/UpdateGroup.class") != null;
-
   BugleRouter {
     options = List.copyOf(options);
   }
@@ -46,9 +41,7 @@ record BugleRouter(List<String> options) implements TableContender {
 
   @Override
   public Optional<String> absence(Scenario scenario) {
-    return scenario.relays() && !RELAYS
-        ? Optional.of("it does not tell other peers what it has learned yet")
-        : Optional.empty();
+    return Optional.empty();
   }
 
   @Override

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.bugle.bgp.BgpSpeaker;
 import dev.bugle.bgp.PeerConfig;
+import dev.bugle.bgp.PeerPropagation;
 import dev.bugle.bgp.RoutingTableConfig;
 import dev.bugle.bgp.SpeakerConfig;
 import dev.bugle.bgp.rib.RoutePolicy;
@@ -48,7 +49,7 @@ public final class TableSpeaker {
     return PeerConfig.builder(addressAndAs[0], Long.parseLong(addressAndAs[1]))
         .passive(true)
         .importPolicy(RoutePolicy.ACCEPT_ALL)
-        .exportPolicy(RoutePolicy.ACCEPT_ALL)
+        .propagation(PeerPropagation.STANDARD.withPolicy(RoutePolicy.ACCEPT_ALL))
         .build();
   }
 
