@@ -13,8 +13,6 @@ import picocli.CommandLine.Option;
 /** The options of the commands that have sessions of their own. */
 final class MrtSession {
 
-  private static final Logger log = LoggerFactory.getLogger(MrtSession.class);
-
   @Option(
       names = "--local-as",
       required = true,
@@ -86,7 +84,7 @@ final class MrtSession {
     try {
       long nanos = time.map(Duration::toNanos).orElse(Long.MAX_VALUE);
       boolean early = asked.await(nanos, TimeUnit.NANOSECONDS);
-      log.debug("ends, {}", early ? "as asked" : "as the time is over");
+      log().debug("ends, {}", early ? "as asked" : "as the time is over");
     } finally {
       try {
         session.close();
@@ -101,7 +99,12 @@ final class MrtSession {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException runs) {
-      log.debug("the process ends already", runs);
+      log().debug("the process ends already", runs);
     }
+  }
+
+  /** Not before it is needed: this is made for every command, and {@code run} says how it logs. */
+  private static Logger log() {
+    return LoggerFactory.getLogger(MrtSession.class);
   }
 }
