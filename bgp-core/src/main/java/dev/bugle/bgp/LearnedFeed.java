@@ -92,7 +92,10 @@ final class LearnedFeed {
   void begin(Connection connection, Negotiated negotiated, PeerConfig config) {
     PathSource source = source(negotiated, config);
     PrefixLimits limits =
-        new PrefixLimits(driver, config.importing().prefixLimits(), this::exceeded);
+        new PrefixLimits(
+            driver,
+            config.importing().prefixLimits(),
+            (family, limit) -> exceeded(source, family, limit));
     Import imports = imports(connection, negotiated, config);
     Session begun = new Session(connection, source, limits, imports);
     negotiated.families().forEach(family -> begun.pools.put(family, new PathPool(source)));
@@ -109,10 +112,15 @@ final class LearnedFeed {
     return new PathSource(kind, config.address(), negotiated.peerIdentifier(), negotiated.peerAs());
   }
 
-  /** On the thread of the tables. */
-  private void exceeded(AddressFamily family, PrefixLimit limit) {
+  /** On the thread of the tables; a session that has come after this one is not to blame. */
+  private void exceeded(PathSource source, AddressFamily family, PrefixLimit limit) {
     BgpError error = BgpError.maximumPrefixesReached(family, limit.maximum());
-    onLoop(() -> driver.handle(new Event.AutomaticStop(error, limit.restartAfter())));
+    onLoop(
+        () -> {
+          if (session != null && session.source == source) {
+            driver.handle(new Event.AutomaticStop(error, limit.restartAfter()));
+          }
+        });
   }
 
   /** The session as a source of paths, while it stands. */
