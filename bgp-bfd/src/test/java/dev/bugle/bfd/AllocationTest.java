@@ -25,7 +25,7 @@ class AllocationTest {
   /** A thousand packets a second each way; a quarter of a second may go by without one. */
   private static final BfdProfile FAST = BfdProfile.of(Duration.ofMillis(1), 255);
 
-  private static final long WARM_UP = 3000;
+  private static final long WARM_UP = 1500;
   private static final long PACKETS = 4000;
 
   /** Octets for one packet that is sent and one that is received, each signed anew. */

@@ -67,6 +67,7 @@ public final class ApiServer implements AutoCloseable {
   private final Authorizer authorizer = new Authorizer(store);
   private final Map<String, String> users = new ConcurrentHashMap<>();
   private final List<Seen> requests = new CopyOnWriteArrayList<>();
+  private final List<ResourceKind> watches = new CopyOnWriteArrayList<>();
   private final String adminToken = UUID.randomUUID().toString();
   private volatile Duration bookmarks = Duration.ofSeconds(1);
   private volatile Interceptor interceptor = exchange -> false;
@@ -151,6 +152,11 @@ public final class ApiServer implements AutoCloseable {
   /** Forgets what has happened, so that nobody can watch from an earlier version. */
   public void compact() {
     store.compact();
+  }
+
+  /** How many watches of that kind have begun; what is done to watches from now on befalls them. */
+  public long watches(ResourceKind kind) {
+    return watches.stream().filter(kind::equals).count();
   }
 
   /** All requests so far. */
@@ -300,6 +306,7 @@ public final class ApiServer implements AutoCloseable {
       throws IOException, InterruptedException, Refusal {
     Selection.of(target, query); // What is wrong with it is said in the status.
     WatchStream watch = new WatchStream(store, target, query, () -> bookmarks);
+    watches.add(target.kind());
     exchange.getResponseHeaders().add("Content-Type", "application/json");
     exchange.sendResponseHeaders(200, 0);
     OutputStream out = exchange.getResponseBody();

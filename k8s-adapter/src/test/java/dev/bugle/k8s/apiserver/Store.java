@@ -206,11 +206,18 @@ final class Store {
     }
   }
 
-  /** What happened after that revision to objects of that kind; waits for it that long at most. */
-  synchronized List<Change> await(ResourceKind kind, long since, long nanos)
+  /** Grows when waiting is ended, is to come to nothing, or a revision is to be said. */
+  synchronized int calls() {
+    return dropped + bookmarked + frozen;
+  }
+
+  /**
+   * What happened after that revision to objects of that kind; waits for it that long at most, and
+   * only while {@link #calls()} is what the caller has seen.
+   */
+  synchronized List<Change> await(ResourceKind kind, long since, long nanos, int calls)
       throws Refusal, InterruptedException {
     long end = System.nanoTime() + nanos;
-    int calls = dropped + bookmarked + frozen;
     while (true) {
       requireKnown(since);
       Deque<Change> news = new ArrayDeque<>();
@@ -224,7 +231,7 @@ final class Store {
         }
       }
       long left = end - System.nanoTime();
-      if (!news.isEmpty() || left <= 0 || dropped + bookmarked + frozen != calls) {
+      if (!news.isEmpty() || left <= 0 || calls() != calls) {
         return List.copyOf(news);
       }
       TimeUnit.NANOSECONDS.timedWait(this, left);

@@ -46,7 +46,11 @@ final class WatchStream {
       long seen = begin(out, selection);
       int bookmarked = store.bookmarked();
       long bookmarkAt = System.nanoTime() + bookmarks.get().toNanos();
-      while (System.nanoTime() < end && store.dropped() == drops) {
+      while (System.nanoTime() < end) {
+        int calls = store.calls();
+        if (store.dropped() != drops) {
+          return;
+        }
         long wait = Math.min(end, bookmarkAt) - System.nanoTime();
         if (store.frozen() != freezes) {
           store.hang();
@@ -54,8 +58,9 @@ final class WatchStream {
         boolean isAsked = store.bookmarked() != bookmarked;
         bookmarked = store.bookmarked();
         long latest = store.revision();
-        List<Change> news = store.await(target.kind(), seen, isAsked ? 0 : Math.max(0, wait));
-        if (store.frozen() != freezes) {
+        List<Change> news =
+            store.await(target.kind(), seen, isAsked ? 0 : Math.max(0, wait), calls);
+        if (store.frozen() != freezes || store.dropped() != drops) {
           continue;
         }
         for (Change change : news) {

@@ -209,6 +209,11 @@ final class ClusterServer implements AutoCloseable {
         .toList();
   }
 
+  /** How many watches there have been, of Services or of slices. */
+  long watches(String path) {
+    return api.watches(kind(path));
+  }
+
   long count(Predicate<Seen> which) {
     return requests.stream().filter(which).count();
   }

@@ -100,10 +100,8 @@ class KubernetesServicesTest {
   private void untilWatching(int times) {
     Eventually.is(
         () ->
-            server.count(seen -> seen.isWatch() && seen.path().equals(ClusterServer.SERVICES))
-                    >= times
-                && server.count(seen -> seen.isWatch() && seen.path().equals(ClusterServer.SLICES))
-                    >= times,
+            server.watches(ClusterServer.SERVICES) >= times
+                && server.watches(ClusterServer.SLICES) >= times,
         () -> server.requests);
   }
 
@@ -209,10 +207,7 @@ class KubernetesServicesTest {
   }
 
   private void untilServicesAreWatched() {
-    Eventually.is(
-        () ->
-            server.count(seen -> seen.isWatch() && seen.path().equals(ClusterServer.SERVICES)) > 0,
-        () -> server.requests);
+    Eventually.is(() -> server.watches(ClusterServer.SERVICES) > 0, () -> server.requests);
   }
 
   @Test
@@ -357,7 +352,7 @@ class KubernetesServicesTest {
                 && sends(exchange, ""));
     start();
     untilReady();
-    untilWatching(2);
+    Eventually.is(() -> server.count(ClusterServer.Seen::isWatch) >= 4, () -> server.requests);
     long began = System.nanoTime();
     Eventually.is(() -> System.nanoTime() - began > 1_000_000_000, () -> "a second");
     assertThat(server.requests.size()).isLessThan(25);
