@@ -43,7 +43,8 @@ final class ComparedFrr implements ComparedRouter {
 
   /**
    * What RFC 4271 leaves open is as in Bugle: MULTI_EXIT_DISC among all paths of an AS, or of all
-   * (§9.1.2.2 (c)), and BGP Identifiers before age (RFC 5004).
+   * (§9.1.2.2 (c)), and BGP Identifiers before age (RFC 5004). What FRR takes for a duplicate may
+   * differ in ATOMIC_AGGREGATE. Neighbours that are not solo are told their own paths.
    */
   private static String configuration(SharedNetwork network, Topology topology) {
     StringBuilder text = new StringBuilder();
@@ -57,6 +58,7 @@ final class ComparedFrr implements ComparedRouter {
          bgp deterministic-med
          %s
          bgp bestpath compare-routerid
+         no bgp suppress-duplicates
          coalesce-time 0
         """
             .formatted(
@@ -68,6 +70,7 @@ final class ComparedFrr implements ComparedRouter {
            neighbor %1$s passive
            neighbor %1$s timers connect 1
            neighbor %1$s advertisement-interval 0
+           neighbor %1$s solo
           """
               .formatted(network.address(peer.host()), peer.asn()));
     }

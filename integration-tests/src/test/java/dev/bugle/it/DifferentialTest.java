@@ -1,6 +1,8 @@
 package dev.bugle.it;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -12,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Bugle, FRR and BIRD are told the same at random, and tell the same.
  *
  * <p>System properties: {@code bugle.differential.seed}, the first seed, and {@code
- * bugle.differential.seeds}, how many follow one another in each topology.
+ * bugle.differential.seeds}, how many there are, one after the other in each topology.
  */
 @ExtendWith(NothingLeftBehind.class)
 @Timeout(DifferentialTest.LONGEST_SECONDS)
@@ -38,16 +40,28 @@ class DifferentialTest {
 
   @ParameterizedTest
   @EnumSource
-  void receiverIsToldTheSameByBugleAndFrrAndBird(Topology topology) {
+  void allNeighboursAreToldTheSameByBugleAndFrrAndBird(Topology topology) {
     long first = Long.getLong("bugle.differential.seed", 20261130);
     int seeds = Integer.getInteger("bugle.differential.seeds", 1);
+    Map<String, Integer> counts = new TreeMap<>();
     Machine made = lab.newMachine();
     machine = Optional.of(made);
-    try (DifferentialRun run = DifferentialRun.start(made, topology)) {
+    try (ComparedNetwork network = ComparedNetwork.start(made, topology)) {
       for (long seed = first; seed < first + seeds; seed++) {
-        run.run(seed, STEPS);
+        run(network, seed, counts);
       }
-      System.out.printf("%s, seeds from %d on: %s%n", topology, first, run.counts());
+    }
+    System.out.printf("%s, seeds from %d on: %s%n", topology, first, counts);
+  }
+
+  private static void run(ComparedNetwork network, long seed, Map<String, Integer> counts) {
+    try {
+      new DifferentialRun(network, seed, counts).run(STEPS);
+    } catch (AssertionError | RuntimeException e) {
+      throw new AssertionError(
+          "%s, -Dbugle.differential.seed=%d: %s; logs: %s"
+              .formatted(network.topology(), seed, e.getMessage(), network.logs()),
+          e);
     }
   }
 }

@@ -38,6 +38,9 @@ import java.util.TreeSet;
  */
 final class RandomAttributes {
 
+  /** Begins the large community that says which step a mark is of. */
+  static final long MARK = 64499;
+
   private static final List<Long> ASNS = List.of(64801L, 64802L, 64803L, 4_200_000_001L, 23457L);
   private static final List<Long> MEDS = List.of(0L, 10L, 20L, 0xFFFF_FFFFL);
   private static final List<Long> PREFERENCES = List.of(0L, 100L, 100L, 100L, 150L, 0xFFFF_FFFFL);
@@ -180,10 +183,11 @@ final class RandomAttributes {
    * neighbour has no cluster there, which only BIRD makes a difference of (RFC 4456 §8).
    */
   private void reflected(ComparedPeer feeder, List<PathAttribute> all) {
+    // Lower and higher than the BGP Identifiers of the feeders, but none of a neighbour.
+    int originator = chance(70) ? random.nextInt(2, 11) : random.nextInt(15, 20);
     all.add(
         new OriginatorId(
-            Ipv4Address.parse(
-                chance(5) ? ComparedRouter.IDENTIFIER : "10.0.0." + random.nextInt(2, 30))));
+            Ipv4Address.parse(chance(5) ? ComparedRouter.IDENTIFIER : "10.0.0." + originator)));
     boolean isClient = feeder.part() == PeerPart.REFLECTOR_CLIENT;
     List<Ipv4Address> clusters = new ArrayList<>();
     for (int i = random.nextInt(1, 4); i > 0; i--) {
@@ -220,7 +224,7 @@ final class RandomAttributes {
                 Origin.IGP,
                 feeder.isExternal() ? AsPath.sequence(feeder.asn()) : AsPath.EMPTY,
                 new NextHop(network.ipAddress(feeder.host())),
-                new LargeCommunities(List.of(new LargeCommunity(64499, feeder.host(), step)))));
+                new LargeCommunities(List.of(new LargeCommunity(MARK, feeder.host(), step)))));
     if (!feeder.isExternal()) {
       all.add(new LocalPref(100));
     }

@@ -5,7 +5,7 @@ import dev.bugle.bgp.rib.table.NextHopRule;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What the compared routers are among their neighbours. The first of these is told. */
+/** What the compared routers are among their neighbours. The first of these only listens. */
 enum Topology {
   /** Other ASes on all sides; two neighbours are of one, so that MULTI_EXIT_DISC decides. */
   EXTERNAL(
@@ -24,7 +24,7 @@ enum Topology {
       external(12, 64601),
       external(13, 64602)),
 
-  /** Two neighbours are of our own AS, and another AS is told. */
+  /** Two neighbours are of our own AS, and get our next hop. */
   BORDER(
       NextHopRule.SELF,
       external(20, 64700),
@@ -42,7 +42,7 @@ enum Topology {
       internal(13),
       internal(14)),
 
-  /** A neighbour of our own AS is told what other ASes say. */
+  /** Two neighbours are of our own AS, and get the next hops of other ASes. */
   INTERNAL(
       NextHopRule.UNCHANGED,
       internal(20),
@@ -51,7 +51,7 @@ enum Topology {
       external(13, 64602),
       internal(14)),
 
-  /** A route reflector (RFC 4456): clients, one that is none, and another AS; a client is told. */
+  /** A route reflector (RFC 4456): clients, one that is none, and another AS. */
   REFLECTOR(
       NextHopRule.UNCHANGED, client(20), external(11, 64601), client(12), client(13), internal(14)),
 
@@ -90,7 +90,7 @@ enum Topology {
     return new ComparedPeer(host, asn, PeerPart.ROUTE_SERVER_CLIENT);
   }
 
-  /** Which next hop the receiver is given. */
+  /** Which next hop they are given. */
   NextHopRule nextHop() {
     return nextHop;
   }
@@ -121,11 +121,12 @@ enum Topology {
     return this != BORDER_MED;
   }
 
-  /** Whether the receiver is told of what the feeder announces, at all (RFC 4271 §9.2). */
-  boolean isTold(ComparedPeer feeder) {
-    boolean isWithinAs = !feeder.isExternal() && !receiver.isExternal();
-    return !isWithinAs
-        || feeder.part() == PeerPart.REFLECTOR_CLIENT
-        || receiver.part() == PeerPart.REFLECTOR_CLIENT;
+  /** Whether a neighbour is told of what another announces, at all (RFC 4271 §9.2). */
+  static boolean isTold(ComparedPeer from, ComparedPeer to) {
+    boolean isWithinAs = !from.isExternal() && !to.isExternal();
+    return !from.equals(to)
+        && (!isWithinAs
+            || from.part() == PeerPart.REFLECTOR_CLIENT
+            || to.part() == PeerPart.REFLECTOR_CLIENT);
   }
 }
