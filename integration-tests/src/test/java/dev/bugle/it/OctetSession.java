@@ -88,7 +88,7 @@ final class OctetSession implements AutoCloseable {
       session.write(
           octets(
               new OpenMessage(
-                  self.asn() > 0xFFFF ? (int) Asn.AS_TRANS : (int) self.asn(),
+                  self.asn() > 0xFFFF ? Asn.AS_TRANS : (int) self.asn(),
                   0,
                   self.identifier(),
                   List.of(
