@@ -18,7 +18,7 @@ import java.util.Set;
 
 /**
  * What a daemon does otherwise than Bugle, where the RFCs leave it open or are on Bugle's side, and
- * no configuration of the daemon changes it; docs/testing.md has the same as a table.
+ * no configuration of the daemon changes it; docs/differences.md has the same as a table.
  */
 enum Leeway {
   /** BIRD tells nobody of a path whose next hop he is; he is to ignore it (RFC 4271 §6.3). */

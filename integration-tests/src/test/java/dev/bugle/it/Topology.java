@@ -3,75 +3,78 @@ package dev.bugle.it;
 import dev.bugle.bgp.PeerPart;
 import dev.bugle.bgp.rib.table.NextHopRule;
 import java.util.List;
-import java.util.stream.Stream;
 
-/** What the compared routers are among their neighbours. The first of these only listens. */
+/** What the compared routers are among their neighbours. */
 enum Topology {
   /** Other ASes on all sides; two neighbours are of one, so that MULTI_EXIT_DISC decides. */
-  EXTERNAL(
-      NextHopRule.SELF,
-      external(20, 64700),
-      external(11, 64601),
-      external(12, 64601),
-      external(13, 4_200_000_002L),
-      external(14, 64603)),
+  EXTERNAL(NextHopRule.SELF),
 
   /** The same, where a next hop in the network that all share is left as it is. */
-  THIRD_PARTY(
-      NextHopRule.THIRD_PARTY,
-      external(20, 64700),
-      external(11, 64601),
-      external(12, 64601),
-      external(13, 64602)),
+  THIRD_PARTY(NextHopRule.THIRD_PARTY),
 
   /** Two neighbours are of our own AS, and get our next hop. */
-  BORDER(
-      NextHopRule.SELF,
-      external(20, 64700),
-      external(11, 64601),
-      external(12, 64602),
-      internal(13),
-      internal(14)),
+  BORDER(NextHopRule.SELF),
 
   /** The same, with MULTI_EXIT_DISC among the paths of one neighbouring AS alone. */
-  BORDER_MED(
-      NextHopRule.SELF,
-      external(20, 64700),
-      external(11, 64601),
-      external(12, 64602),
-      internal(13),
-      internal(14)),
+  BORDER_MED(NextHopRule.SELF),
 
   /** Two neighbours are of our own AS, and get the next hops of other ASes. */
-  INTERNAL(
-      NextHopRule.UNCHANGED,
-      internal(20),
-      external(11, 64601),
-      external(12, 64601),
-      external(13, 64602),
-      internal(14)),
+  INTERNAL(NextHopRule.UNCHANGED),
 
   /** A route reflector (RFC 4456): clients, one that is none, and another AS. */
-  REFLECTOR(
-      NextHopRule.UNCHANGED, client(20), external(11, 64601), client(12), client(13), internal(14)),
+  REFLECTOR(NextHopRule.UNCHANGED),
 
   /** A route server (RFC 7947). */
-  ROUTE_SERVER(
-      NextHopRule.UNCHANGED,
-      served(20, 64700),
-      served(11, 64601),
-      served(12, 64601),
-      served(13, 64602),
-      served(14, 64603));
+  ROUTE_SERVER(NextHopRule.UNCHANGED);
 
   private final NextHopRule nextHop;
-  private final ComparedPeer receiver;
-  private final List<ComparedPeer> feeders;
 
-  Topology(NextHopRule nextHop, ComparedPeer receiver, ComparedPeer... feeders) {
+  Topology(NextHopRule nextHop) {
     this.nextHop = nextHop;
-    this.receiver = receiver;
-    this.feeders = List.of(feeders);
+  }
+
+  /** Which next hop they are given. */
+  NextHopRule nextHop() {
+    return nextHop;
+  }
+
+  /** All neighbours: first the one that only listens, then the feeders. */
+  List<ComparedPeer> peers() {
+    return switch (this) {
+      case EXTERNAL ->
+          List.of(
+              external(20, 64700),
+              external(11, 64601),
+              external(12, 64601),
+              external(13, 4_200_000_002L),
+              external(14, 64603));
+      case THIRD_PARTY ->
+          List.of(
+              external(20, 64700), external(11, 64601), external(12, 64601), external(13, 64602));
+      case BORDER, BORDER_MED ->
+          List.of(
+              external(20, 64700),
+              external(11, 64601),
+              external(12, 64602),
+              internal(13),
+              internal(14));
+      case INTERNAL ->
+          List.of(
+              internal(20),
+              external(11, 64601),
+              external(12, 64601),
+              external(13, 64602),
+              internal(14));
+      case REFLECTOR ->
+          List.of(client(20), external(11, 64601), client(12), client(13), internal(14));
+      case ROUTE_SERVER ->
+          List.of(
+              served(20, 64700),
+              served(11, 64601),
+              served(12, 64601),
+              served(13, 64602),
+              served(14, 64603));
+    };
   }
 
   private static ComparedPeer external(int host, long asn) {
@@ -90,21 +93,13 @@ enum Topology {
     return new ComparedPeer(host, asn, PeerPart.ROUTE_SERVER_CLIENT);
   }
 
-  /** Which next hop they are given. */
-  NextHopRule nextHop() {
-    return nextHop;
-  }
-
   ComparedPeer receiver() {
-    return receiver;
+    return peers().get(0);
   }
 
   List<ComparedPeer> feeders() {
-    return feeders;
-  }
-
-  List<ComparedPeer> peers() {
-    return Stream.concat(feeders.stream(), Stream.of(receiver)).toList();
+    List<ComparedPeer> all = peers();
+    return all.subList(1, all.size());
   }
 
   /**
@@ -113,7 +108,7 @@ enum Topology {
    * AS, which only those of our own AS can do.
    */
   boolean comparesMedOfAll() {
-    return this != BORDER_MED && feeders.stream().anyMatch(feeder -> !feeder.isExternal());
+    return this != BORDER_MED && feeders().stream().anyMatch(feeder -> !feeder.isExternal());
   }
 
   /** Whether BIRD is compared. */
