@@ -44,7 +44,7 @@ record Comparison(ComparedNetwork network, ComparedPeer peer, ComparedRouter oth
     Ipv4Address address = network.addresses().ipAddress(peer.host());
     Map<Nlri, PathAttributes> all = network.told(peer, router);
     for (Leeway leeway : Leeway.values()) {
-      if (leeway.holds(other, network.topology())) {
+      if (leeway.holds(other.name(), network.topology())) {
         Map<Nlri, PathAttributes> left = new HashMap<>();
         all.forEach(
             (prefix, attributes) ->

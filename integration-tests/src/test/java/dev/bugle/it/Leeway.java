@@ -1,5 +1,6 @@
 package dev.bugle.it;
 
+import dev.bugle.bgp.rib.table.NextHopRule;
 import dev.bugle.bgp.wire.Ipv4Address;
 import dev.bugle.bgp.wire.attribute.Communities;
 import dev.bugle.bgp.wire.attribute.Community;
@@ -11,10 +12,8 @@ import dev.bugle.bgp.wire.attribute.OriginatorId;
 import dev.bugle.bgp.wire.attribute.PathAttribute;
 import dev.bugle.bgp.wire.attribute.PathAttributes;
 import dev.bugle.bgp.wire.attribute.UnknownAttribute;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What a daemon does otherwise than Bugle, where the RFCs leave it open or are on Bugle's side, and
@@ -22,10 +21,12 @@ import java.util.Set;
  */
 enum Leeway {
   /** BIRD tells nobody of a path whose next hop he is; he is to ignore it (RFC 4271 §6.3). */
-  NEXT_HOP_IS_RECEIVER(
-      Set.of("BIRD"),
-      EnumSet.of(
-          Topology.THIRD_PARTY, Topology.INTERNAL, Topology.REFLECTOR, Topology.ROUTE_SERVER)) {
+  NEXT_HOP_IS_RECEIVER {
+    @Override
+    boolean holds(String daemon, Topology topology) {
+      return daemon.equals("BIRD") && topology.nextHop() != NextHopRule.SELF;
+    }
+
     @Override
     Optional<PathAttributes> without(PathAttributes told, Ipv4Address receiver) {
       return told.get(NextHop.class).filter(hop -> hop.address().equals(receiver)).isPresent()
@@ -35,7 +36,12 @@ enum Leeway {
   },
 
   /** FRR reflects a path without MULTI_EXIT_DISC with one of 0 (RFC 4456 §10). */
-  MED_OF_REFLECTED(Set.of("FRR"), EnumSet.of(Topology.REFLECTOR)) {
+  MED_OF_REFLECTED {
+    @Override
+    boolean holds(String daemon, Topology topology) {
+      return daemon.equals("FRR") && topology == Topology.REFLECTOR;
+    }
+
     @Override
     Optional<PathAttributes> without(PathAttributes told, Ipv4Address receiver) {
       boolean isZero =
@@ -46,7 +52,12 @@ enum Leeway {
   },
 
   /** As route servers both treat what they do not know as others do (RFC 7947 §2.2). */
-  UNKNOWN_AT_ROUTE_SERVER(Set.of("FRR", "BIRD"), EnumSet.of(Topology.ROUTE_SERVER)) {
+  UNKNOWN_AT_ROUTE_SERVER {
+    @Override
+    boolean holds(String daemon, Topology topology) {
+      return topology == Topology.ROUTE_SERVER;
+    }
+
     @Override
     Optional<PathAttributes> without(PathAttributes told, Ipv4Address receiver) {
       PathAttributes left = told;
@@ -65,7 +76,12 @@ enum Leeway {
   },
 
   /** As a route server BIRD takes out extended communities of one AS (RFC 7947 §2.2.4). */
-  EXTENDED_AT_ROUTE_SERVER(Set.of("BIRD"), EnumSet.of(Topology.ROUTE_SERVER)) {
+  EXTENDED_AT_ROUTE_SERVER {
+    @Override
+    boolean holds(String daemon, Topology topology) {
+      return daemon.equals("BIRD") && topology == Topology.ROUTE_SERVER;
+    }
+
     @Override
     Optional<PathAttributes> without(PathAttributes told, Ipv4Address receiver) {
       List<ExtendedCommunity> transitive =
@@ -78,7 +94,12 @@ enum Leeway {
   },
 
   /** As a route server FRR adds NO_EXPORT to BLACKHOLE (RFC 7999 §3.2, RFC 7947 §2.2.4). */
-  BLACKHOLE_AT_ROUTE_SERVER(Set.of("FRR"), EnumSet.of(Topology.ROUTE_SERVER)) {
+  BLACKHOLE_AT_ROUTE_SERVER {
+    @Override
+    boolean holds(String daemon, Topology topology) {
+      return daemon.equals("FRR") && topology == Topology.ROUTE_SERVER;
+    }
+
     @Override
     Optional<PathAttributes> without(PathAttributes told, Ipv4Address receiver) {
       if (!told.communities().contains(Community.BLACKHOLE)) {
@@ -93,19 +114,9 @@ enum Leeway {
     }
   };
 
-  private final Set<String> daemons;
-  private final Set<Topology> topologies;
-
-  Leeway(Set<String> daemons, Set<Topology> topologies) {
-    this.daemons = daemons;
-    this.topologies = topologies;
-  }
+  /** Whether it is granted to the daemon of that name there. */
+  abstract boolean holds(String daemon, Topology topology);
 
   /** What it leaves of a route for the comparison; empty when it is not to be compared. */
   abstract Optional<PathAttributes> without(PathAttributes told, Ipv4Address receiver);
-
-  /** Whether it is granted to that daemon there. */
-  boolean holds(ComparedRouter daemon, Topology topology) {
-    return daemons.contains(daemon.name()) && topologies.contains(topology);
-  }
 }
