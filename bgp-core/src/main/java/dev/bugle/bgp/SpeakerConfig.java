@@ -190,7 +190,8 @@ public record SpeakerConfig(
     /**
      * Keeps what the peers announce in a table, decides what is best of it, and lets it be read
      * with {@link BgpSpeaker#learned}. Without it, as by default, what they announce goes to their
-     * listeners only, and costs no memory. Nothing that was learned is told to other peers yet.
+     * listeners only, and costs no memory. What is best is told to the peers whose {@link
+     * PeerConfig.Builder#propagation} says so.
      */
     public Builder routingTable(RoutingTableConfig value) {
       routingTable = Optional.of(value);
