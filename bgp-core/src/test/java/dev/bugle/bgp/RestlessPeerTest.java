@@ -286,7 +286,8 @@ class RestlessPeerTest {
     assertThat(TimeUnit.NANOSECONDS.toMillis(slowestCanary)).isLessThan(PASSED_ON_MILLIS);
     assertThat(canary - canariesBefore).as("changes of the other peer").isGreaterThan(seconds);
     int mostTold = 2 + (int) (elapsed * 1000 / (SHORTEST * INTERVAL.toMillis()));
-    assertThat(toldRestless).as("announcements within the intervals").isBetween(1, mostTold);
+    // When an interval is over it may just be withdrawn, so that it may be told seldom or never.
+    assertThat(toldRestless).as("announcements").isLessThanOrEqualTo(mostTold);
     assertThat(toldCanaries).as("announcements within the intervals").isBetween(1, mostTold);
     assertThat(meanwhile).isLessThan(before + ALLOWED_MEANWHILE);
     assertThat(after).isLessThan(before + ALLOWED_OCTETS);
