@@ -58,6 +58,7 @@ class SpeakerChurnTest {
   private static final long MARK = 4_000_000_000L;
 
   private static final long MOMENT = 500_000;
+
   /** What each update group remembers, which is bounded, and tables that have grown may hold. */
   private static final long ALLOWED_OCTETS = 8 << 20;
 
