@@ -24,6 +24,9 @@ final class Delivery {
   /** How many octets may be on the event loop and in the socket's queue. */
   private static final int CREDIT = 1 << 20;
 
+  /** How many pieces of a batch are told in one go, so that others do not wait for long. */
+  private static final int BATCH_PIECES = 16;
+
   private final RoutingTables tables;
   private final Consumer<Batch> loop;
   private final Map<AddressFamily, Recipient> recipients = new LinkedHashMap<>();
@@ -42,6 +45,10 @@ final class Delivery {
 
   private boolean holding;
   private boolean announced;
+
+  /** Whether a part of what is told is a batch, which the interval follows. */
+  private boolean batch;
+
   private int toldPending;
   private boolean toldSynchronised;
 
@@ -162,6 +169,9 @@ final class Delivery {
     }
     hasInterval = interval;
     holding &= running;
+    if (!interval) {
+      endBatch();
+    }
     terms
         .families()
         .forEach(
@@ -201,11 +211,23 @@ final class Delivery {
     return false;
   }
 
-  /** Hands over a piece of what there is to tell; returns whether there is more that may go now. */
+  /**
+   * Hands over a piece of what there is to tell, or several of a batch, since what changes before
+   * it is told has to wait for the next one; returns whether there is more that may go now.
+   */
   boolean step() {
+    boolean more = piece();
+    for (int i = 1; i < BATCH_PIECES && batch && more; i++) {
+      more = piece();
+    }
+    return more;
+  }
+
+  private boolean piece() {
     Map<AddressFamily, Parcel> parcels = new LinkedHashMap<>();
     int octets = 0;
     if (hasNext()) {
+      beginBatch();
       for (Recipient recipient : recipients.values()) {
         if (recipient.hasNext(!holding)) {
           Parcel parcel = recipient.next(!holding);
@@ -217,17 +239,30 @@ final class Delivery {
       }
     }
     announced |= parcels.values().stream().anyMatch(Parcel::announces);
-    boolean begins = hasInterval && announced && isQuiet();
+    boolean begins = batch && recipients.values().stream().allMatch(Recipient::hasToldBatch);
     if (begins) {
-      announced = false;
-      holding = true;
+      endBatch();
+      begins = announced;
+      holding = announced;
     }
     handOver(parcels, octets, begins);
     return hasNext();
   }
 
-  private boolean isQuiet() {
-    return recipients.values().stream().allMatch(Recipient::isQuiet);
+  /**
+   * What there is to tell now is told, then the interval begins, however much changes meanwhile.
+   */
+  private void beginBatch() {
+    if (hasInterval && !holding && !batch) {
+      batch = true;
+      announced = false;
+      recipients.values().forEach(Recipient::beginBatch);
+    }
+  }
+
+  private void endBatch() {
+    batch = false;
+    recipients.values().forEach(Recipient::endBatch);
   }
 
   private void handOver(Map<AddressFamily, Parcel> parcels, int octets, boolean beginsInterval) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * For tests with some hundred thousand buffers: one in 128 of them is watched. To record who
  * touches each of them would take longer than all the rest.
  */
-final class SampledLeakDetection implements BeforeEachCallback, AfterEachCallback {
+public final class SampledLeakDetection implements BeforeEachCallback, AfterEachCallback {
 
   private Level before = ResourceLeakDetector.getLevel();
 

@@ -125,15 +125,21 @@ final class ChangeLog {
     end = count;
   }
 
+  /** The same up to the newest change. */
+  int[] read(long stamp, int limit) {
+    return read(stamp, Long.MAX_VALUE, limit);
+  }
+
   /**
    * The destinations that a reader with this stamp reads next, in order.
    *
+   * @param until only of changes before this stamp
    * @return as many as asked for at most; with all of them it has read up to {@link #after}
    */
-  int[] read(long stamp, int limit) {
+  int[] read(long stamp, long until, int limit) {
     int[] read = new int[Math.min(limit, end - begin)];
     int count = 0;
-    for (int i = indexOf(stamp); i < end && count < read.length; i++) {
+    for (int i = indexOf(stamp); i < end && stamps[i] < until && count < read.length; i++) {
       if (!isHole(i)) {
         read[count++] = numbers[i];
       }
@@ -141,9 +147,14 @@ final class ChangeLog {
     return Arrays.copyOf(read, count);
   }
 
-  /** The stamp of a reader that has read these, which {@link #read} has just returned. */
+  /** The same for a reader that has read up to the newest change. */
   long after(int[] read, int limit) {
-    return read.length < limit ? next : last[read[read.length - 1]] + 1;
+    return after(read, Long.MAX_VALUE, limit);
+  }
+
+  /** The stamp of a reader that has read these, which {@link #read} has just returned. */
+  long after(int[] read, long until, int limit) {
+    return read.length < limit ? Math.min(next, until) : last[read[read.length - 1]] + 1;
   }
 
   /** How many changes a reader with this stamp has not read; some of them may be holes. */
@@ -188,7 +199,7 @@ final class ChangeLog {
     }
   }
 
-  /** How many changes are kept, holes among them; for tests. */
+  /** How many changes are kept, holes among them. */
   int size() {
     return end - begin;
   }

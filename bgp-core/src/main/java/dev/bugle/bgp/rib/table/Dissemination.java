@@ -38,6 +38,11 @@ public final class Dissemination {
   public void trim() {
     best.trim(table::release);
     any.trim(table::release);
+    for (UpdateGroup group : groups.values()) {
+      if (log(group.severalPaths()).size() == 0) {
+        group.rest();
+      }
+    }
   }
 
   /** How many different things are told: peers in one group share what is made for them. */

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class NlriIndex implements DestinationIndex {
 
   private final AddressFamily family;
-  private final Map<Nlri, Integer> numbers = new HashMap<>();
-  private final List<@Nullable Nlri> destinations = new ArrayList<>();
+  private Map<Nlri, Integer> numbers = new HashMap<>();
+  private List<@Nullable Nlri> destinations = new ArrayList<>();
   private final BitSet used = new BitSet();
 
   NlriIndex(AddressFamily family) {
@@ -49,6 +49,10 @@ final class NlriIndex implements DestinationIndex {
     numbers.remove(get(number));
     used.clear(number);
     destinations.set(number, null);
+    if (numbers.isEmpty()) { // gives back what it had for many
+      numbers = new HashMap<>();
+      destinations = new ArrayList<>();
+    }
   }
 
   @Override

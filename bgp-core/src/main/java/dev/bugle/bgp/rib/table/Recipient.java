@@ -40,6 +40,9 @@ public final class Recipient {
   /** As far as this the log was read for what is to be withdrawn. */
   private long withdrawnTo;
 
+  /** What changes from here on is not announced before the batch is over. */
+  private long batchEnd = Long.MAX_VALUE;
+
   /**
    * The session has begun: it is told everything.
    *
@@ -93,11 +96,45 @@ public final class Recipient {
     }
   }
 
+  /**
+   * What has changed by now is a batch, and later changes are not announced until {@link
+   * #endBatch}. Else a destination that never comes to rest would be announced without end within
+   * one minimum route advertisement interval (RFC 4271 §9.2.1.1).
+   */
+  public void beginBatch() {
+    batchEnd = log.next();
+  }
+
+  /** Whether the peer has been told the whole batch. */
+  public boolean hasToldBatch() {
+    return cursor.stamp() >= batchEnd;
+  }
+
+  /** Everything may be announced again. */
+  public void endBatch() {
+    batchEnd = Long.MAX_VALUE;
+  }
+
   /** Whether {@link #next} may have something. */
   public boolean hasNext(boolean mayAnnounce) {
-    return mayAnnounce
-        ? !isQuiet()
-        : Math.max(withdrawnTo, cursor.stamp()) < log.next() && knowledge.size() > 0;
+    return walk != null
+        || (mayAnnounce && !hasWalked())
+        || hasChanges(mayAnnounce)
+        || hasWithdrawals();
+  }
+
+  private boolean hasChanges(boolean mayAnnounce) {
+    return cursor.stamp() < Math.min(log.next(), until(mayAnnounce));
+  }
+
+  private boolean hasWithdrawals() {
+    return Math.max(withdrawnTo, cursor.stamp()) < log.next() && knowledge.size() > 0;
+  }
+
+  /** The stamp up to which changes are announced now; what a walk has to end with is, too. */
+  private long until(boolean mayAnnounce) {
+    long until = mayAnnounce ? batchEnd : cursor.stamp();
+    return walk == null ? until : Math.max(until, walk.mark());
   }
 
   /** Whether the peer has been told all that there is to tell. */
@@ -143,22 +180,23 @@ public final class Recipient {
   /**
    * What the peer is told next; it counts as told. It may be empty though there is more.
    *
-   * @param mayAnnounce whether not only withdrawals may be told now
+   * @param mayAnnounce whether changes may be announced now, or only withdrawn; what is there
+   *     already is announced to a peer that is just told all of it
    */
   public Parcel next(boolean mayAnnounce) {
-    if (!mayAnnounce) {
-      return new Parcel(NO_MARKS, withdrawals(), NO_MARKS);
+    if (mayAnnounce) {
+      beginWalk();
     }
-    beginWalk();
     List<Message> before = begin();
     List<PackedUpdates> updates;
-    boolean hasChanges = cursor.stamp() < log.next();
-    if (walk != null && walk.hasDestinations() && !(hasChanges && walkedLast)) {
+    boolean hasChanges = hasChanges(mayAnnounce);
+    boolean hasOthers = hasChanges || hasWithdrawals();
+    if (walk != null && walk.hasDestinations() && !(hasOthers && walkedLast)) {
       walkedLast = true;
       updates = pass(walk);
     } else {
       walkedLast = false;
-      updates = hasChanges ? read() : List.of();
+      updates = hasChanges ? read(until(mayAnnounce)) : withdrawals();
     }
     return new Parcel(before, updates, end());
   }
@@ -203,20 +241,23 @@ public final class Recipient {
     };
   }
 
-  /** What has changed. */
-  private List<PackedUpdates> read() {
+  /** What has changed before that stamp. */
+  private List<PackedUpdates> read(long until) {
     long stamp = cursor.stamp();
     UpdateGroup group = knowledge.group();
     Window window =
-        group.window(stamp, known -> known.next() > stamp, () -> readWindow(group, stamp));
+        group.window(
+            stamp,
+            known -> known.next() > stamp && known.next() <= until,
+            () -> readWindow(group, stamp, until));
     cursor.moveTo(window.next());
     // What has changed again since the window was made stands further behind in the log.
     return knowledge.told(window, number -> log.stampOf(number) >= window.next(), true);
   }
 
-  private Window readWindow(UpdateGroup group, long stamp) {
-    int[] numbers = log.read(stamp, WINDOW);
-    return group.window(numbers, log.after(numbers, WINDOW));
+  private Window readWindow(UpdateGroup group, long stamp, long until) {
+    int[] numbers = log.read(stamp, until, WINDOW);
+    return group.window(numbers, log.after(numbers, until, WINDOW));
   }
 
   /** What is there already. */
@@ -237,6 +278,9 @@ public final class Recipient {
 
   /** Only what has to be withdrawn of what has changed; the rest is read later. */
   private List<PackedUpdates> withdrawals() {
+    if (!hasWithdrawals()) {
+      return List.of();
+    }
     int[] numbers = log.read(Math.max(withdrawnTo, cursor.stamp()), WINDOW);
     withdrawnTo = log.after(numbers, WINDOW);
     return knowledge.withdrawn(numbers);

@@ -44,6 +44,9 @@ final class UpdateGroup {
   private int members;
   private long packings;
 
+  /** Whether somebody has asked for a window since it was looked last. */
+  private boolean active;
+
   UpdateGroup(
       RoutingTable table, PathIdentifiers identifiers, PeerTerms terms, UpdatePacker packer) {
     this.table = table;
@@ -72,8 +75,7 @@ final class UpdateGroup {
   boolean leave() {
     members--;
     if (members == 0) {
-      windows.values().forEach(Window::release);
-      windows.clear();
+      forgetWindows();
     }
     return members == 0;
   }
@@ -86,8 +88,23 @@ final class UpdateGroup {
   /** What paths become may be another thing from now on. */
   void forgetTold() {
     told.forget();
+    forgetWindows();
+  }
+
+  private void forgetWindows() {
     windows.values().forEach(Window::release);
     windows.clear();
+  }
+
+  /**
+   * All have been told all for now: the windows, and the paths in them that may be gone by then,
+   * are kept for nobody unless somebody has just asked.
+   */
+  void rest() {
+    if (!active) {
+      forgetWindows();
+    }
+    active = false;
   }
 
   /** The path stands in the table no more. */
@@ -110,6 +127,7 @@ final class UpdateGroup {
     if (members < 2) {
       return made.get();
     }
+    active = true;
     Window known = windows.get(position);
     if (known != null && holds.test(known)) {
       return known;

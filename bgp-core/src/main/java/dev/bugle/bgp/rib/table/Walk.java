@@ -74,6 +74,11 @@ final class Walk {
     }
   }
 
+  /** As far as this the log must be read before the end is told; -1 while there is more to pass. */
+  long mark() {
+    return mark;
+  }
+
   /** Whether all is told by who has read the log as far. */
   boolean isOver(long read) {
     return mark >= 0 && read >= mark;

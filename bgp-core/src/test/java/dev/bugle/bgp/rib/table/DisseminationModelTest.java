@@ -141,6 +141,11 @@ class DisseminationModelTest {
     } else if (what < 90) {
       ToldPeer peer = anyPeer();
       boolean mayAnnounce = random.nextInt(3) > 0;
+      if (random.nextInt(4) == 0) {
+        peer.recipient.beginBatch();
+      } else if (peer.recipient.hasToldBatch()) {
+        peer.recipient.endBatch();
+      }
       if (peer.recipient.hasNext(mayAnnounce)) {
         peer.hear(peer.recipient.next(mayAnnounce));
       }
@@ -204,6 +209,7 @@ class DisseminationModelTest {
         step();
       }
       for (ToldPeer peer : List.copyOf(peers.keySet())) {
+        peer.recipient.endBatch();
         peer.hearAll();
         assertThat(peer.known).as("seed %d round %d", seed, round).isEqualTo(expected(peer));
         assertThat(peer.recipient.size()).as("seed %d", seed).isEqualTo(peer.known.size());

@@ -20,6 +20,7 @@ import dev.bugle.bgp.wire.message.Message;
 import dev.bugle.bgp.wire.message.MessageCodec;
 import dev.bugle.bgp.wire.message.PackedUpdates;
 import dev.bugle.bgp.wire.message.UpdateMessage;
+import dev.bugle.bgp.wire.nlri.Families;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -80,6 +81,7 @@ final class ToldPeer {
             new Propagation.Own(as, Ipv4Address.parse("192.0.2.254")),
             Set.of()),
         CodecContext.INITIAL
+            .withNlriCodecs(Families.ALL)
             .withFourOctetAs(true)
             .withExternal(external)
             .withEnhancedRouteRefresh(marked)
