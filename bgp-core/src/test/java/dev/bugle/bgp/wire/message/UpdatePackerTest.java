@@ -16,6 +16,7 @@ import dev.bugle.bgp.wire.OpaqueNlri;
 import dev.bugle.bgp.wire.PathNlri;
 import dev.bugle.bgp.wire.Prefix;
 import dev.bugle.bgp.wire.attribute.AsPath;
+import dev.bugle.bgp.wire.attribute.AttributeFlags;
 import dev.bugle.bgp.wire.attribute.Communities;
 import dev.bugle.bgp.wire.attribute.Community;
 import dev.bugle.bgp.wire.attribute.MpReach;
@@ -23,12 +24,14 @@ import dev.bugle.bgp.wire.attribute.MpUnreach;
 import dev.bugle.bgp.wire.attribute.NextHop;
 import dev.bugle.bgp.wire.attribute.Origin;
 import dev.bugle.bgp.wire.attribute.PathAttributes;
+import dev.bugle.bgp.wire.attribute.UnknownAttribute;
 import dev.bugle.bgp.wire.nlri.Families;
 import dev.bugle.bgp.wire.nlri.VpnPrefix;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -277,6 +280,64 @@ class UpdatePackerTest {
         assertThat(messages).hasSizeLessThan(2 * octets / (longest - 120) + 4);
       }
     }
+  }
+
+  @Test
+  void aMessageIsFilledToItsLastOctet() {
+    for (AddressFamily family : List.of(IPV4, IPV6)) {
+      boolean ipv4 = family.equals(IPV4);
+      AttributeBlock block = AttributeBlock.of(family, ATTRIBUTES, ipv4 ? HOP : HOP6, CONTEXT);
+      assertFilled(family, Optional.of(block), 4096 - block.messageLength());
+      // Without attributes: the header, two lengths; the attribute's header, AFI and SAFI.
+      assertFilled(family, Optional.empty(), 4096 - 23 - (ipv4 ? 0 : 4 + 3));
+    }
+  }
+
+  private static void assertFilled(
+      AddressFamily family, Optional<AttributeBlock> block, int octets) {
+    int longest = family.equals(IPV4) ? 32 : 128;
+    IpAddress zero = IpAddress.parse(family.equals(IPV4) ? "0.0.0.0" : "::");
+    UpdatePacker packer = new UpdatePacker(family, CONTEXT);
+    block.ifPresentOrElse(packer::announce, packer::withdraw);
+    for (int left = octets; left > 0; ) {
+      int length = Math.min(longest, (left - 1) * 8);
+      add(packer, new Prefix(zero, length));
+      left -= 1 + length / 8;
+    }
+    List<PackedUpdates> filled = packer.finish();
+    assertThat(filled.get(0).octets()).as("%s", family).isEqualTo(4096);
+    assertThat(messages(filled, CONTEXT)).hasSize(1);
+
+    block.ifPresentOrElse(packer::announce, packer::withdraw);
+    for (int left = octets + 1; left > 0; ) {
+      int length = Math.min(longest, (left - 1) * 8);
+      add(packer, new Prefix(zero, length));
+      left -= 1 + length / 8;
+    }
+    assertThat(messages(packer.finish(), CONTEXT)).hasSize(2);
+  }
+
+  @Test
+  void attributesMayLeaveRoomForOneDestinationAndNoLess() {
+    for (AddressFamily family : List.of(IPV4, IPV6)) {
+      IpAddress hop = family.equals(IPV4) ? HOP : HOP6;
+      int others = AttributeBlock.of(family, ATTRIBUTES, hop, CONTEXT).messageLength();
+      int room = 4096 - others - 4; // the header of the unknown attribute
+      Prefix all = Prefix.parse(family.equals(IPV4) ? "0.0.0.0/0" : "::/0");
+      UpdatePacker packer = new UpdatePacker(family, CONTEXT);
+      packer.announce(AttributeBlock.of(family, with(room - 1), hop, CONTEXT));
+      add(packer, all);
+      assertThat(messages(packer.finish(), CONTEXT)).hasSize(1);
+      packer.announce(AttributeBlock.of(family, with(room), hop, CONTEXT));
+      assertThatThrownBy(() -> add(packer, all))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("leave no room for a destination of 1 octets");
+    }
+  }
+
+  private static PathAttributes with(int octets) {
+    return ATTRIBUTES.with(
+        new UnknownAttribute(AttributeFlags.OPTIONAL_TRANSITIVE, 200, Bytes.of(new byte[octets])));
   }
 
   @Test
