@@ -2,11 +2,15 @@ package dev.bugle.bgp.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bugle.bgp.wire.nlri.EthernetSegmentId;
+import dev.bugle.bgp.wire.nlri.EvpnAutoDiscovery;
+import dev.bugle.bgp.wire.nlri.EvpnInclusiveMulticast;
 import dev.bugle.bgp.wire.nlri.EvpnLabel;
 import dev.bugle.bgp.wire.nlri.EvpnMacIp;
 import dev.bugle.bgp.wire.nlri.EvpnRoute;
+import dev.bugle.bgp.wire.nlri.EvpnUnknownRoute;
 import dev.bugle.bgp.wire.nlri.Families;
 import dev.bugle.bgp.wire.nlri.FlowComponentType;
 import dev.bugle.bgp.wire.nlri.FlowMatch;
@@ -310,6 +314,41 @@ class NlriNotationTest {
         .withMessageContaining("264 bits");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "auto-discovery 65001:1 esi 0 tag 1 label 0",
+        "mac-ip 65001:100 esi 0 tag 0 mac 02:00:5e:00:53:01 ip ::1 label 100",
+        "multicast 192.0.2.1:7 tag 5 ip 192.0.2.1",
+        "segment 65001:7 esi 0 ip 2001:db8::1",
+        "prefix 65001:100 esi 0 tag 0 203.0.113.7/32 label 100",
+        "prefix 65001:100 esi 0 tag 0 2001:db8::7/128 gateway ::1 label 100"
+      })
+  void anEvpnRouteIsReadWholeAndIsAFaultWhereverItIsCut(String text) {
+    ByteBuf whole = Unpooled.buffer();
+    EvpnRoute route = EvpnRoute.parse(text);
+    Families.ALL.encode(AddressFamily.EVPN, List.of(route), whole, WireVector.CONTEXT);
+    assertThat(Families.ALL.decode(AddressFamily.EVPN, whole.duplicate(), WireVector.CONTEXT))
+        .containsExactly(route);
+    for (int length = 0; length < whole.readableBytes() - 2; length++) {
+      ByteBuf cut = whole.copy(0, 2 + length).setByte(1, length);
+      assertThatThrownBy(() -> Families.ALL.decode(AddressFamily.EVPN, cut, WireVector.CONTEXT))
+          .as("%d octets", length)
+          .isInstanceOf(BgpException.class);
+    }
+  }
+
+  @Test
+  void onlyAnUnknownRouteTypeIsUnknown() {
+    for (int type : new int[] {0, 6, 255}) {
+      assertThat(new EvpnUnknownRoute(type, Bytes.of(new byte[255])).type()).isEqualTo(type);
+    }
+    for (int type : new int[] {-1, 1, 5, 256}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new EvpnUnknownRoute(type, Bytes.EMPTY));
+    }
+  }
+
   @Test
   void anEthernetTagHas32Bits() {
     EvpnMacIp route =
@@ -326,6 +365,16 @@ class NlriNotationTest {
                       route.ip(),
                       route.labels()))
           .withMessage("Ethernet tag " + tag + " is not in 0 to 4294967295");
+      assertThatIllegalArgumentException()
+          .isThrownBy(
+              () ->
+                  new EvpnAutoDiscovery(
+                      route.distinguisher(), route.segment(), tag, EvpnLabel.ofMpls(1)));
+      assertThatIllegalArgumentException()
+          .isThrownBy(
+              () ->
+                  new EvpnInclusiveMulticast(
+                      route.distinguisher(), tag, IpAddress.parse("192.0.2.1")));
     }
   }
 }
