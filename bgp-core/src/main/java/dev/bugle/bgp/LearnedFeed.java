@@ -1,8 +1,8 @@
 package dev.bugle.bgp;
 
 import dev.bugle.bgp.rib.PolicyPeer;
-import dev.bugle.bgp.rib.table.Eligibility;
 import dev.bugle.bgp.rib.table.Import;
+import dev.bugle.bgp.rib.table.Imported;
 import dev.bugle.bgp.rib.table.LearnedPath;
 import dev.bugle.bgp.rib.table.PathPool;
 import dev.bugle.bgp.rib.table.PathSource;
@@ -13,10 +13,8 @@ import dev.bugle.bgp.wire.AddressFamily;
 import dev.bugle.bgp.wire.BgpError;
 import dev.bugle.bgp.wire.IpAddress;
 import dev.bugle.bgp.wire.Nlri;
+import dev.bugle.bgp.wire.PackedPrefixes;
 import dev.bugle.bgp.wire.PathNlri;
-import dev.bugle.bgp.wire.attribute.MpReach;
-import dev.bugle.bgp.wire.attribute.NextHop;
-import dev.bugle.bgp.wire.attribute.PathAttributes;
 import dev.bugle.bgp.wire.message.UpdateMessage;
 import java.util.HashMap;
 import java.util.List;
@@ -42,10 +40,6 @@ final class LearnedFeed {
 
   /** How few they must be until it reads again. */
   private static final int FEW = 1 << 20;
-
-  private static final int NEXT_HOP = 3;
-  private static final int MP_REACH_NLRI = 14;
-  private static final int MP_UNREACH_NLRI = 15;
 
   private final RoutingTables tables;
   private final SpeakerConfig speaker;
@@ -196,7 +190,7 @@ final class LearnedFeed {
       return;
     }
     int octets = current.connection.lastLength();
-    Import imports = current.imports;
+    LearnedUpdate learned = LearnedUpdate.of(update, current.imports, current.pools.keySet());
     if (waiting.addAndGet(octets) > MANY && !current.paused) {
       current.paused = true;
       current.connection.read(false);
@@ -204,7 +198,7 @@ final class LearnedFeed {
     tables.execute(
         () -> {
           try {
-            apply(current, imports, update);
+            apply(current, learned);
           } finally {
             int before = waiting.getAndAdd(-octets);
             if (before > FEW && before - octets <= FEW) {
@@ -233,70 +227,49 @@ final class LearnedFeed {
   }
 
   /** On the thread of the tables. */
-  private void apply(Session from, Import imports, UpdateMessage update) {
-    update
-        .withdrawn()
-        .forEach(
-            (family, destinations) -> {
-              if (from.pools.containsKey(family)) {
-                withdraw(table(family), from.source, destinations);
-              }
-            });
-    update
-        .announced()
-        .forEach(
-            (family, destinations) -> {
-              Optional<IpAddress> nextHop = nextHop(update.attributes(), family);
-              if (from.pools.containsKey(family) && nextHop.isPresent()) {
-                announce(from, family, imports, content(update, nextHop.get()), destinations);
-              }
-              // Else not negotiated; or it leads nowhere, like a flow specification: no route.
-            });
+  private void apply(Session from, LearnedUpdate update) {
+    for (LearnedUpdate.Withdrawal withdrawal : update.withdrawals()) {
+      withdraw(table(withdrawal.family()), from.source, withdrawal.destinations());
+    }
+    for (LearnedUpdate.Announcement announcement : update.announcements()) {
+      announce(from, announcement, update.imports());
+    }
   }
 
   private static void withdraw(RoutingTable table, PathSource source, List<Nlri> destinations) {
-    for (Nlri nlri : destinations) {
-      table.withdraw(destination(nlri), source, identifier(nlri));
+    for (int i = 0; i < destinations.size(); i++) {
+      if (destinations instanceof PackedPrefixes) { // without an object for each
+        table.withdraw(destinations, i, source, 0);
+      } else {
+        Nlri nlri = destinations.get(i);
+        table.withdraw(destination(nlri), source, identifier(nlri));
+      }
     }
   }
 
-  private void announce(
-      Session from,
-      AddressFamily family,
-      Import imports,
-      LearnedPath.Content content,
-      List<Nlri> destinations) {
-    RoutingTable table = table(family);
-    PathPool pool = from.pool(family);
-    Eligibility admitted = imports.admit(content);
-    LearnedPath path = null;
+  private void announce(Session from, LearnedUpdate.Announcement announcement, Import imports) {
+    RoutingTable table = table(announcement.family());
+    PathPool pool = from.pool(announcement.family());
+    List<Nlri> destinations = announcement.destinations();
+    if (announcement.isAlike() && !from.limits.isNear(table, pool, destinations.size())) {
+      LearnedPath path = table.path(pool, announcement.content(), announcement.imported(0));
+      for (int i = 0; i < destinations.size(); i++) {
+        table.announce(destinations, i, path);
+      }
+      return;
+    }
     for (Nlri nlri : destinations) {
       Nlri destination = destination(nlri);
       long identifier = identifier(nlri);
-      if (!from.limits.admits(table, pool, destination, identifier)) {
-        continue;
+      if (from.limits.admits(table, pool, destination, identifier)) {
+        LearnedPath.Content identified = announcement.content().identifiedBy(identifier);
+        Imported imported =
+            imports.dependsOnDestination()
+                ? imports.apply(destination, identified, announcement.admitted())
+                : announcement.imported(identifier);
+        table.announce(destination, table.path(pool, identified, imported));
       }
-      boolean isLike = path != null && path.pathIdentifier() == identifier;
-      if (path == null || !isLike || imports.dependsOnDestination()) {
-        LearnedPath.Content identified = content.identifiedBy(identifier);
-        path = pool.of(identified, imports.apply(destination, identified, admitted));
-      }
-      table.announce(destination, path);
     }
-  }
-
-  private static LearnedPath.Content content(UpdateMessage update, IpAddress nextHop) {
-    PathAttributes kept =
-        update.attributes().without(NEXT_HOP).without(MP_REACH_NLRI).without(MP_UNREACH_NLRI);
-    return new LearnedPath.Content(kept, nextHop, 0);
-  }
-
-  private static Optional<IpAddress> nextHop(PathAttributes attributes, AddressFamily family) {
-    Optional<MpReach> reach =
-        attributes.get(MpReach.class).filter(mp -> mp.family().equals(family));
-    return reach.isPresent()
-        ? reach.flatMap(MpReach::nextHopAddress)
-        : attributes.get(NextHop.class).map(NextHop::address);
   }
 
   private static Nlri destination(Nlri nlri) {

@@ -48,6 +48,12 @@ final class PrefixLimits {
     this.teardown = teardown;
   }
 
+  /** Whether each of so many destinations more is to be asked for by {@link #admits}. */
+  boolean isNear(RoutingTable table, PathPool pool, int more) {
+    PrefixLimit limit = limits.get(table.family());
+    return limit != null && pool.uses() + more >= limit.warningAt();
+  }
+
   /** Whether what the session announces may be taken, before it is. */
   boolean admits(RoutingTable table, PathPool pool, Nlri destination, long pathIdentifier) {
     PrefixLimit limit = limits.get(table.family());

@@ -4,6 +4,7 @@ import dev.bugle.bgp.wire.AddressFamily;
 import dev.bugle.bgp.wire.CodecContext;
 import dev.bugle.bgp.wire.Nlri;
 import dev.bugle.bgp.wire.message.UpdatePacker;
+import java.util.List;
 
 /**
  * Numbers the destinations of a family, so that what is known of them can stand in arrays. A number
@@ -26,6 +27,16 @@ interface DestinationIndex {
 
   /** The number of that destination, which it is given now if it has none. */
   int findOrAdd(Nlri destination);
+
+  /** {@link #find} for one of many destinations, which may need no object for it. */
+  default int find(List<Nlri> destinations, int index) {
+    return find(destinations.get(index));
+  }
+
+  /** {@link #findOrAdd} for one of many destinations, which may need no object for it. */
+  default int findOrAdd(List<Nlri> destinations, int index) {
+    return findOrAdd(destinations.get(index));
+  }
 
   /** Forgets the destination with this number. */
   void remove(int number);

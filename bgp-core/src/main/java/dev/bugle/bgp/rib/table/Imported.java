@@ -8,6 +8,12 @@ package dev.bugle.bgp.rib.table;
  */
 public record Imported(LearnedPath.Content path, Eligibility eligibility) {
 
+  /** The same of the path with this identifier. */
+  public Imported identifiedBy(long identifier) {
+    LearnedPath.Content identified = path.identifiedBy(identifier);
+    return identified.equals(path) ? this : new Imported(identified, eligibility);
+  }
+
   /** One that is taken as it is. */
   public static Imported unchanged(LearnedPath.Content path) {
     return new Imported(path, Eligibility.ELIGIBLE);

@@ -13,13 +13,14 @@ import dev.bugle.bgp.wire.attribute.OriginatorId;
 import dev.bugle.bgp.wire.attribute.PathAttributes;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A path of one source, as it was received and as it was accepted: what all destinations of the
  * source with these attributes have in common. What the decision compares is read out of the
  * attributes once.
  *
- * <p>Compared by identity: {@link PathPool} makes one for each source and content.
+ * <p>Compared by identity: a table has one for each source and content.
  */
 public final class LearnedPath {
 
@@ -31,7 +32,8 @@ public final class LearnedPath {
 
   private final PathPool pool;
   private final Content received;
-  private final Imported imported;
+  private final Content accepted;
+  private final Eligibility eligibility;
   private final List<LocalRib.Candidate> candidates;
   private final long localPref;
   private final OptionalLong aigp;
@@ -43,8 +45,11 @@ public final class LearnedPath {
   private final int clusterListLength;
   private final boolean llgrStale;
 
-  /** For how many destinations it stands in the table; the pool's. */
+  /** For how many destinations it stands in the table; the table's. */
   private int uses;
+
+  /** The next one of a chain; the {@link PathSet}'s. */
+  @Nullable LearnedPath next;
 
   /** What {@link PathIdentifiers} has given it; 0 before. */
   private long toldIdentifier;
@@ -58,9 +63,31 @@ public final class LearnedPath {
    */
   public record Content(PathAttributes attributes, IpAddress nextHop, long pathIdentifier) {
 
+    // Every path that is learned is compared: what a record has by itself is several times slower.
+
+    @Override
+    public boolean equals(Object other) {
+      return this == other
+          || (other instanceof Content that
+              && pathIdentifier == that.pathIdentifier
+              && attributes.equals(that.attributes)
+              && nextHop.equals(that.nextHop));
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * (31 * attributes.hashCode() + nextHop.hashCode()) + Long.hashCode(pathIdentifier);
+    }
+
     /** The same with these attributes. */
     Content withAttributes(PathAttributes changed) {
       return changed.equals(attributes) ? this : new Content(changed, nextHop, pathIdentifier);
+    }
+
+    /** The same with attributes that are equal, and may be others' as well. */
+    @SuppressWarnings("ReferenceEquality") // it is about which object it is
+    Content sharing(PathAttributes equal) {
+      return equal == attributes ? this : new Content(equal, nextHop, pathIdentifier);
     }
 
     /** The same with this path identifier. */
@@ -70,12 +97,17 @@ public final class LearnedPath {
   }
 
   LearnedPath(
-      PathPool pool, Content received, Imported imported, List<LocalRib.Candidate> candidates) {
+      PathPool pool,
+      Content received,
+      Content accepted,
+      Eligibility eligibility,
+      List<LocalRib.Candidate> candidates) {
     this.pool = pool;
     this.received = received;
-    this.imported = imported;
+    this.accepted = accepted;
+    this.eligibility = eligibility;
     this.candidates = List.copyOf(candidates);
-    PathAttributes attributes = imported.path().attributes();
+    PathAttributes attributes = accepted.attributes();
     AsPath path = attributes.get(AsPath.class).orElse(AsPath.EMPTY);
     this.localPref =
         attributes.get(LocalPref.class).map(LocalPref::value).orElse(DEFAULT_LOCAL_PREF);
@@ -129,7 +161,15 @@ public final class LearnedPath {
 
   /** What has become of it. */
   public Imported imported() {
-    return imported;
+    return new Imported(accepted, eligibility);
+  }
+
+  /** Whether it is what was received so and has become that. */
+  boolean is(Content content, Imported imported, List<LocalRib.Candidate> originated) {
+    return received.equals(content)
+        && eligibility == imported.eligibility()
+        && accepted.equals(imported.path())
+        && candidates.equals(originated);
   }
 
   /**
@@ -142,17 +182,17 @@ public final class LearnedPath {
 
   /** Whether it takes part in the decision, as far as that lies with us. */
   public boolean isEligible() {
-    return imported.eligibility() == Eligibility.ELIGIBLE;
+    return eligibility == Eligibility.ELIGIBLE;
   }
 
   /** The attributes as they were accepted, without the next hop. */
   public PathAttributes attributes() {
-    return imported.path().attributes();
+    return accepted.attributes();
   }
 
   /** Where packets go. */
   public IpAddress nextHop() {
-    return imported.path().nextHop();
+    return accepted.nextHop();
   }
 
   /** By which the source tells its paths to a destination apart (RFC 7911); 0 where it does not. */

@@ -1,30 +1,16 @@
 package dev.bugle.bgp.rib.table;
 
-import dev.bugle.bgp.rib.LocalRib;
-import dev.bugle.bgp.rib.LocalRoute;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-
 /**
- * The paths of one source, one for each content and what became of it. What no destination has any
- * more is forgotten, so that the pool is never larger than what the source announces.
+ * What one source has in one table, counted. The paths themselves stand in the table, which lets go
+ * of what no destination has any more.
  */
 public final class PathPool {
 
   private final PathSource source;
-  private final Map<Key, LearnedPath> paths = new HashMap<>();
-
-  private record Key(
-      LearnedPath.Content received, Imported imported, List<LocalRib.Candidate> candidates) {
-    Key(LearnedPath path) {
-      this(path.received(), path.imported(), path.candidates());
-    }
-  }
-
   private int uses;
+  private int size;
 
-  /** An empty pool. */
+  /** Of a source that has announced nothing. */
   public PathPool(PathSource source) {
     this.source = source;
   }
@@ -34,30 +20,13 @@ public final class PathPool {
     return source;
   }
 
-  /** The path that was received so and became that, which stands for nothing yet if it is new. */
-  public LearnedPath of(LearnedPath.Content received, Imported imported) {
-    return of(received, imported, List.of());
-  }
-
-  /** The path that this speaker originates; the first of the candidates is what it is like. */
-  LearnedPath originated(List<LocalRib.Candidate> candidates) {
-    LocalRoute first = candidates.get(0).route();
-    LearnedPath.Content content =
-        new LearnedPath.Content(first.attributes(), first.nextHop().orElse(source.address()), 0);
-    return of(content, Imported.unchanged(content), candidates);
-  }
-
-  private LearnedPath of(
-      LearnedPath.Content received, Imported imported, List<LocalRib.Candidate> candidates) {
-    return paths.computeIfAbsent(
-        new Key(received, imported, candidates),
-        key -> new LearnedPath(this, received, imported, candidates));
-  }
-
-  /** The path stands for one destination more. */
+  /** The path, which is the source's, stands for one destination more. */
   void took(LearnedPath path) {
     path.used(1);
     uses++;
+    if (path.uses() == 1) {
+      size++;
+    }
   }
 
   /** The path stands for one destination less. */
@@ -65,17 +34,17 @@ public final class PathPool {
     path.used(-1);
     uses--;
     if (path.uses() == 0) {
-      paths.remove(new Key(path), path);
+      size--;
     }
   }
 
-  /** For how many destinations they stand, each path of one counted. */
+  /** For how many destinations its paths stand, each path of one counted. */
   public int uses() {
     return uses;
   }
 
-  /** How many different paths there are. */
+  /** How many different paths it has. */
   public int size() {
-    return paths.size();
+    return size;
   }
 }

@@ -4,9 +4,11 @@ import dev.bugle.bgp.wire.CodecContext;
 import dev.bugle.bgp.wire.Ipv4Address;
 import dev.bugle.bgp.wire.Ipv6Address;
 import dev.bugle.bgp.wire.Nlri;
+import dev.bugle.bgp.wire.PackedPrefixes;
 import dev.bugle.bgp.wire.Prefix;
 import dev.bugle.bgp.wire.message.UpdatePacker;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * For prefixes: a hash table with open addressing and linear probing, without an object for each
@@ -31,7 +33,10 @@ final class PrefixIndex implements DestinationIndex {
   private long[] low;
   private byte[] lengths = new byte[FIRST_CAPACITY];
 
-  /** By hash: a number and one more, or 0. The size is a power of two. */
+  /**
+   * By hash: an {@link #entry}, or 0. The length is a power of two, and greater than any number and
+   * one more.
+   */
   private int[] slots = new int[2 * FIRST_CAPACITY];
 
   /** Numbers that were given back; each is the successor of the one below. */
@@ -53,16 +58,38 @@ final class PrefixIndex implements DestinationIndex {
     return find(high(prefix), low(prefix), prefix.length());
   }
 
+  @Override
+  public int find(List<Nlri> destinations, int index) {
+    return destinations instanceof PackedPrefixes packed && packed.isIpv4() == ipv4
+        ? find(packed.high(index), packed.low(index), packed.length(index))
+        : find(destinations.get(index));
+  }
+
   /** The number of the prefix with these bits, which are all that it has. */
   int find(long highBits, long lowBits, int length) {
-    return slots[slotOf(highBits, lowBits, length)] - 1;
+    return numberIn(slotOf(hash(highBits, lowBits, length), highBits, lowBits, length));
+  }
+
+  /** The number in that slot; {@link #NONE} where it is free. */
+  private int numberIn(int slot) {
+    return (slots[slot] & slots.length - 1) - 1;
+  }
+
+  /** What stands in the slot of a prefix: its number and one more, and of the hash what is left. */
+  private int entry(int number, int hash) {
+    return (hash & -slots.length) | (number + 1);
   }
 
   /** Where it stands, or where it would stand. */
-  private int slotOf(long highBits, long lowBits, int length) {
+  private int slotOf(int hash, long highBits, long lowBits, int length) {
     int mask = slots.length - 1;
-    int slot = hash(highBits, lowBits, length) & mask;
-    while (slots[slot] != 0 && !isAt(slots[slot] - 1, highBits, lowBits, length)) {
+    int slot = hash & mask;
+    while (slots[slot] != 0) {
+      // Most of those that it is not are told from it without a look at them, which is slow.
+      boolean mayBe = ((slots[slot] ^ hash) & ~mask) == 0;
+      if (mayBe && isAt(numberIn(slot), highBits, lowBits, length)) {
+        break;
+      }
       slot = slot + 1 & mask;
     }
     return slot;
@@ -100,6 +127,13 @@ final class PrefixIndex implements DestinationIndex {
     return findOrAdd(high(prefix), low(prefix), prefix.length());
   }
 
+  @Override
+  public int findOrAdd(List<Nlri> destinations, int index) {
+    return destinations instanceof PackedPrefixes packed && packed.isIpv4() == ipv4
+        ? findOrAdd(packed.high(index), packed.low(index), packed.length(index))
+        : findOrAdd(destinations.get(index));
+  }
+
   /**
    * The number of the prefix with these bits, which is added unless it is there.
    *
@@ -107,9 +141,10 @@ final class PrefixIndex implements DestinationIndex {
    *     after the length
    */
   int findOrAdd(long highBits, long lowBits, int length) {
-    int slot = slotOf(highBits, lowBits, length);
+    int hash = hash(highBits, lowBits, length);
+    int slot = slotOf(hash, highBits, lowBits, length);
     if (slots[slot] != 0) {
-      return slots[slot] - 1;
+      return numberIn(slot);
     }
     int number = freeNumber();
     high[number] = highBits;
@@ -117,7 +152,7 @@ final class PrefixIndex implements DestinationIndex {
     if (!ipv4) {
       low[number] = lowBits;
     }
-    slots[slot] = number + 1;
+    slots[slot] = entry(number, hash);
     size++;
     if (3L * size > 2L * slots.length) {
       rehash(2 * slots.length);
@@ -142,11 +177,12 @@ final class PrefixIndex implements DestinationIndex {
     slots = new int[capacity];
     for (int number = 0; number < limit; number++) {
       if (isUsed(number)) {
-        int slot = hash(number) & capacity - 1;
+        int hash = hash(number);
+        int slot = hash & capacity - 1;
         while (slots[slot] != 0) {
           slot = slot + 1 & capacity - 1;
         }
-        slots[slot] = number + 1;
+        slots[slot] = entry(number, hash);
       }
     }
   }
@@ -155,7 +191,7 @@ final class PrefixIndex implements DestinationIndex {
   public void remove(int number) {
     int mask = slots.length - 1;
     int slot = hash(number) & mask;
-    while (slots[slot] != number + 1) {
+    while (numberIn(slot) != number) {
       slot = slot + 1 & mask;
     }
     closeGap(slot, mask);
@@ -169,7 +205,7 @@ final class PrefixIndex implements DestinationIndex {
   private void closeGap(int gap, int mask) {
     int empty = gap;
     for (int slot = gap + 1 & mask; slots[slot] != 0; slot = slot + 1 & mask) {
-      int home = hash(slots[slot] - 1) & mask;
+      int home = hash(numberIn(slot)) & mask;
       boolean reachesOver = (slot - home & mask) >= (slot - empty & mask);
       if (reachesOver) {
         slots[empty] = slots[slot];

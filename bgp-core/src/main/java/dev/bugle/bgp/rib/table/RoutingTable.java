@@ -1,6 +1,7 @@
 package dev.bugle.bgp.rib.table;
 
 import dev.bugle.bgp.rib.LocalRib;
+import dev.bugle.bgp.rib.LocalRoute;
 import dev.bugle.bgp.wire.AddressFamily;
 import dev.bugle.bgp.wire.IpAddress;
 import dev.bugle.bgp.wire.Nlri;
@@ -44,6 +45,7 @@ public final class RoutingTable {
   private final Listener listener;
   private final DestinationIndex destinations;
   private final Dissemination dissemination;
+  private final PathSet paths = new PathSet();
 
   /** How many destinations have a path. Others have a number as long as somebody must be told. */
   private int size;
@@ -98,7 +100,7 @@ public final class RoutingTable {
    */
   public void announce(
       Nlri destination, PathPool from, LearnedPath.Content received, Imported imported) {
-    announce(destination, from.of(received, imported));
+    announce(destination, path(from, received, imported));
   }
 
   /**
@@ -110,14 +112,37 @@ public final class RoutingTable {
     if (candidates.isEmpty()) {
       withdraw(destination, from.source(), 0);
     } else {
-      announce(destination, from.originated(candidates));
+      announce(destination, originated(from, candidates));
     }
   }
 
-  /** The same for a path that its pool has made for this destination or for another one. */
+  private LearnedPath originated(PathPool from, List<LocalRib.Candidate> candidates) {
+    LocalRoute first = candidates.get(0).route();
+    LearnedPath.Content content =
+        new LearnedPath.Content(
+            first.attributes(), first.nextHop().orElse(from.source().address()), 0);
+    return paths.of(from, content, Imported.unchanged(content), candidates);
+  }
+
+  /**
+   * The path that the source has so, for any number of destinations. It stands for nothing yet if
+   * it is new, and is to be announced at once.
+   */
+  public LearnedPath path(PathPool from, LearnedPath.Content received, Imported imported) {
+    return paths.of(from, received, imported, List.of());
+  }
+
+  /** The same for a path that {@link #path} has just made. */
   public void announce(Nlri destination, LearnedPath path) {
-    PathPool from = path.pool();
-    int number = destinations.findOrAdd(destination);
+    announce(destinations.findOrAdd(destination), path);
+  }
+
+  /** The same for one of many destinations. */
+  public void announce(List<Nlri> announced, int index, LearnedPath path) {
+    announce(destinations.findOrAdd(announced, index), path);
+  }
+
+  private void announce(int number, LearnedPath path) {
     if (number >= slots.length) {
       slots = Arrays.copyOf(slots, number + (number >> 1) + 1);
     }
@@ -125,8 +150,8 @@ public final class RoutingTable {
     LearnedPath before = best(slot);
     if (slot == null) {
       size++;
-      from.took(path);
-      select(number, new LearnedPath[] {path}, null);
+      path.pool().took(path);
+      selectOnly(number, path, null);
       return;
     }
     LearnedPath[] known = paths(slot);
@@ -134,7 +159,7 @@ public final class RoutingTable {
     if (at >= 0 && known[at] == path) {
       return;
     }
-    from.took(path);
+    path.pool().took(path);
     if (at >= 0) {
       LearnedPath replaced = known[at];
       LearnedPath[] changed = known.clone();
@@ -157,7 +182,15 @@ public final class RoutingTable {
 
   /** The source has withdrawn the destination; nothing happens when it had not announced it. */
   public void withdraw(Nlri destination, PathSource source, long pathIdentifier) {
-    int number = destinations.find(destination);
+    withdraw(destinations.find(destination), source, pathIdentifier);
+  }
+
+  /** The same for one of many destinations. */
+  public void withdraw(List<Nlri> withdrawn, int index, PathSource source, long pathIdentifier) {
+    withdraw(destinations.find(withdrawn, index), source, pathIdentifier);
+  }
+
+  private void withdraw(int number, PathSource source, long pathIdentifier) {
     if (number == DestinationIndex.NONE) {
       return;
     }
@@ -237,21 +270,33 @@ public final class RoutingTable {
   private void gave(LearnedPath path) {
     path.pool().gave(path);
     if (path.uses() == 0) {
+      paths.remove(path);
       dissemination.gone(path);
     }
   }
 
   /** These are the paths from now on, in the order they came but for the best one before. */
-  private void select(int number, LearnedPath[] paths, @Nullable LearnedPath before) {
-    LearnedPath best = paths.length == 0 ? null : decision.best(paths, before);
-    if (paths.length == 0) {
+  private void select(int number, LearnedPath[] left, @Nullable LearnedPath before) {
+    if (left.length == 0) {
       slots[number] = null;
       size--;
-    } else if (paths.length == 1 && best != null) {
-      slots[number] = best;
+      selected(number, null, before);
+    } else if (left.length == 1) {
+      selectOnly(number, left[0], before);
     } else {
-      slots[number] = inOrder(paths, best);
+      LearnedPath best = decision.best(left, before);
+      slots[number] = inOrder(left, best);
+      selected(number, best, before);
     }
+  }
+
+  private void selectOnly(int number, LearnedPath path, @Nullable LearnedPath before) {
+    LearnedPath best = decision.isUsable(path) ? path : null;
+    slots[number] = best == null ? inOrder(new LearnedPath[] {path}, null) : best;
+    selected(number, best, before);
+  }
+
+  private void selected(int number, @Nullable LearnedPath best, @Nullable LearnedPath before) {
     dissemination.changed(number, before != best);
     if (before != best && listener.listens()) {
       listener.bestChanged(

@@ -9,9 +9,6 @@ final class ToldPath {
   private final Path path;
   private final AttributeBlock block;
 
-  /** How many paths of the table are told so; the group's. */
-  int uses;
-
   /** The last entry of a window that is to be told so, while it is packed; else -1. */
   int lastEntry = -1;
 

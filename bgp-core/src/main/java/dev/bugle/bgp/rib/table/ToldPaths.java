@@ -4,8 +4,6 @@ import dev.bugle.bgp.rib.Export;
 import dev.bugle.bgp.rib.LocalRib;
 import dev.bugle.bgp.rib.Path;
 import dev.bugle.bgp.wire.message.AttributeBlock;
-import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,16 +11,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What paths become for the peers of one update group: found and written once for each path of the
- * table, as long as it stands there, or for each destination where the policy asks for these.
+ * What paths become for the peers of one update group: found and written when a peer is to be told,
+ * and remembered for those who are told soon after. It is found anew for a peer that comes later,
+ * which costs less than to keep all for as long as the paths stand.
  */
 final class ToldPaths {
 
   /** A destination of any family is shorter, so that with more room than this nobody counts. */
   private static final int AMPLE_ROOM = 300;
 
-  /** Paths that are not kept, but told alike within a window or two. */
-  private static final int RECENT = 4096;
+  /** How much is remembered: as many paths as a window has destinations, at least. */
+  private static final int REMEMBERED = Recipient.WINDOW;
 
   /** The path is not told. */
   private static final Optional<ToldPath> NOTHING = Optional.empty();
@@ -36,23 +35,25 @@ final class ToldPaths {
   private final boolean perDestination;
 
   /** What paths of the table become. */
-  private final IdentityHashMap<LearnedPath, Optional<ToldPath>> told = new IdentityHashMap<>();
+  private final Map<LearnedPath, Optional<ToldPath>> told = new Memory<>();
 
   /** Of these, equal ones are one. */
-  private final Map<Path, ToldPath> distinct = new HashMap<>();
-
-  private final Map<Path, ToldPath> recent =
-      new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Path, ToldPath> eldest) {
-          return size() > RECENT;
-        }
-      };
+  private final Map<Path, ToldPath> distinct = new Memory<>();
 
   /** The path that was asked for last: neighbours in the log often have the same. */
   private @Nullable LearnedPath lastPath;
 
   private Optional<ToldPath> lastTold = NOTHING;
+
+  /** Forgets what is oldest where there is more than is remembered. */
+  private static final class Memory<K, V> extends LinkedHashMap<K, V> {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+      return size() > REMEMBERED;
+    }
+  }
 
   ToldPaths(RoutingTable table, PeerTerms terms) {
     this.table = table;
@@ -65,16 +66,12 @@ final class ToldPaths {
   void forget() {
     told.clear();
     distinct.clear();
-    recent.clear();
     lastPath = null;
   }
 
   /** The path stands in the table no more. */
   void gone(LearnedPath path) {
-    Optional<ToldPath> was = told.remove(path);
-    if (was != null && was.isPresent() && --was.get().uses == 0) {
-      distinct.remove(was.get().path());
-    }
+    told.remove(path);
     if (lastPath == path) {
       lastPath = null;
     }
@@ -82,7 +79,7 @@ final class ToldPaths {
 
   /** What a peer is told of the first of our own announcements that is meant for it. */
   Optional<ToldPath> individual(int number, List<LocalRib.Candidate> candidates, Export export) {
-    return first(candidates, export).flatMap(this::transientPath).filter(one -> fits(number, one));
+    return first(candidates, export).flatMap(this::distinct).filter(one -> fits(number, one));
   }
 
   private static Optional<Path> first(List<LocalRib.Candidate> candidates, Export export) {
@@ -99,15 +96,11 @@ final class ToldPaths {
       return lastTold;
     }
     if (perDestination && path.candidates().isEmpty()) {
-      return terms
-          .learned()
-          .apply(table.destinations().get(number), path)
-          .flatMap(this::transientPath);
+      return terms.learned().apply(table.destinations().get(number), path).flatMap(this::distinct);
     }
     Optional<ToldPath> known = told.get(path);
     if (known == null) {
       known = outcome(number, path).flatMap(this::distinct);
-      known.ifPresent(one -> one.uses++);
       told.put(path, known);
     }
     lastPath = path;
@@ -128,16 +121,6 @@ final class ToldPaths {
     }
     Optional<ToldPath> fresh = encoded(path);
     fresh.ifPresent(one -> distinct.put(path, one));
-    return fresh;
-  }
-
-  private Optional<ToldPath> transientPath(Path path) {
-    ToldPath known = distinct.getOrDefault(path, recent.get(path));
-    if (known != null) {
-      return Optional.of(known);
-    }
-    Optional<ToldPath> fresh = encoded(path);
-    fresh.ifPresent(one -> recent.put(path, one));
     return fresh;
   }
 

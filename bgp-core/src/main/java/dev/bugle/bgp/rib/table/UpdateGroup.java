@@ -124,7 +124,7 @@ final class UpdateGroup {
 
   /** What the group is told of these destinations now. */
   Window window(int[] numbers, long next) {
-    Window window = new Window(numbers, next);
+    Window window = new Window(told, numbers, next);
     for (int i = 0; i < numbers.length; i++) {
       if (severalPaths) {
         addAll(window, numbers[i]);
@@ -144,30 +144,28 @@ final class UpdateGroup {
     if (isIndividual(best.candidates())) {
       window.addIndividual(number, best, 0, best.candidates());
     } else {
-      add(window, number, best, 0, told.of(number, best));
+      window.add(number, best, 0);
     }
   }
 
   private void addAll(Window window, int number) {
     for (LearnedPath path : table.paths(number)) {
       if (path.candidates().isEmpty() && table.decision().isUsable(path)) {
-        add(window, number, path, identifiers.of(path), told.of(number, path));
+        window.add(number, path, identifiers.of(path));
       }
       for (LocalRib.Candidate candidate : path.candidates()) {
         List<LocalRib.Candidate> one = List.of(candidate);
         if (isIndividual(one)) {
           window.addIndividual(number, path, candidate.pathIdentifier(), one);
         } else {
-          Optional<ToldPath> shared = told.individual(number, one, terms.local());
-          add(window, number, path, candidate.pathIdentifier(), shared);
+          window.add(
+              number,
+              path,
+              candidate.pathIdentifier(),
+              told.individual(number, one, terms.local()));
         }
       }
     }
-  }
-
-  private void add(
-      Window window, int number, LearnedPath path, long identifier, Optional<ToldPath> shared) {
-    shared.ifPresent(one -> window.add(number, path, identifier, one));
   }
 
   private static boolean isIndividual(List<LocalRib.Candidate> candidates) {

@@ -5,6 +5,7 @@ import dev.bugle.bgp.wire.message.PackedUpdates;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ final class Window {
 
   private static final List<LocalRib.Candidate> NONE = List.of();
 
+  private final ToldPaths outcomes;
   private final int[] numbers;
 
   /** Where a reader stands that has been served by it. */
@@ -30,6 +32,10 @@ final class Window {
   private int[] destinations;
   private LearnedPath[] paths;
   private @Nullable ToldPath[] told;
+
+  /** By entry, a bit: it is known what the group is told. */
+  private long[] asked;
+
   private long[] identifiers;
 
   /** By entry: the announcements of ours that each peer must be asked for itself; or null. */
@@ -42,13 +48,15 @@ final class Window {
 
   private record Packed(Selection selection, List<PackedUpdates> updates) {}
 
-  Window(int[] numbers, long next) {
+  Window(ToldPaths outcomes, int[] numbers, long next) {
+    this.outcomes = outcomes;
     this.numbers = numbers;
     this.next = next;
     this.destinations = new int[numbers.length];
     this.starts = new int[numbers.length + 1];
     this.paths = new LearnedPath[numbers.length];
     this.told = new ToldPath[numbers.length];
+    this.asked = new long[(numbers.length + 63) >> 6];
     this.identifiers = new long[numbers.length];
   }
 
@@ -92,8 +100,14 @@ final class Window {
     return paths[entry];
   }
 
-  /** What the group is told; null where each peer is asked for itself. */
+  /**
+   * What the group is told; null where that is nothing, or each peer is asked for itself. It is
+   * found when somebody wants to know: of what only its own source could be told, nobody does.
+   */
   @Nullable ToldPath told(int entry) {
+    if ((asked[entry >> 6] >>> entry & 1) == 0) {
+      answer(entry, outcomes.of(destinations[entry], paths[entry]).orElse(null));
+    }
     return told[entry];
   }
 
@@ -108,26 +122,33 @@ final class Window {
   }
 
   /** An entry of a destination; those of one are added together, in the order of the numbers. */
-  void add(int number, LearnedPath path, long identifier, ToldPath shared) {
+  void add(int number, LearnedPath path, long identifier) {
     makeRoom();
     destinations[entries] = number;
     paths[entries] = path;
-    told[entries] = shared;
     identifiers[entries++] = identifier;
+  }
+
+  /** The same, and what the group is told of it. */
+  void add(int number, LearnedPath path, long identifier, Optional<ToldPath> shared) {
+    add(number, path, identifier);
+    answer(entries - 1, shared.orElse(null));
+  }
+
+  private void answer(int entry, @Nullable ToldPath shared) {
+    asked[entry >> 6] |= 1L << entry;
+    told[entry] = shared;
   }
 
   /** An entry for which each peer is to be asked for itself. */
   @SuppressWarnings({"unchecked", "rawtypes"}) // an array of lists has no other constructor
   void addIndividual(
       int number, LearnedPath path, long identifier, List<LocalRib.Candidate> candidates) {
-    makeRoom();
-    destinations[entries] = number;
-    paths[entries] = path;
+    add(number, path, identifier, Optional.empty());
     if (individual == null) {
       individual = new List[paths.length];
     }
-    individual[entries] = candidates;
-    identifiers[entries++] = identifier;
+    individual[entries - 1] = candidates;
   }
 
   private void makeRoom() {
@@ -136,6 +157,7 @@ final class Window {
       destinations = Arrays.copyOf(destinations, more);
       paths = Arrays.copyOf(paths, more);
       told = Arrays.copyOf(told, more);
+      asked = Arrays.copyOf(asked, (more + 63) >> 6);
       identifiers = Arrays.copyOf(identifiers, more);
       individual = individual == null ? null : Arrays.copyOf(individual, more);
     }

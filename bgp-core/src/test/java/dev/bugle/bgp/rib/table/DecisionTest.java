@@ -176,7 +176,8 @@ class DecisionTest {
   void whatIsNotAcceptedIsNotUsed() {
     PathPool pool = new PathPool(external(1));
     LearnedPath.Content content = Paths.content(localPref(200));
-    LearnedPath looped = pool.of(content, new Imported(content, Eligibility.AS_LOOP));
+    LearnedPath looped =
+        new PathSet().of(pool, content, new Imported(content, Eligibility.AS_LOOP), List.of());
     LearnedPath taken = path(external(2));
 
     assertThat(best(STANDARD, looped, taken)).contains(taken);

@@ -33,7 +33,7 @@ final class Paths {
   }
 
   static LearnedPath path(PathSource source, LearnedPath.Content content) {
-    return new PathPool(source).of(content, Imported.unchanged(content));
+    return new PathSet().of(new PathPool(source), content, Imported.unchanged(content), List.of());
   }
 
   /** ORIGIN igp and the AS_PATH 65000 where the attributes do not say otherwise. */

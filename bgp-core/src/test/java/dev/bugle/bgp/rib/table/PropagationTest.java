@@ -67,7 +67,12 @@ class PropagationTest {
         PropagationCase.parse("external > internal: AS_PATH 65009 via 192.0.2.9 => nothing");
     LearnedPath.Content content = asked.path().received();
     LearnedPath rejected =
-        new PathPool(asked.path().source()).of(content, new Imported(content, Eligibility.POLICY));
+        new PathSet()
+            .of(
+                new PathPool(asked.path().source()),
+                content,
+                new Imported(content, Eligibility.POLICY),
+                List.of());
 
     assertThat(asked.propagation().apply(PREFIX, rejected)).isEmpty();
   }

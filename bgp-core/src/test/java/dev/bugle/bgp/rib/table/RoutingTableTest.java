@@ -248,7 +248,7 @@ class RoutingTableTest {
                 Paths.med(random.nextInt(3)),
                 localPref(100 + random.nextInt(2)));
         tested.announce(prefix, pool, content, Imported.unchanged(content));
-        known.put(pool.source(), pool.of(content, Imported.unchanged(content)));
+        known.put(pool.source(), tested.path(pool, content, Imported.unchanged(content)));
       } else {
         tested.withdraw(prefix, pool.source(), 0);
         known.remove(pool.source());

@@ -1,0 +1,128 @@
+package dev.bugle.bgp.rib.table;
+
+import dev.bugle.bgp.rib.LocalRib;
+import dev.bugle.bgp.wire.attribute.PathAttributes;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The paths that stand in one table, one for each source, content and what became of it. Paths of
+ * different sources with equal attributes have the same ones, so that a table that is learned twice
+ * has its attributes once.
+ *
+ * <p>A hash table whose chains go through the paths themselves, so that a path costs nothing but
+ * its slot.
+ */
+final class PathSet {
+
+  private static final int FIRST_CAPACITY = 16;
+
+  /**
+   * How many paths of one slot are looked at. Peers choose the attributes, and could choose such as
+   * meet in one slot: what comes when it has so many is not shared, and harms nobody else.
+   */
+  private static final int LONGEST_CHAIN = 64;
+
+  /** By hash: the first of a chain. The length is a power of two. */
+  private @Nullable LearnedPath[] slots = new LearnedPath[FIRST_CAPACITY];
+
+  private int size;
+
+  /** How many paths it has. */
+  int size() {
+    return size;
+  }
+
+  /** The path that the source has so; it stands for nothing yet if it is new. */
+  LearnedPath of(
+      PathPool from,
+      LearnedPath.Content received,
+      Imported imported,
+      List<LocalRib.Candidate> candidates) {
+    PathAttributes attributes = received.attributes();
+    PathAttributes shared = attributes;
+    int chain = 0;
+    for (LearnedPath path = slots[slot(attributes)];
+        path != null && chain < LONGEST_CHAIN;
+        path = path.next) {
+      if (path.received().attributes().equals(attributes)) {
+        shared = path.received().attributes();
+        if (path.pool() == from && path.is(received, imported, candidates)) {
+          return path;
+        }
+      }
+      chain++;
+    }
+    LearnedPath fresh = fresh(from, received.sharing(shared), imported, candidates);
+    if (chain < LONGEST_CHAIN) {
+      add(fresh);
+    }
+    return fresh;
+  }
+
+  private static LearnedPath fresh(
+      PathPool from,
+      LearnedPath.Content received,
+      Imported imported,
+      List<LocalRib.Candidate> candidates) {
+    boolean isUnchanged = imported.path().equals(received);
+    LearnedPath.Content accepted = isUnchanged ? received : imported.path();
+    return new LearnedPath(from, received, accepted, imported.eligibility(), candidates);
+  }
+
+  private void add(LearnedPath path) {
+    if (size == slots.length) {
+      resize(2 * slots.length);
+    }
+    link(path);
+    size++;
+  }
+
+  private void link(LearnedPath path) {
+    int slot = slot(path.received().attributes());
+    path.next = slots[slot];
+    slots[slot] = path;
+  }
+
+  /** No destination has it any more. */
+  void remove(LearnedPath path) {
+    int slot = slot(path.received().attributes());
+    LearnedPath before = null;
+    LearnedPath found = slots[slot];
+    while (found != null && found != path) {
+      before = found;
+      found = found.next;
+    }
+    if (found == null) {
+      return; // it was not shared
+    }
+    if (before == null) {
+      slots[slot] = path.next;
+    } else {
+      before.next = path.next;
+    }
+    path.next = null;
+    size--;
+    if (slots.length > FIRST_CAPACITY && size < slots.length / 8) {
+      resize(slots.length / 4);
+    }
+  }
+
+  private void resize(int capacity) {
+    @Nullable LearnedPath[] chains = slots;
+    slots = new LearnedPath[capacity];
+    for (LearnedPath first : chains) {
+      LearnedPath path = first;
+      while (path != null) {
+        LearnedPath rest = path.next;
+        link(path);
+        path = rest;
+      }
+    }
+  }
+
+  private int slot(PathAttributes attributes) {
+    int hash = attributes.hashCode() * 0x9E3779B9;
+    return (hash ^ hash >>> 16) & slots.length - 1;
+  }
+}
