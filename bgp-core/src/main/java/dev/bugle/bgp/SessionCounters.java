@@ -106,16 +106,16 @@ final class SessionCounters {
       withdrawn(family, nlri, way);
       return;
     }
-    FamilyCounter counter = families.get(family);
-    if (counter != null && !nlri.isEmpty()) {
+    FamilyCounter counter = nlri.isEmpty() ? null : families.get(family);
+    if (counter != null) {
       way.apply(counter).announced(nlri.size());
     }
   }
 
   private void withdrawn(
       AddressFamily family, List<Nlri> nlri, Function<FamilyCounter, FamilyCounter.Routes> way) {
-    FamilyCounter counter = families.get(family);
-    if (counter != null && !nlri.isEmpty()) {
+    FamilyCounter counter = nlri.isEmpty() ? null : families.get(family);
+    if (counter != null) {
       way.apply(counter).withdrawn(nlri.size());
     }
   }

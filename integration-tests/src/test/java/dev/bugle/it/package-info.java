@@ -17,7 +17,10 @@
  * router is recorded ({@link dev.bugle.it.Interop}), and docs/interop.md is held to it ({@link
  * dev.bugle.it.InteropPageCheck}).
  *
- * <p>{@link dev.bugle.it.BfdContract} is the same for BFD, in chapters; its drivers are {@link
+ * <p>{@link dev.bugle.it.DifferentialTest} lets Bugle and two daemons be the same router, as {@link
+ * dev.bugle.it.ComparedRouter}s, and compares what they make of the same octets.
+ *
+ * <p>{@link dev.bugle.it.BfdContract} is the contract of BFD, in chapters; its drivers are {@link
  * dev.bugle.it.RealBfd}s.
  *
  * <p>All that a test makes carries {@link dev.bugle.it.Belongings#PREFIX}, unique to this process;

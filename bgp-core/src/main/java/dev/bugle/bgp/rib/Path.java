@@ -25,4 +25,19 @@ public record Path(PathAttributes attributes, IpAddress nextHop) {
               + attributes);
     }
   }
+
+  // A full table compares many: what a record has by itself is several times slower.
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other
+        || (other instanceof Path that
+            && attributes.equals(that.attributes)
+            && nextHop.equals(that.nextHop));
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * attributes.hashCode() + nextHop.hashCode();
+  }
 }

@@ -42,61 +42,61 @@ public final class PackedPrefixes extends AbstractList<Nlri> implements RandomAc
    * @throws BgpException with UPDATE Message Error/Invalid Network Field
    */
   static PackedPrefixes decode(ByteBuf field, boolean ipv4) {
-    int count = count(field, ipv4 ? 32 : 128);
+    byte[] octets = new byte[field.readableBytes()]; // which are quicker to look at, one by one
+    field.getBytes(field.readerIndex(), octets);
+    int count = count(octets, ipv4 ? 32 : 128);
+    if (count < 0) {
+      throw refusal(field, ipv4);
+    }
     long[] words = new long[count * (ipv4 ? IPV4_STRIDE : IPV6_STRIDE)];
+    int at = 0;
     for (int i = 0; i < count; i++) {
-      int length = field.readUnsignedByte();
+      int length = octets[at++] & 0xFF;
       if (ipv4) {
-        words[i] = (long) ipv4Bits(field, length) << 32 | length;
+        words[i] = bits(octets, at, length) | length;
       } else {
-        words[IPV6_STRIDE * i] = ipv6Bits(field, Math.min(length, 64));
-        words[IPV6_STRIDE * i + 1] = ipv6Bits(field, Math.max(length - 64, 0));
+        words[IPV6_STRIDE * i] = bits(octets, at, Math.min(length, 64));
+        words[IPV6_STRIDE * i + 1] = bits(octets, at + 8, length - 64);
         words[IPV6_STRIDE * i + 2] = length;
       }
+      at += (length + 7) / 8;
     }
+    field.skipBytes(at);
     return new PackedPrefixes(ipv4, words);
   }
 
-  /** How many prefixes the field has. Where it is malformed, it is read to there and refused. */
-  private static int count(ByteBuf field, int longest) {
-    int end = field.writerIndex();
+  /** How many prefixes there are; -1 where they are malformed. */
+  private static int count(byte[] octets, int longest) {
     int count = 0;
-    for (int at = field.readerIndex(); at < end; count++) {
-      int length = field.getUnsignedByte(at);
-      int octets = (length + 7) / 8;
-      if (length > longest || octets >= end - at) {
-        Prefix.decode(field.readerIndex(at + 1), length, longest == 32);
-        throw new IllegalStateException("a prefix of " + length + " bits was not refused");
+    for (int at = 0; at < octets.length; count++) {
+      int length = octets[at] & 0xFF;
+      at += 1 + (length + 7) / 8;
+      if (length > longest || at > octets.length) {
+        return -1;
       }
-      at += 1 + octets;
     }
     return count;
   }
 
-  private static int ipv4Bits(ByteBuf field, int length) {
-    int octets = (length + 7) / 8;
-    int bits;
-    if (field.readableBytes() >= 4) { // also of the next prefix; cut off below
-      bits = field.getInt(field.readerIndex());
-      field.skipBytes(octets);
-    } else {
-      bits = (int) (octets(field, octets) >>> 32);
+  /** Reads up to the prefix that is malformed, which is refused as by itself. */
+  private static RuntimeException refusal(ByteBuf field, boolean ipv4) {
+    while (field.isReadable()) {
+      Prefix.decode(field, field.readUnsignedByte(), ipv4);
     }
-    return length == 0 ? 0 : bits & (-1 << (32 - length));
+    return new IllegalStateException("no prefix is refused");
   }
 
-  private static long ipv6Bits(ByteBuf field, int length) {
-    int octets = (length + 7) / 8;
-    return length == 0 ? 0 : octets(field, octets) & (-1L << (64 - length));
-  }
-
-  /** Up to eight octets, at the top. */
-  private static long octets(ByteBuf field, int count) {
+  /** So many bits from there on, up to 64, at the top; none where they are less than one. */
+  private static long bits(byte[] octets, int from, int count) {
+    if (count <= 0) {
+      return 0;
+    }
     long bits = 0;
-    for (int i = 0; i < count; i++) {
-      bits |= (long) field.readUnsignedByte() << (56 - 8 * i);
+    int end = from + (count + 7) / 8;
+    for (int at = from, shift = 56; at < end; at++, shift -= 8) {
+      bits |= (octets[at] & 0xFFL) << shift;
     }
-    return bits;
+    return bits & (-1L << (64 - count));
   }
 
   /** Appends each prefix, as {@link Prefix#encode} does. */

@@ -150,11 +150,13 @@ public record Import(PolicyPeer peer, Optional<RoutePolicy> policy, Terms terms,
 
   private boolean hasOwnAs(AsPath path) {
     for (AsPath.Segment segment : path.segments()) {
-      for (long asn : segment.asns()) {
-        if (own.asns().contains(asn)
-            || (segment.type().isConfederation() && asn == own.member())) { // RFC 5065 §4
+      for (Long asn : own.asns()) {
+        if (segment.asns().contains(asn)) {
           return true;
         }
+      }
+      if (segment.type().isConfederation() && segment.asns().contains(own.member())) {
+        return true; // RFC 5065 §4
       }
     }
     return false;

@@ -97,15 +97,11 @@ public final class LearnedPath {
   }
 
   LearnedPath(
-      PathPool pool,
-      Content received,
-      Content accepted,
-      Eligibility eligibility,
-      List<LocalRib.Candidate> candidates) {
+      PathPool pool, Content received, Imported imported, List<LocalRib.Candidate> candidates) {
     this.pool = pool;
     this.received = received;
-    this.accepted = accepted;
-    this.eligibility = eligibility;
+    this.accepted = imported.path().equals(received) ? received : imported.path();
+    this.eligibility = imported.eligibility();
     this.candidates = List.copyOf(candidates);
     PathAttributes attributes = accepted.attributes();
     AsPath path = attributes.get(AsPath.class).orElse(AsPath.EMPTY);

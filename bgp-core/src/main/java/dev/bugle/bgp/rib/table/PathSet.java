@@ -53,21 +53,11 @@ final class PathSet {
       }
       chain++;
     }
-    LearnedPath fresh = fresh(from, received.sharing(shared), imported, candidates);
+    LearnedPath fresh = new LearnedPath(from, received.sharing(shared), imported, candidates);
     if (chain < LONGEST_CHAIN) {
       add(fresh);
     }
     return fresh;
-  }
-
-  private static LearnedPath fresh(
-      PathPool from,
-      LearnedPath.Content received,
-      Imported imported,
-      List<LocalRib.Candidate> candidates) {
-    boolean isUnchanged = imported.path().equals(received);
-    LearnedPath.Content accepted = isUnchanged ? received : imported.path();
-    return new LearnedPath(from, received, accepted, imported.eligibility(), candidates);
   }
 
   private void add(LearnedPath path) {

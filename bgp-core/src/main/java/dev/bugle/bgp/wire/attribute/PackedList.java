@@ -44,6 +44,17 @@ abstract class PackedList<E> extends AbstractList<E> implements RandomAccess {
   }
 
   @Override
+  public boolean contains(Object wanted) {
+    int bits = wanted.hashCode();
+    for (int word : words) {
+      if (word == bits && value(word).equals(wanted)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
   public boolean equals(Object other) {
     if (other instanceof PackedList<?> packed && packed.getClass() == getClass()) {
       return Arrays.equals(words, packed.words);

@@ -71,6 +71,9 @@ public final class MessageCodec {
 
   private static void checkMarker(ByteBuf stream, int count) {
     int start = stream.readerIndex();
+    if (count == MARKER_LENGTH && (stream.getLong(start) & stream.getLong(start + 8)) == -1) {
+      return;
+    }
     for (int i = 0; i < count; i++) {
       if (stream.getUnsignedByte(start + i) != 0xFF) {
         throw new BgpException(

@@ -125,7 +125,8 @@ public record UpdateMessage(
 
   /** Whether a fault turned every announcement of this message into a withdrawal (RFC 7606 §2). */
   public boolean isTreatAsWithdraw() {
-    return faults.stream().anyMatch(fault -> fault.faultClass() == FaultClass.TREAT_AS_WITHDRAW);
+    return !faults.isEmpty()
+        && faults.stream().anyMatch(fault -> fault.faultClass() == FaultClass.TREAT_AS_WITHDRAW);
   }
 
   private Map<AddressFamily, List<Nlri>> reachable() {

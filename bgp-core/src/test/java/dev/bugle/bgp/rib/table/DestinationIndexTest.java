@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bugle.bgp.wire.AddressFamily;
+import dev.bugle.bgp.wire.CodecContext;
 import dev.bugle.bgp.wire.Ipv4Address;
 import dev.bugle.bgp.wire.Ipv6Address;
 import dev.bugle.bgp.wire.Nlri;
+import dev.bugle.bgp.wire.NlriCodecs;
+import dev.bugle.bgp.wire.PackedPrefixes;
 import dev.bugle.bgp.wire.Prefix;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -70,6 +75,33 @@ class DestinationIndexTest {
     }
     assertThat(found).as("seed %d", seed).isEqualTo(model.keySet());
     assertThat(new HashSet<>(model.values())).as("seed %d", seed).hasSize(model.size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ipv4-unicast", "ipv6-unicast", "ipv4-multicast"})
+  void prefixesAsAMessageHasThemAreTheSame(String name) {
+    AddressFamily family = AddressFamily.parse(name);
+    DestinationIndex index = DestinationIndex.of(family, 7);
+    Random random = new Random(11);
+    List<Nlri> prefixes = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      prefixes.add(random(random, family.isIpv4()));
+    }
+    ByteBuf field = Unpooled.buffer();
+    NlriCodecs.UNICAST.encode(unicast(family), prefixes, field, CodecContext.INITIAL);
+    List<Nlri> read = NlriCodecs.UNICAST.decode(unicast(family), field, CodecContext.INITIAL);
+    assertThat(read).isInstanceOf(PackedPrefixes.class);
+    for (int i = 0; i < read.size(); i++) {
+      int number = index.findOrAdd(read, i);
+      assertThat(index.get(number)).isEqualTo(prefixes.get(i));
+      assertThat(index.find(prefixes.get(i))).isEqualTo(number);
+      assertThat(index.find(read, i)).isEqualTo(number);
+    }
+    assertThat(index.size()).isEqualTo(new HashSet<>(prefixes).size());
+  }
+
+  private static AddressFamily unicast(AddressFamily family) {
+    return family.isIpv4() ? AddressFamily.IPV4_UNICAST : AddressFamily.IPV6_UNICAST;
   }
 
   @Test

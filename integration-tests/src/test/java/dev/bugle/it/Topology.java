@@ -1,0 +1,127 @@
+package dev.bugle.it;
+
+import dev.bugle.bgp.PeerPart;
+import dev.bugle.bgp.rib.table.NextHopRule;
+import java.util.List;
+
+/** What the compared routers are among their neighbours. */
+enum Topology {
+  /** Other ASes on all sides; two neighbours are of one, so that MULTI_EXIT_DISC decides. */
+  EXTERNAL(NextHopRule.SELF),
+
+  /** The same, where a next hop in the network that all share is left as it is. */
+  THIRD_PARTY(NextHopRule.THIRD_PARTY),
+
+  /** Two neighbours are of our own AS, and get our next hop. */
+  BORDER(NextHopRule.SELF),
+
+  /** The same, with MULTI_EXIT_DISC among the paths of one neighbouring AS alone. */
+  BORDER_MED(NextHopRule.SELF),
+
+  /** Two neighbours are of our own AS, and get the next hops of other ASes. */
+  INTERNAL(NextHopRule.UNCHANGED),
+
+  /** A route reflector (RFC 4456): clients, one that is none, and another AS. */
+  REFLECTOR(NextHopRule.UNCHANGED),
+
+  /** A route server (RFC 7947). */
+  ROUTE_SERVER(NextHopRule.UNCHANGED);
+
+  private final NextHopRule nextHop;
+
+  Topology(NextHopRule nextHop) {
+    this.nextHop = nextHop;
+  }
+
+  /** Which next hop they are given. */
+  NextHopRule nextHop() {
+    return nextHop;
+  }
+
+  /** All neighbours: first the one that only listens, then the feeders. */
+  List<ComparedPeer> peers() {
+    return switch (this) {
+      case EXTERNAL ->
+          List.of(
+              external(20, 64700),
+              external(11, 64601),
+              external(12, 64601),
+              external(13, 4_200_000_002L),
+              external(14, 64603));
+      case THIRD_PARTY ->
+          List.of(
+              external(20, 64700), external(11, 64601), external(12, 64601), external(13, 64602));
+      case BORDER, BORDER_MED ->
+          List.of(
+              external(20, 64700),
+              external(11, 64601),
+              external(12, 64602),
+              internal(13),
+              internal(14));
+      case INTERNAL ->
+          List.of(
+              internal(20),
+              external(11, 64601),
+              external(12, 64601),
+              external(13, 64602),
+              internal(14));
+      case REFLECTOR ->
+          List.of(client(20), external(11, 64601), client(12), client(13), internal(14));
+      case ROUTE_SERVER ->
+          List.of(
+              served(20, 64700),
+              served(11, 64601),
+              served(12, 64601),
+              served(13, 64602),
+              served(14, 64603));
+    };
+  }
+
+  private static ComparedPeer external(int host, long asn) {
+    return new ComparedPeer(host, asn, PeerPart.PLAIN);
+  }
+
+  private static ComparedPeer internal(int host) {
+    return new ComparedPeer(host, Bugle.AS, PeerPart.PLAIN);
+  }
+
+  private static ComparedPeer client(int host) {
+    return new ComparedPeer(host, Bugle.AS, PeerPart.REFLECTOR_CLIENT);
+  }
+
+  private static ComparedPeer served(int host, long asn) {
+    return new ComparedPeer(host, asn, PeerPart.ROUTE_SERVER_CLIENT);
+  }
+
+  ComparedPeer receiver() {
+    return peers().get(0);
+  }
+
+  List<ComparedPeer> feeders() {
+    List<ComparedPeer> all = peers();
+    return all.subList(1, all.size());
+  }
+
+  /**
+   * Whether MULTI_EXIT_DISC is compared also between different neighbouring ASes. Else the paths
+   * are in no order, and BIRD 2.0 loses its way where a neighbour's path changes its neighbouring
+   * AS, which only those of our own AS can do.
+   */
+  boolean comparesMedOfAll() {
+    return this != BORDER_MED && feeders().stream().anyMatch(feeder -> !feeder.isExternal());
+  }
+
+  /** Whether BIRD is compared. */
+  boolean hasBird() {
+    return this != BORDER_MED;
+  }
+
+  /** Whether a neighbour is told of what another announces, at all (RFC 4271 §9.2). */
+  static boolean isTold(ComparedPeer from, ComparedPeer to) {
+    boolean isWithinAs = !from.isExternal() && !to.isExternal();
+    return !from.equals(to)
+        && (!isWithinAs
+            || from.part() == PeerPart.REFLECTOR_CLIENT
+            || to.part() == PeerPart.REFLECTOR_CLIENT);
+  }
+}
