@@ -1,6 +1,7 @@
 package dev.bugle.bgp.wire;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
 public final class FuzzCorpus {
 
   /** Longer entries say little, and make a large repository. */
-  private static final int LONGEST = 300;
+  private static final int LONGEST = 150;
 
   private FuzzCorpus() {}
 
@@ -31,6 +32,7 @@ public final class FuzzCorpus {
         switch (arguments[1]) {
           case "message" -> seedMessages(Path.of(arguments[2]));
           case "mrt" -> seed("../../mrt/vectors/mrt.txt", Path.of(arguments[2]));
+          case "text" -> seedTexts(Path.of(arguments[2]));
           case "bmp" -> seed("../../bmp/vectors/bmp.txt", Path.of(arguments[2]));
           default -> {}
         }
@@ -71,6 +73,19 @@ public final class FuzzCorpus {
         byte[] octets = new byte[1 + message.length];
         System.arraycopy(message, 0, octets, 1, message.length);
         Files.write(directory.resolve("vector-" + count++), octets);
+      }
+    }
+  }
+
+  private static void seedTexts(Path directory) throws IOException {
+    int count = 0;
+    for (int choice = 0; choice < TextNotation.ALL.size(); choice++) {
+      for (String example : TextNotation.ALL.get(choice).examples()) {
+        byte[] text = example.getBytes(StandardCharsets.UTF_8);
+        byte[] octets = new byte[1 + text.length];
+        octets[0] = (byte) choice;
+        System.arraycopy(text, 0, octets, 1, text.length);
+        Files.write(directory.resolve("example-" + count++), octets);
       }
     }
   }

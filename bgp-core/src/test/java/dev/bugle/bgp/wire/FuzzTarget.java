@@ -15,6 +15,7 @@ import io.netty.buffer.Unpooled;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -167,6 +168,17 @@ enum FuzzTarget {
       Optional<BmpMessage> again = BmpCodec.decodeNext(out);
       if (message.toString().isEmpty() || !again.equals(Optional.of(message))) {
         throw new AssertionError(message + " became " + again);
+      }
+    }
+  },
+
+  /** An octet that chooses the notation, then what somebody has typed. */
+  TEXT {
+    @Override
+    void read(byte[] octets) {
+      if (octets.length > 0) {
+        String text = new String(octets, 1, octets.length - 1, StandardCharsets.UTF_8);
+        TextNotation.ALL.get(Byte.toUnsignedInt(octets[0]) % TextNotation.ALL.size()).read(text);
       }
     }
   };

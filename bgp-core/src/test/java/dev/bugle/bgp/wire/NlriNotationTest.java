@@ -2,10 +2,15 @@ package dev.bugle.bgp.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bugle.bgp.wire.nlri.EthernetSegmentId;
+import dev.bugle.bgp.wire.nlri.EvpnAutoDiscovery;
+import dev.bugle.bgp.wire.nlri.EvpnInclusiveMulticast;
 import dev.bugle.bgp.wire.nlri.EvpnLabel;
+import dev.bugle.bgp.wire.nlri.EvpnMacIp;
 import dev.bugle.bgp.wire.nlri.EvpnRoute;
+import dev.bugle.bgp.wire.nlri.EvpnUnknownRoute;
 import dev.bugle.bgp.wire.nlri.Families;
 import dev.bugle.bgp.wire.nlri.FlowComponentType;
 import dev.bugle.bgp.wire.nlri.FlowMatch;
@@ -26,6 +31,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** NLRI are parsed as they are printed, and a wrong text is told where it is wrong. */
 class NlriNotationTest {
@@ -185,6 +191,7 @@ class NlriNotationTest {
     assertLength(119, 239, "ef05");
     assertLength(120, 241, "f0f1");
     assertLength(2046, 4093, "fffd");
+    assertLength(2047, 4095, "ffff");
     assertThatIllegalArgumentException().isThrownBy(() -> ports(2048));
   }
 
@@ -228,5 +235,146 @@ class NlriNotationTest {
     assertThat(EvpnLabel.ofMpls(100).mplsLabel()).isEqualTo(100);
     assertThat(EvpnLabel.ofMpls(100).bits()).isEqualTo(1601);
     assertThat(new EvpnLabel(0xFFFFFF).vni()).isEqualTo(16777215);
+  }
+
+  @Test
+  void anNlriIsOfItsFamilyAlone() {
+    for (AddressFamily family : RandomNlri.FAMILIES) {
+      Nlri nlri = new RandomNlri(new Random(1)).of(family);
+      for (AddressFamily other : RandomNlri.FAMILIES) {
+        boolean belongs =
+            other.equals(family)
+                || (nlri instanceof Prefix && other.afi() == family.afi() && other.safi() <= 2);
+        if (!belongs && other.afi() < 16384) { // of an unknown family, octets are all that is known
+          assertThatIllegalArgumentException()
+              .as("%s as %s", nlri, other)
+              .isThrownBy(
+                  () ->
+                      Families.ALL.encode(
+                          other, List.of(nlri), Unpooled.buffer(), WireVector.CONTEXT));
+        }
+      }
+    }
+  }
+
+  /** RFC 8956 §3.1: the pattern begins with the bit after the offset. */
+  @ParameterizedTest
+  @CsvSource({
+    "0:0:0:1234:5678:9abc:def0:1200/48-120, 0c 01 78 30 123456789abcdef012",
+    "123:4567:89ab:cdef:123:4567:89ab:cdef/4-128, 13 01 80 04 123456789abcdef0123456789abcdef0",
+    "::1234:5678:9abc:def0/64-128, 0b 01 80 40 123456789abcdef0",
+    "::1:0/65-112, 09 01 70 41 000000000002"
+  })
+  void aFlowPrefixIsShiftedByItsOffset(String prefix, String octets) {
+    FlowSpec flow = FlowSpec.parse("flow6 destination " + prefix);
+    ByteBuf out = Unpooled.buffer();
+    Families.ALL.encode(AddressFamily.IPV6_FLOWSPEC, List.of(flow), out, WireVector.CONTEXT);
+    assertThat(Bytes.readAll(out.duplicate())).isEqualTo(Bytes.hex(octets.replace(" ", "")));
+    assertThat(Families.ALL.decode(AddressFamily.IPV6_FLOWSPEC, out, WireVector.CONTEXT))
+        .containsExactly(flow);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "flow6 destination ::/32-32",
+        "flow6 destination ::/33-32",
+        "flow6 destination 2001:db8::/3-32",
+        "flow6 destination 203.0.113.0/24",
+        "flow4 destination 0.0.0.1/8-32",
+        "flow4 destination ::/0",
+        "flow4 port =80 port =81"
+      })
+  void aFlowSpecificationThatCannotBeIsRefused(String text) {
+    assertThatIllegalArgumentException().isThrownBy(() -> FlowSpec.parse(text));
+  }
+
+  @Test
+  void blanksBetweenAndAroundWordsAreOfNoConsequence() {
+    assertThat(FlowSpec.parse("  flow4   port =80 ")).isEqualTo(FlowSpec.parse("flow4 port =80"));
+  }
+
+  @Test
+  void aRouteTargetMembershipHasNothingBehindItsLength() {
+    assertThat(new RouteTargetMembership(33, 65001, 1L << 63).length()).isEqualTo(33);
+    for (int length : new int[] {0, 32, 33}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new RouteTargetMembership(length, 0, 1L << 62));
+    }
+    assertThatIllegalArgumentException().isThrownBy(() -> new RouteTargetMembership(31, 0, 0));
+    assertThatIllegalArgumentException().isThrownBy(() -> new RouteTargetMembership(97, 0, 0));
+  }
+
+  @Test
+  void labelsDistinguisherAndPrefixAreCountedInOneOctet() {
+    String host = "65001:7:2001:db8::1/128 label 1/2"; // 48 + 64 + 128 bits
+    assertThat(VpnPrefix.parse(host)).hasToString(host);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> VpnPrefix.parse(host + "/3"))
+        .withMessageContaining("264 bits");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "auto-discovery 65001:1 esi 0 tag 1 label 0",
+        "mac-ip 65001:100 esi 0 tag 0 mac 02:00:5e:00:53:01 ip ::1 label 100",
+        "multicast 192.0.2.1:7 tag 5 ip 192.0.2.1",
+        "segment 65001:7 esi 0 ip 2001:db8::1",
+        "prefix 65001:100 esi 0 tag 0 203.0.113.7/32 label 100",
+        "prefix 65001:100 esi 0 tag 0 2001:db8::7/128 gateway ::1 label 100"
+      })
+  void anEvpnRouteIsReadWholeAndIsAFaultWhereverItIsCut(String text) {
+    ByteBuf whole = Unpooled.buffer();
+    EvpnRoute route = EvpnRoute.parse(text);
+    Families.ALL.encode(AddressFamily.EVPN, List.of(route), whole, WireVector.CONTEXT);
+    assertThat(Families.ALL.decode(AddressFamily.EVPN, whole.duplicate(), WireVector.CONTEXT))
+        .containsExactly(route);
+    for (int length = 0; length < whole.readableBytes() - 2; length++) {
+      ByteBuf cut = whole.copy(0, 2 + length).setByte(1, length);
+      assertThatThrownBy(() -> Families.ALL.decode(AddressFamily.EVPN, cut, WireVector.CONTEXT))
+          .as("%d octets", length)
+          .isInstanceOf(BgpException.class);
+    }
+  }
+
+  @Test
+  void onlyAnUnknownRouteTypeIsUnknown() {
+    for (int type : new int[] {0, 6, 255}) {
+      assertThat(new EvpnUnknownRoute(type, Bytes.of(new byte[255])).type()).isEqualTo(type);
+    }
+    for (int type : new int[] {-1, 1, 5, 256}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new EvpnUnknownRoute(type, Bytes.EMPTY));
+    }
+  }
+
+  @Test
+  void anEthernetTagHas32Bits() {
+    EvpnMacIp route =
+        (EvpnMacIp) EvpnRoute.parse("mac-ip 65001:1 esi 0 tag 0 mac 02:00:5e:00:53:01 label 1");
+    for (long tag : new long[] {-1, 0x1_0000_0000L}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(
+              () ->
+                  new EvpnMacIp(
+                      route.distinguisher(),
+                      route.segment(),
+                      tag,
+                      route.mac(),
+                      route.ip(),
+                      route.labels()))
+          .withMessage("Ethernet tag " + tag + " is not in 0 to 4294967295");
+      assertThatIllegalArgumentException()
+          .isThrownBy(
+              () ->
+                  new EvpnAutoDiscovery(
+                      route.distinguisher(), route.segment(), tag, EvpnLabel.ofMpls(1)));
+      assertThatIllegalArgumentException()
+          .isThrownBy(
+              () ->
+                  new EvpnInclusiveMulticast(
+                      route.distinguisher(), tag, IpAddress.parse("192.0.2.1")));
+    }
   }
 }

@@ -193,6 +193,43 @@ class Rfc7606Test {
   }
 
   @Test
+  void routesOfMpReachAloneNeedWhatEveryRouteNeeds() { // RFC 7606 §3 (d)
+    UpdateMessage update =
+        update(
+            "80 0e 0d 0001 01 04 c0000201 00 18c63364 40 02 06 02 01 0000fde9",
+            "",
+            WireVector.CONTEXT);
+    assertThat(update.faults())
+        .extracting(Objects::toString)
+        .containsExactly("TREAT_AS_WITHDRAW: ORIGIN: is missing");
+    assertThat(update).asString().endsWith("; TREAT_AS_WITHDRAW: ORIGIN: is missing");
+    UpdateMessage noRoutes = update("80 0e 09 0001 01 04 c0000201 00", "", WireVector.CONTEXT);
+    assertThat(noRoutes.faults()).isEmpty();
+  }
+
+  @Test
+  void anAttributeThatIsWrongIsNotMissingBesides() {
+    UpdateMessage update =
+        update("40 01 01 07  40 03 04 c0000201", "20cb00710a", WireVector.CONTEXT);
+    assertThat(update.faults())
+        .extracting(Objects::toString)
+        .containsExactly(
+            "TREAT_AS_WITHDRAW: ORIGIN: ORIGIN 7 is not 0 (IGP), 1 (EGP) or 2 (INCOMPLETE)",
+            "TREAT_AS_WITHDRAW: AS_PATH: is missing");
+  }
+
+  @Test
+  void aFaultBesideMpUnreachWithoutRoutesToWithdrawResets() { // RFC 7606 §5.2
+    assertThatThrownBy(() -> update("80 0f 03 0002 01 40 01 01 07", "", WireVector.CONTEXT))
+        .isInstanceOfSatisfying(
+            BgpException.class,
+            e -> {
+              assertThat(e.error().code()).isEqualTo(3);
+              assertThat(e.found()).endsWith("no routes to withdraw are known");
+            });
+  }
+
+  @Test
   void routesOfTheNlriFieldNeedTheirNextHopBesideMpReach() { // RFC 7606 §3 (d), §5.1
     UpdateMessage update =
         update(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bugle.bgp.wire.message.Message;
 import dev.bugle.bgp.wire.message.MessageCodec;
+import dev.bugle.bgp.wire.message.UpdateMessage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.Arrays;
@@ -44,6 +45,17 @@ class VectorsTest {
     ByteBuf out = Unpooled.buffer();
     MessageCodec.encode(decode(vector), out, vector.context());
     assertThat(Bytes.readAll(out)).isEqualTo(Bytes.of(vector.written()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("valid")
+  void attributesTakeTheOctetsThatTheySay(WireVector vector) {
+    if (decode(vector) instanceof UpdateMessage update) {
+      ByteBuf out = Unpooled.buffer();
+      update.attributes().encode(out, vector.context());
+      assertThat(update.attributes().encodedLength(vector.context()))
+          .isEqualTo(out.readableBytes());
+    }
   }
 
   @ParameterizedTest
