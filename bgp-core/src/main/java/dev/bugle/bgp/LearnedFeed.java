@@ -102,6 +102,7 @@ final class LearnedFeed {
     session = begun;
     last = begun;
     retained.begin(negotiated, config.session().offer().retention());
+    tables.execute(() -> tables.selection().agreed(driver, negotiated));
   }
 
   private PathSource source(Negotiated negotiated, PeerConfig config) {
@@ -126,6 +127,11 @@ final class LearnedFeed {
   /** The session as a source of paths, while it stands. */
   Optional<PathSource> source() {
     return Optional.ofNullable(session).map(current -> current.source);
+  }
+
+  /** What the session that stands has announced, by family; the pools are the tables'. */
+  Map<AddressFamily, PathPool> pools() {
+    return session == null ? Map.of() : Map.copyOf(session.pools);
   }
 
   private Import imports(Connection connection, Negotiated negotiated, PeerConfig config) {
@@ -212,7 +218,12 @@ final class LearnedFeed {
             }
           }
         });
-    update.endOfRib().ifPresent(retained::endOfRib); // behind what the UPDATE says
+    update.endOfRib().ifPresent(this::endOfRib); // behind what the UPDATE says
+  }
+
+  private void endOfRib(AddressFamily family) {
+    retained.endOfRib(family);
+    tables.execute(() -> tables.selection().endOfRib(driver, family));
   }
 
   private void onLoop(Runnable task) {

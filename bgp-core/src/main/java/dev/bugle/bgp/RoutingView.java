@@ -82,7 +82,8 @@ public final class RoutingView {
    * Follows the best paths of a family: the listener is told those that there are now, and then
    * every change, nothing lost between. Of several changes of one destination that it was not told
    * yet it is told the last one, so that no more waits for it than there are destinations. The
-   * change to no path is told for a destination of which a path may never have been told.
+   * change to no path is told for a destination of which a path may never have been told. After a
+   * restart it begins when the best paths are selected (RFC 4724 §4.1).
    *
    * @param executor calls the listener, once at a time
    * @return ends it when it is closed; what is being told at that moment may still arrive
@@ -90,7 +91,11 @@ public final class RoutingView {
   public PeerSubscription follow(
       AddressFamily family, Executor executor, Consumer<BestPath> listener) {
     Subscriptions.Reader reader = new Subscriptions.Reader(family, executor, listener);
-    tables.execute(() -> tables.subscriptions().add(reader, tables.known(family)));
+    tables.execute(
+        () ->
+            tables
+                .selection()
+                .whenBegun(family, () -> tables.subscriptions().add(reader, tables.known(family))));
     return () -> tables.execute(() -> tables.subscriptions().remove(reader));
   }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Whoever has it asks {@link #next} for as much as the session can take.
  */
-public final class Recipient {
+public final class Recipient implements TableReading {
 
   /** How many destinations are looked at in one go. */
   static final int WINDOW = 4096;
@@ -64,6 +64,7 @@ public final class Recipient {
   }
 
   /** The session has ended. */
+  @Override
   public void leave() {
     knowledge.end();
     log.close(cursor);
@@ -91,6 +92,16 @@ public final class Recipient {
       knowledge.change(other);
       walk = walk(complete ? Walk.Purpose.REFIT : Walk.Purpose.INITIAL);
     }
+  }
+
+  @Override
+  public boolean hasNext() {
+    return hasNext(true);
+  }
+
+  @Override
+  public Parcel next() {
+    return next(true);
   }
 
   /** Whether {@link #next} may have something. */
@@ -254,5 +265,10 @@ public final class Recipient {
    */
   public void forEachKnown(int limit, BiConsumer<Nlri, Path> each) {
     knowledge.forEachKnown(limit, each);
+  }
+
+  /** All that the peer knows from us, for somebody who has not heard it. */
+  public TableReading known() {
+    return new KnownReading(table, knowledge);
   }
 }

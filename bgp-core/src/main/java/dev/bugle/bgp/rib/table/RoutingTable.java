@@ -126,6 +126,7 @@ public final class RoutingTable {
     if (slot == null) {
       size++;
       from.took(path);
+      dissemination.pathChanged(number, path);
       select(number, new LearnedPath[] {path}, null);
       return;
     }
@@ -135,11 +136,11 @@ public final class RoutingTable {
       return;
     }
     from.took(path);
+    dissemination.pathChanged(number, path);
     if (at >= 0) {
-      LearnedPath replaced = known[at];
       LearnedPath[] changed = known.clone();
       changed[at] = path;
-      gave(replaced);
+      gave(known[at]);
       select(number, changed, before);
     } else {
       LearnedPath[] more = Arrays.copyOf(known, known.length + 1);
@@ -164,8 +165,7 @@ public final class RoutingTable {
     LearnedPath[] known = paths(slots[number]);
     int at = indexOf(known, source, pathIdentifier);
     if (at >= 0) {
-      LearnedPath gone = known[at];
-      removeIf(number, path -> path == gone);
+      removeIf(number, path -> path == known[at]);
     }
   }
 
@@ -184,6 +184,7 @@ public final class RoutingTable {
     int count = 0;
     for (LearnedPath path : known) {
       if (isGone.test(path)) {
+        dissemination.pathChanged(number, path);
         gave(path);
       } else {
         left[count++] = path;
@@ -204,9 +205,8 @@ public final class RoutingTable {
       if (destinations.isUsed(number)) {
         for (LearnedPath path : paths(slots[number])) {
           if (path.pool() == from) {
-            Nlri destination = destinations.get(number);
-            announce(
-                destination, from, path.received(), changed.apply(destination, path.received()));
+            Nlri to = destinations.get(number);
+            announce(to, from, path.received(), changed.apply(to, path.received()));
           }
         }
       }
