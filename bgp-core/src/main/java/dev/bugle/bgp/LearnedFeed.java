@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -127,6 +128,15 @@ final class LearnedFeed {
   /** The session as a source of paths, while it stands. */
   Optional<PathSource> source() {
     return Optional.ofNullable(session).map(current -> current.source);
+  }
+
+  /** Answers with what is known of the peer, be its session over, too; nothing if none ever was. */
+  void routes(PeerInquiry.Question question, CompletableFuture<List<LearnedRoute>> answer) {
+    if (last == null) {
+      answer.complete(List.of());
+    } else {
+      PeerInquiry.ask(tables, last.source, question, answer);
+    }
   }
 
   /** What the session that stands has announced, by family; the pools are the tables'. */

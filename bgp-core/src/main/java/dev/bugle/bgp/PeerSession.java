@@ -242,6 +242,25 @@ final class PeerSession implements NeighbourDiscovery.Listener {
     return known;
   }
 
+  /** See {@link Peer#received}. */
+  CompletableFuture<List<LearnedRoute>> learned(PeerInquiry.Question question) {
+    LearnedFeed feed =
+        driver
+            .learned()
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "the speaker keeps nothing of what its peers announce; open it with a"
+                            + " routing table (SpeakerConfig.Builder.routingTable)"));
+    CompletableFuture<List<LearnedRoute>> known = new CompletableFuture<>();
+    try {
+      loop.execute(() -> feed.routes(question, known));
+    } catch (RejectedExecutionException ended) {
+      known.complete(List.of());
+    }
+    return known;
+  }
+
   /** The peer has connected to us. */
   void accept(Channel channel) {
     try {

@@ -17,10 +17,11 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * What the peers have announced, and what is best of it: for reading. May be used from any thread.
- * A look-up takes its turn among the changes, so it sees all that was handed over before; it
- * completes on the thread of the table, which must not be made to wait. After the end of the
- * speaker nothing completes.
+ * What the peers have announced, and what is best of it: for reading. What one peer has announced,
+ * what of that was accepted, and what it is told, say {@link Peer#received}, {@link Peer#accepted}
+ * and {@link Peer#advertised}. May be used from any thread. A look-up takes its turn among the
+ * changes, so it sees all that was handed over before; it completes on the thread of the table,
+ * which must not be made to wait. After the end of the speaker nothing completes.
  */
 public final class RoutingView {
 

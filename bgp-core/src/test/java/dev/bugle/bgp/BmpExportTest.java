@@ -165,9 +165,9 @@ class BmpExportTest {
     await(Initiation.class, message -> true);
     PeerUp up = await(PeerUp.class, message -> message.peer().type() == BmpPeer.GLOBAL);
     assertThat(open(up.received()).asn()).isEqualTo(65001);
-    awaitRoute(BmpPeer.ADJ_RIB_OUT | BmpPeer.POST_POLICY, "nlri [198.51.100.0/24]");
     awaitRoute(0, "nlri [203.0.113.10/32]");
     awaitRoute(0, "ipv6-unicast [2001:db8::10/128]");
+    awaitRoute(BmpPeer.ADJ_RIB_OUT | BmpPeer.POST_POLICY, "nlri [198.51.100.0/24]");
   }
 
   @Test
