@@ -58,7 +58,7 @@ final class BmpLink {
       onLoop(
           () -> {
             flushing.set(false);
-            channel.flush();
+            onLoop(channel::flush); // behind what was written while this task was waiting
           });
     }
   }

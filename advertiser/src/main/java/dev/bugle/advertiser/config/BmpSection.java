@@ -31,13 +31,12 @@ final class BmpSection {
           "The name that this speaker gives itself.");
 
   static final Key<List<BmpTable>> VIEWS =
-      Key.withDefault(
+      Key.optional(
           "views",
           Types.oneOrMore(Types.choice(views())),
-          "[adj-rib-in-pre-policy, adj-rib-out-post-policy]",
-          "What the station is told of: what the peers announce, and what they are told, both as on"
-              + " the wire. For a station that comes later, the peers are asked for their routes"
-              + " again.");
+          "What the station is told of: what the peers announce, and what they are told, as on the"
+              + " wire; without it, both. For a station that comes later, the peers are asked for"
+              + " their routes again.");
 
   static final Key<Duration> STATISTICS =
       Key.optional(
@@ -80,7 +79,7 @@ final class BmpSection {
 
   private static BmpConfig make(Values values) {
     ListenAddress station = values.get(STATION);
-    List<BmpTable> views = values.get(VIEWS);
+    List<BmpTable> views = values.find(VIEWS).orElse(List.copyOf(views().values()));
     if (views.isEmpty()) {
       values.at(VIEWS).fault("found an empty list; for no BMP station leave out bmp");
     }
