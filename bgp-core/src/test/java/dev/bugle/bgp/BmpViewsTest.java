@@ -187,6 +187,7 @@ class BmpViewsTest {
       learner.speaker.announce(Route.to("198.51.101.0/24").build());
       await(PRE_OUT, "198.51.101.0/24");
     }
+    Learner.awaitDown(peer); // else the next connection is one of a collision
     try (RawPeer raw = learner.connect()) {
       assertThat(await(POST_OUT, "198.51.100.0/24")).contains("65000:1");
     }
