@@ -66,8 +66,8 @@ class BmpConfigTest {
           {station: 'bmp.example:11019'}                        | station:
           {station: '192.0.2.9:1', views: []}                   | views: found an empty list; for no BMP station leave out bmp
           {station: '192.0.2.9:1', views: loc-rib}              | views: found 'loc-rib'; expected one of: adj-rib-in-pre-policy, adj-rib-out-post-policy
-          {station: '192.0.2.9:1', statistics: 10ms}            | statistics: found 10ms
-          {station: '192.0.2.9:1', longest-backlog: 131071}     | longest-backlog: found 131071
+          {station: '192.0.2.9:1', statistics: 10ms}            | statistics: found '10ms'; expected a duration, 1s to 24h
+          {station: '192.0.2.9:1', longest-backlog: 131071}     | longest-backlog: found '131071'; expected a number of octets, 131072
           {station: '192.0.2.9:1', sys-name: 'two words'}       | sys-name: found
           {station: '192.0.2.9:1', password: x}                 | password: unknown key
           """)
