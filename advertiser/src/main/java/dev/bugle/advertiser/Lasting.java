@@ -2,6 +2,7 @@ package dev.bugle.advertiser;
 
 import dev.bugle.advertiser.config.AdminConfig;
 import dev.bugle.advertiser.config.AdvertiserConfig;
+import dev.bugle.bgp.BmpConfig;
 import dev.bugle.bgp.SpeakerConfig;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ final class Lasting {
     lasting.require("speaker.local-as", was.asn(), wanted.asn());
     lasting.require("speaker.router-id", was.routerId(), wanted.routerId());
     lasting.require("speaker.listen", listen(was), listen(wanted));
+    lasting.require("speaker.bmp", was.bmp().map(Lasting::text), wanted.bmp().map(Lasting::text));
     if (isBinding) {
       lasting.require("address-ledger", before.host().addressLedger(), next.host().addressLedger());
     }
@@ -40,6 +42,19 @@ final class Lasting {
 
   private static String text(InetSocketAddress address) {
     return address.getAddress().getHostAddress() + " port " + address.getPort();
+  }
+
+  private static String text(BmpConfig bmp) {
+    return "a station at "
+        + text(bmp.station())
+        + " that is told of "
+        + bmp.tables().stream().sorted().toList()
+        + " by "
+        + bmp.sysName()
+        + ", statistics every "
+        + bmp.statistics().toMillis()
+        + " ms, backlog "
+        + bmp.longestBacklog();
   }
 
   private void requireAdmin(Optional<AdminConfig> was, Optional<AdminConfig> wanted) {

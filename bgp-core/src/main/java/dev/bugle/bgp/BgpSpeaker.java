@@ -158,6 +158,7 @@ public final class BgpSpeaker implements AutoCloseable {
     peer.session().protect(); // before the first connection of it can be accepted
     peers.put(address, peer);
     peer.added();
+    peer.session().await(config);
     finding.ifPresentOrElse(peer.session()::startWhenFound, peer.session()::start);
     return peer;
   }

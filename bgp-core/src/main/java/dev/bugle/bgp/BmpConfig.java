@@ -14,7 +14,7 @@ import java.util.Set;
  * @param sysName the name that the speaker gives itself
  * @param tables what it is told of
  * @param statistics between two reports of statistics, at least a second; zero: none are sent
- * @param longestBacklog in octets, at least 65536: when more than that waits because the station
+ * @param longestBacklog in octets, at least 131072: when more than that waits because the station
  *     does not read, the connection is dropped, and the next one begins with the whole state
  */
 public record BmpConfig(
@@ -24,7 +24,9 @@ public record BmpConfig(
     Duration statistics,
     int longestBacklog) {
 
-  private static final int LEAST_BACKLOG = 1 << 16;
+  /** Room for a message of the longest kind while others wait. */
+  private static final int LEAST_BACKLOG = 1 << 17;
+
   private static final int BACKLOG = 64 << 20;
   private static final int MAX_NAME = 255;
 

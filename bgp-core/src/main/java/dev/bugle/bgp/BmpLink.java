@@ -22,11 +22,12 @@ final class BmpLink {
 
   private static final Logger log = LoggerFactory.getLogger(BmpLink.class);
 
-  /** As an executor it runs nothing while more than this waits, so that it adds nothing to it. */
+  /** No more than this waits because of what can wait elsewhere. */
   private static final long ENOUGH = 1 << 16;
 
   private final Channel channel;
   private final long longestBacklog;
+  private final long enough;
   private final AtomicLong unsent = new AtomicLong();
   private final AtomicBoolean flushing = new AtomicBoolean();
   private final AtomicBoolean closing = new AtomicBoolean();
@@ -36,6 +37,7 @@ final class BmpLink {
   BmpLink(Channel channel, long longestBacklog) {
     this.channel = channel;
     this.longestBacklog = longestBacklog;
+    this.enough = Math.min(ENOUGH, longestBacklog / 4);
   }
 
   /** Sends a message, unless the connection is over. */
@@ -56,7 +58,7 @@ final class BmpLink {
       onLoop(
           () -> {
             flushing.set(false);
-            channel.flush();
+            onLoop(channel::flush); // behind what was written while this task was waiting
           });
     }
   }
@@ -74,11 +76,16 @@ final class BmpLink {
   }
 
   private void sent(int length) {
-    if (unsent.addAndGet(-length) <= ENOUGH) {
+    if (unsent.addAndGet(-length) <= enough) {
       for (Runnable next = waiting.poll(); next != null; next = waiting.poll()) {
         onLoop(next);
       }
     }
+  }
+
+  /** Whether so little waits that what could wait elsewhere should be sent. */
+  boolean hasRoom() {
+    return unsent.get() <= enough;
   }
 
   /**
@@ -87,11 +94,11 @@ final class BmpLink {
    */
   Executor paced() {
     return task -> {
-      if (unsent.get() <= ENOUGH || closing.get()) {
+      if (hasRoom() || closing.get()) {
         onLoop(task);
       } else {
         waiting.add(task);
-        if (unsent.get() <= ENOUGH) { // it was sent in the meantime
+        if (hasRoom()) { // it was sent in the meantime
           sent(0);
         }
       }

@@ -83,7 +83,11 @@ final class BmpLocRib {
     for (AddressFamily family : FAMILIES) {
       Telling telling = new Telling(family, link);
       subscriptions.add(view.follow(family, telling, telling::tell));
-      tables.execute(() -> link.paced().execute(telling::snapshotTaken));
+      tables.execute(
+          () ->
+              tables
+                  .selection()
+                  .whenBegun(family, () -> link.paced().execute(telling::snapshotTaken)));
     }
   }
 

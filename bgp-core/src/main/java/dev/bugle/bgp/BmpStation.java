@@ -62,7 +62,7 @@ final class BmpStation {
             .map(tables -> new BmpLocRib(tables, environment.config()));
   }
 
-  /** From any thread: whether it is told of this. */
+  /** From any thread: whether it is told of this, where that can be had. */
   boolean tells(BmpTable table) {
     return config.tables().contains(table);
   }

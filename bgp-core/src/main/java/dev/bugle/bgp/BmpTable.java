@@ -1,11 +1,21 @@
 package dev.bugle.bgp;
 
-/** Which routes a station is told of. */
+/** Which routes a station is told of, by the names of the RFCs. */
 public enum BmpTable {
-  /** What each peer announces, octet for octet, before any policy (RFC 7854). */
-  ADJ_RIB_IN,
-  /** What each peer is told, after its policy (RFC 8671). */
-  ADJ_RIB_OUT,
+  /** What each peer announces, before any policy (RFC 7854 §5). */
+  ADJ_RIB_IN_PRE_POLICY,
+  /**
+   * What was accepted of that, as the import policy has left it (RFC 7854 §5); needs a routing
+   * table.
+   */
+  ADJ_RIB_IN_POST_POLICY,
+  /**
+   * What each peer would be told if its policies accepted everything as it is (RFC 8671 §2); needs
+   * a routing table.
+   */
+  ADJ_RIB_OUT_PRE_POLICY,
+  /** What each peer is told, octet for octet (RFC 8671 §2). */
+  ADJ_RIB_OUT_POST_POLICY,
   /** What is best of what was learned (RFC 9069); needs a routing table. */
   LOC_RIB
 }

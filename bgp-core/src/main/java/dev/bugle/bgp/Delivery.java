@@ -4,12 +4,14 @@ import dev.bugle.bgp.rib.LocalRib;
 import dev.bugle.bgp.rib.table.Parcel;
 import dev.bugle.bgp.rib.table.PathSource;
 import dev.bugle.bgp.rib.table.Recipient;
+import dev.bugle.bgp.rib.table.TableReading;
 import dev.bugle.bgp.wire.AddressFamily;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -19,7 +21,7 @@ import java.util.function.Consumer;
  * the tables; what is to be sent goes to the session's event loop, and no more of it than a bound,
  * until that is written. The rest is not written down anywhere: it is what the table is then.
  */
-final class Delivery {
+final class Delivery implements TableFollower {
 
   /** How many octets may be on the event loop and in the socket's queue. */
   private static final int CREDIT = 1 << 20;
@@ -114,7 +116,8 @@ final class Delivery {
   }
 
   /** The session is over. */
-  void end() {
+  @Override
+  public void end() {
     if (!over) {
       over = true;
       tables.leave(this);
@@ -199,23 +202,36 @@ final class Delivery {
     return known;
   }
 
+  /** All that the peer knows from us of a family, for somebody who has not heard it. */
+  Optional<TableReading> known(AddressFamily family) {
+    return over
+        ? Optional.empty()
+        : Optional.ofNullable(recipients.get(family)).map(Recipient::known);
+  }
+
   private boolean hasNext() {
     if (outstanding >= CREDIT) {
       return false;
     }
     for (Recipient recipient : recipients.values()) {
-      if (recipient.hasNext(!holding)) {
+      if (hasNext(recipient)) {
         return true;
       }
     }
     return false;
   }
 
+  /** What is best is told only once it was selected (RFC 4724 §4.1). */
+  private boolean hasNext(Recipient recipient) {
+    return recipient.hasNext(!holding) && tables.selection().hasBegun(recipient.family());
+  }
+
   /**
    * Hands over a piece of what there is to tell, or several of a batch, since what changes before
    * it is told has to wait for the next one; returns whether there is more that may go now.
    */
-  boolean step() {
+  @Override
+  public boolean step() {
     boolean more = piece();
     for (int i = 1; i < BATCH_PIECES && batch && more; i++) {
       more = piece();
@@ -229,7 +245,7 @@ final class Delivery {
     if (hasNext()) {
       beginBatch();
       for (Recipient recipient : recipients.values()) {
-        if (recipient.hasNext(!holding)) {
+        if (hasNext(recipient)) {
           Parcel parcel = recipient.next(!holding);
           if (!parcel.isEmpty()) {
             parcels.put(recipient.family(), parcel);
@@ -286,6 +302,11 @@ final class Delivery {
     recipients.forEach((family, recipient) -> sizes.put(family, recipient.size()));
     loop.accept(
         new Batch(this, parcels, octets, beginsInterval, sizes, pending, synchronised, told));
+  }
+
+  @Override
+  public String toString() {
+    return "a session";
   }
 
   /** Does not look at each: for a peer that does not read there may be very many. */

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -96,6 +97,7 @@ final class LearnedFeed {
     session = begun;
     last = begun;
     retained.begin(negotiated, config.session().offer().retention());
+    tables.execute(() -> tables.selection().agreed(driver, negotiated));
   }
 
   private PathSource source(Negotiated negotiated, PeerConfig config) {
@@ -120,6 +122,20 @@ final class LearnedFeed {
   /** The session as a source of paths, while it stands. */
   Optional<PathSource> source() {
     return Optional.ofNullable(session).map(current -> current.source);
+  }
+
+  /** Answers with what is known of the peer, be its session over, too; nothing if none ever was. */
+  void routes(PeerInquiry.Question question, CompletableFuture<List<LearnedRoute>> answer) {
+    if (last == null) {
+      answer.complete(List.of());
+    } else {
+      PeerInquiry.ask(tables, last.source, question, answer);
+    }
+  }
+
+  /** What the session that stands has announced, by family; the pools are the tables'. */
+  Map<AddressFamily, PathPool> pools() {
+    return session == null ? Map.of() : Map.copyOf(session.pools);
   }
 
   private Import imports(Connection connection, Negotiated negotiated, PeerConfig config) {
@@ -206,7 +222,12 @@ final class LearnedFeed {
             }
           }
         });
-    update.endOfRib().ifPresent(retained::endOfRib); // behind what the UPDATE says
+    update.endOfRib().ifPresent(this::endOfRib); // behind what the UPDATE says
+  }
+
+  private void endOfRib(AddressFamily family) {
+    retained.endOfRib(family);
+    tables.execute(() -> tables.selection().endOfRib(driver, family));
   }
 
   private void onLoop(Runnable task) {

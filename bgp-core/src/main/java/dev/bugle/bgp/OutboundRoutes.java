@@ -4,6 +4,7 @@ import dev.bugle.bgp.rib.LocalRib;
 import dev.bugle.bgp.session.Negotiated;
 import dev.bugle.bgp.wire.AddressFamily;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -33,6 +34,11 @@ interface OutboundRoutes {
 
   /** Completes with what the peer knows from us now, in no order; that many paths at most. */
   void advertised(int limit, CompletableFuture<List<AdvertisedRoute>> known);
+
+  /** What is told of the routing tables, for their thread, where there are any. */
+  default Optional<Delivery> delivery() {
+    return Optional.empty();
+  }
 
   /** The peer wants the routes of a family again. */
   void refresh(AddressFamily family);

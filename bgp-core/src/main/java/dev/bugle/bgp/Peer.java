@@ -3,6 +3,7 @@ package dev.bugle.bgp;
 import dev.bugle.bgp.rib.RoutePolicy;
 import dev.bugle.bgp.session.PathState;
 import dev.bugle.bgp.session.SessionOptions;
+import dev.bugle.bgp.wire.AddressFamily;
 import dev.bugle.bgp.wire.BgpError;
 import java.util.List;
 import java.util.Optional;
@@ -73,6 +74,35 @@ public final class Peer implements AutoCloseable {
       throw new IllegalArgumentException("a limit of " + limit + " routes is negative");
     }
     return session.advertised(limit).minimalCompletionStage();
+  }
+
+  /**
+   * What the peer has announced (its Adj-RIB-In), before any policy and after ours, each with why
+   * it was not accepted, or is not the best; in no order. What is kept of a session that was lost
+   * is among it. Of what changes while it is looked at, the state before or after.
+   *
+   * @param limit how many routes at most
+   * @return completes on the thread of the table, which must not be made to wait; never after the
+   *     end of the speaker
+   * @throws IllegalArgumentException when the limit is negative
+   * @throws IllegalStateException when the speaker has no routing table
+   */
+  public CompletionStage<List<LearnedRoute>> received(AddressFamily family, int limit) {
+    return session.learned(PeerInquiry.Question.received(family, limit)).minimalCompletionStage();
+  }
+
+  /**
+   * The same without what was not accepted: what takes part in the decision, as {@link
+   * dev.bugle.bgp.rib.table.LearnedPath#attributes} has it.
+   *
+   * @param limit how many routes at most
+   * @return completes on the thread of the table, which must not be made to wait; never after the
+   *     end of the speaker
+   * @throws IllegalArgumentException when the limit is negative
+   * @throws IllegalStateException when the speaker has no routing table
+   */
+  public CompletionStage<List<LearnedRoute>> accepted(AddressFamily family, int limit) {
+    return session.learned(PeerInquiry.Question.accepted(family, limit)).minimalCompletionStage();
   }
 
   /**

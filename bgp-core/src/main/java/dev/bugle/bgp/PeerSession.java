@@ -3,8 +3,10 @@ package dev.bugle.bgp;
 import dev.bugle.bgp.rib.LocalRib;
 import dev.bugle.bgp.session.Event;
 import dev.bugle.bgp.session.Initiator;
+import dev.bugle.bgp.session.Offer;
 import dev.bugle.bgp.session.PathState;
 import dev.bugle.bgp.session.SessionConfig;
+import dev.bugle.bgp.wire.AddressFamily;
 import dev.bugle.bgp.wire.BgpError;
 import dev.bugle.bgp.wire.IpAddress;
 import dev.bugle.bgp.wire.Ipv6Address;
@@ -131,8 +133,28 @@ final class PeerSession implements NeighbourDiscovery.Listener {
     return driver.isWith(router);
   }
 
+  /** After a restart its routes are waited for (RFC 4724 §4.1). */
+  void await(PeerConfig config) {
+    environment
+        .routingTables()
+        .ifPresent(
+            tables ->
+                tables.execute(() -> tables.selection().expect(driver, announcedAgain(config))));
+  }
+
+  /** Only who hears of graceful restart from us says when he has announced everything. */
+  private static List<AddressFamily> announcedAgain(PeerConfig config) {
+    Offer offer = config.session().offer();
+    return offer.gracefulRestart().isPresent() || offer.retention().isPresent()
+        ? offer.families()
+        : List.of();
+  }
+
   void stop(BgpError error) {
     stopped = true;
+    environment
+        .routingTables()
+        .ifPresent(tables -> tables.execute(() -> tables.selection().forget(driver)));
     handleUnlessEnded(new Event.Stop(error));
   }
 
@@ -214,6 +236,25 @@ final class PeerSession implements NeighbourDiscovery.Listener {
     CompletableFuture<List<AdvertisedRoute>> known = new CompletableFuture<>();
     try {
       loop.execute(() -> driver.advertised(limit, known));
+    } catch (RejectedExecutionException ended) {
+      known.complete(List.of());
+    }
+    return known;
+  }
+
+  /** See {@link Peer#received}. */
+  CompletableFuture<List<LearnedRoute>> learned(PeerInquiry.Question question) {
+    LearnedFeed feed =
+        driver
+            .learned()
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "the speaker keeps nothing of what its peers announce; open it with a"
+                            + " routing table (SpeakerConfig.Builder.routingTable)"));
+    CompletableFuture<List<LearnedRoute>> known = new CompletableFuture<>();
+    try {
+      loop.execute(() -> feed.routes(question, known));
     } catch (RejectedExecutionException ended) {
       known.complete(List.of());
     }

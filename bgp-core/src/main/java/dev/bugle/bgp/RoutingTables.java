@@ -37,10 +37,13 @@ final class RoutingTables implements Runnable {
   private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
   private final Subscriptions subscriptions = new Subscriptions();
 
-  /** The sessions that are told; for the thread of the tables, as what follows. */
-  private final List<Delivery> deliveries = new ArrayList<>();
+  /** Who is told; for the thread of the tables, as what follows. */
+  private final List<TableFollower> followers = new ArrayList<>();
 
   private final Map<AddressFamily, RoutingTable> tables = new HashMap<>();
+
+  /** Of which families the best paths are selected by now. */
+  private final SelectionDeferral selection;
 
   /** This speaker as a source of paths. */
   private final PathSource self;
@@ -57,6 +60,8 @@ final class RoutingTables implements Runnable {
             PathSource.Kind.LOCAL, speaker.routerId(), speaker.routerId(), speaker.asn());
     this.decision = new Decision(config.decision(), config.nextHops());
     this.seed = seed;
+    boolean defers = speaker.restarting() && !config.selectionDeferralTime().isZero();
+    this.selection = new SelectionDeferral(defers);
   }
 
   /** Has a task done, from any thread; after the end of the thread nothing comes of it. */
@@ -85,19 +90,19 @@ final class RoutingTables implements Runnable {
     } catch (InterruptedException asked) {
       log.debug("the thread of the routing tables was asked to end");
     } finally {
-      List.copyOf(deliveries).forEach(Delivery::end);
+      List.copyOf(followers).forEach(TableFollower::end);
     }
   }
 
-  /** Has every session told a piece; returns whether there is more that may be told now. */
+  /** Has everybody told a piece; returns whether there is more that may be told now. */
   private boolean tell() {
     boolean more = false;
-    for (Delivery delivery : List.copyOf(deliveries)) {
+    for (TableFollower follower : List.copyOf(followers)) {
       try {
-        more |= delivery.step();
+        more |= follower.step();
       } catch (RuntimeException | Error unforeseen) { // the others go on
-        log.error("a session is told nothing any more until it begins anew", unforeseen);
-        delivery.end();
+        log.error("{} is told nothing any more until it begins anew", follower, unforeseen);
+        follower.end();
       }
     }
     tables.values().forEach(table -> table.dissemination().trim());
@@ -112,14 +117,14 @@ final class RoutingTables implements Runnable {
     }
   }
 
-  /** The session is told of the tables from now on; on the thread of the tables. */
-  void join(Delivery delivery) {
-    deliveries.add(delivery);
+  /** Somebody is told of the tables from now on; on the thread of the tables. */
+  void join(TableFollower follower) {
+    followers.add(follower);
   }
 
-  /** The session is told nothing more; on the thread of the tables. */
-  void leave(Delivery delivery) {
-    deliveries.remove(delivery);
+  /** He is told nothing more; on the thread of the tables. */
+  void leave(TableFollower follower) {
+    followers.remove(follower);
   }
 
   /** What this speaker originates has changed; from any thread, one at a time. */
@@ -158,6 +163,11 @@ final class RoutingTables implements Runnable {
   /** The table of a family, if something was learned of it; on the thread of the tables. */
   Optional<RoutingTable> known(AddressFamily family) {
     return Optional.ofNullable(tables.get(family));
+  }
+
+  /** Whether what is best is selected by now (RFC 4724 §4.1); on the thread of the tables. */
+  SelectionDeferral selection() {
+    return selection;
   }
 
   /** Those who follow the best paths; on the thread of the tables. */

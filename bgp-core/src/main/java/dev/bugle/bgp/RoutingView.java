@@ -17,10 +17,11 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * What the peers have announced, and what is best of it: for reading. May be used from any thread.
- * A look-up takes its turn among the changes, so it sees all that was handed over before; it
- * completes on the thread of the table, which must not be made to wait. After the end of the
- * speaker nothing completes.
+ * What the peers have announced, and what is best of it: for reading. What one peer has announced,
+ * what of that was accepted, and what it is told, say {@link Peer#received}, {@link Peer#accepted}
+ * and {@link Peer#advertised}. May be used from any thread. A look-up takes its turn among the
+ * changes, so it sees all that was handed over before; it completes on the thread of the table,
+ * which must not be made to wait. After the end of the speaker nothing completes.
  */
 public final class RoutingView {
 
@@ -82,7 +83,8 @@ public final class RoutingView {
    * Follows the best paths of a family: the listener is told those that there are now, and then
    * every change, nothing lost between. Of several changes of one destination that it was not told
    * yet it is told the last one, so that no more waits for it than there are destinations. The
-   * change to no path is told for a destination of which a path may never have been told.
+   * change to no path is told for a destination of which a path may never have been told. After a
+   * restart it begins when the best paths are selected (RFC 4724 §4.1).
    *
    * @param executor calls the listener, once at a time
    * @return ends it when it is closed; what is being told at that moment may still arrive
@@ -90,7 +92,11 @@ public final class RoutingView {
   public PeerSubscription follow(
       AddressFamily family, Executor executor, Consumer<BestPath> listener) {
     Subscriptions.Reader reader = new Subscriptions.Reader(family, executor, listener);
-    tables.execute(() -> tables.subscriptions().add(reader, tables.known(family)));
+    tables.execute(
+        () ->
+            tables
+                .selection()
+                .whenBegun(family, () -> tables.subscriptions().add(reader, tables.known(family))));
     return () -> tables.execute(() -> tables.subscriptions().remove(reader));
   }
 }

@@ -90,7 +90,7 @@ final class SessionDriver {
         environment
             .routingTables()
             .map(tables -> new LearnedFeed(tables, environment.config(), this));
-    this.monitor = environment.station().map(station -> new BmpFeed(station, this));
+    this.monitor = environment.station().map(station -> new BmpFeed(station, environment, this));
     this.routes =
         learned
             .<OutboundRoutes>map(
@@ -189,6 +189,21 @@ final class SessionDriver {
     routes.advertised(limit, known);
   }
 
+  /** What is told of the routing tables. */
+  Optional<Delivery> delivery() {
+    return routes.delivery();
+  }
+
+  /** What is learned, where that is kept. */
+  Optional<LearnedFeed> learned() {
+    return learned;
+  }
+
+  /** How the peer is configured by now. */
+  PeerConfig config() {
+    return config;
+  }
+
   /** The session goes on with this configuration, or begins anew. */
   void configure(
       PeerConfig changed,
@@ -202,6 +217,7 @@ final class SessionDriver {
       handle(new Event.ConnectRetryChanged(changed.session().times().connectRetry()));
       learned.ifPresent(feed -> feed.refit(changed));
       routes.refit(changed, snapshot, flushed);
+      monitor.ifPresent(BmpFeed::refit);
     } else {
       beginAnew(checked);
       flushed.complete(null);
@@ -433,9 +449,9 @@ final class SessionDriver {
 
   private void sessionUp(Connection connection, Negotiated negotiated) {
     connection.context(negotiated.codec());
-    monitor.ifPresent(feed -> feed.up(connection, negotiated));
     learned.ifPresent(feed -> feed.begin(connection, negotiated, config));
     routes.begin(connection, negotiated, config);
+    monitor.ifPresent(feed -> feed.up(connection, negotiated));
     wasEstablished = true;
     board.up(negotiated, connection);
   }

@@ -1,6 +1,7 @@
 package dev.bugle.bgp;
 
 import dev.bugle.bgp.rib.Export;
+import dev.bugle.bgp.rib.RoutePolicy;
 import dev.bugle.bgp.rib.table.PeerTerms;
 import dev.bugle.bgp.session.Negotiated;
 import dev.bugle.bgp.wire.AddressFamily;
@@ -15,6 +16,17 @@ import java.util.Map;
  * @param families the terms for each family that was negotiated
  */
 record SessionTerms(Map<AddressFamily, PeerTerms> families) {
+
+  /** What they would be if the peer's policies accepted everything as it is. */
+  static SessionTerms unfiltered(
+      SpeakerConfig speaker, PeerConfig config, Connection connection, Negotiated negotiated) {
+    PeerConfig unfiltered =
+        config.toBuilder()
+            .exportPolicy(RoutePolicy.ACCEPT_ALL)
+            .propagation(config.propagation().withPolicy(RoutePolicy.ACCEPT_ALL))
+            .build();
+    return of(speaker, unfiltered, connection, negotiated);
+  }
 
   static SessionTerms of(
       SpeakerConfig speaker, PeerConfig config, Connection connection, Negotiated negotiated) {

@@ -11,6 +11,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -67,7 +68,17 @@ final class SpeakerEnvironment {
                 tables ->
                     new RoutingTables(tables, config, ThreadLocalRandom.current().nextLong()));
     routingTables.ifPresent(this::startThread);
+    routingTables.filter(tables -> config.restarting()).ifPresent(this::limitDeferral);
     this.station = config.bmp().map(bmp -> new BmpStation(this, bmp));
+  }
+
+  /** RFC 4724 §4.1: the Selection_Deferral_Timer. */
+  private void limitDeferral(RoutingTables tables) {
+    Duration time = config.routingTable().orElseThrow().selectionDeferralTime();
+    eventLoops.schedule(
+        () -> tables.execute(() -> tables.selection().expire()),
+        time.toNanos(),
+        TimeUnit.NANOSECONDS);
   }
 
   SpeakerConfig config() {

@@ -42,6 +42,9 @@ final class Subscriptions {
 
   /** The reader is told what is best in the table now, and everything that follows. */
   void add(Reader reader, Optional<RoutingTable> table) {
+    if (reader.hasEnded()) {
+      return;
+    }
     readers.add(reader);
     table.ifPresent(
         known ->
@@ -133,6 +136,12 @@ final class Subscriptions {
         }
       }
       return next;
+    }
+
+    private boolean hasEnded() {
+      synchronized (waiting) {
+        return ended;
+      }
     }
 
     private void end() {

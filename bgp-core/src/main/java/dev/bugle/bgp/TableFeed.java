@@ -12,6 +12,7 @@ import io.netty.channel.EventLoop;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -213,6 +214,11 @@ final class TableFeed implements OutboundRoutes {
     } else {
       tables.execute(() -> known.complete(current.delivery.advertised(limit)));
     }
+  }
+
+  @Override
+  public Optional<Delivery> delivery() {
+    return Optional.ofNullable(session).map(current -> current.delivery);
   }
 
   @Override

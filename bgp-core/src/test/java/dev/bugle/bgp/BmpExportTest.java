@@ -115,7 +115,10 @@ class BmpExportTest {
 
   @Test
   void theStationIsToldOfASessionFromItsBeginningToItsEnd() throws Exception {
-    open(config().withTables(EnumSet.of(BmpTable.ADJ_RIB_IN, BmpTable.ADJ_RIB_OUT)));
+    open(
+        config()
+            .withTables(
+                EnumSet.of(BmpTable.ADJ_RIB_IN_PRE_POLICY, BmpTable.ADJ_RIB_OUT_POST_POLICY)));
     station.read();
     Initiation hello = await(Initiation.class, message -> true);
     assertThat(hello.information().get(1).value().toUtf8()).isEqualTo("router-1");
@@ -162,9 +165,9 @@ class BmpExportTest {
     await(Initiation.class, message -> true);
     PeerUp up = await(PeerUp.class, message -> message.peer().type() == BmpPeer.GLOBAL);
     assertThat(open(up.received()).asn()).isEqualTo(65001);
-    awaitRoute(BmpPeer.ADJ_RIB_OUT | BmpPeer.POST_POLICY, "nlri [198.51.100.0/24]");
     awaitRoute(0, "nlri [203.0.113.10/32]");
     awaitRoute(0, "ipv6-unicast [2001:db8::10/128]");
+    awaitRoute(BmpPeer.ADJ_RIB_OUT | BmpPeer.POST_POLICY, "nlri [198.51.100.0/24]");
   }
 
   @Test
@@ -213,8 +216,9 @@ class BmpExportTest {
   void aStationThatDoesNotReadIsDroppedAndBeginsAgain() throws Exception {
     open(
         config()
-            .withTables(EnumSet.of(BmpTable.ADJ_RIB_IN, BmpTable.ADJ_RIB_OUT))
-            .withLongestBacklog(1 << 16));
+            .withTables(
+                EnumSet.of(BmpTable.ADJ_RIB_IN_PRE_POLICY, BmpTable.ADJ_RIB_OUT_POST_POLICY))
+            .withLongestBacklog(1 << 17));
     connect();
     try (Socket deaf = station.accept()) {
       assertThat(deaf.isConnected()).isTrue();
@@ -251,7 +255,7 @@ class BmpExportTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> BmpConfig.to("192.0.2.9", 0))
         .hasMessageContaining("with a port of 1 to 65535");
-    assertThatThrownBy(() -> config().withLongestBacklog(1)).hasMessageContaining("65536");
+    assertThatThrownBy(() -> config().withLongestBacklog(1)).hasMessageContaining("131072");
     assertThatThrownBy(() -> config().withStatistics(Duration.ofMillis(1)))
         .hasMessageContaining("more often than every second");
   }

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 
 /** A speaker with a routing table at 127.0.0.1, which learns from plain sockets at 127.0.0.2. */
 final class Learner implements AutoCloseable {
@@ -32,12 +33,20 @@ final class Learner implements AutoCloseable {
 
   private static final String PEER = "127.0.0.2";
 
-  final BgpSpeaker speaker =
-      BgpSpeaker.open(
-          SpeakerConfig.builder(65000, "192.0.2.254")
-              .listen("127.0.0.1", 0)
-              .routingTable(RoutingTableConfig.STANDARD)
-              .build());
+  final BgpSpeaker speaker;
+
+  Learner() {
+    this(config -> config);
+  }
+
+  /** One whose speaker is configured further. */
+  Learner(UnaryOperator<SpeakerConfig.Builder> more) {
+    SpeakerConfig.Builder config =
+        SpeakerConfig.builder(65000, "192.0.2.254")
+            .listen("127.0.0.1", 0)
+            .routingTable(RoutingTableConfig.STANDARD);
+    speaker = BgpSpeaker.open(more.apply(config).build());
+  }
 
   /** One that only the peer begins, in another AS, and all of whose routes are accepted. */
   static PeerConfig.Builder config() {

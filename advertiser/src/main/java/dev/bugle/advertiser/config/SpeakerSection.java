@@ -5,6 +5,7 @@ import dev.bugle.advertiser.config.yaml.Key;
 import dev.bugle.advertiser.config.yaml.Section;
 import dev.bugle.advertiser.config.yaml.Types;
 import dev.bugle.advertiser.config.yaml.Values;
+import dev.bugle.bgp.BmpConfig;
 import dev.bugle.bgp.SpeakerConfig;
 import dev.bugle.bgp.wire.Ipv4Address;
 import java.util.HashSet;
@@ -46,10 +47,16 @@ final class SpeakerSection {
           "Withdraw the VIPs when this program stops; or keep-routes, so that peers with"
               + " graceful-restart keep them until it is back or their restart time is over.");
 
+  static final Key<BmpConfig> BMP =
+      Key.optional(
+          "bmp",
+          BmpSection.TYPE,
+          "A BMP station that hears what the peers announce and are told (RFC 7854, RFC 8671).");
+
   static final Section<Speaker> TYPE =
       new Section<>(
           "a speaker",
-          List.of(LOCAL_AS, ROUTER_ID, LISTEN, ON_STOP, SHUTDOWN_MESSAGE),
+          List.of(LOCAL_AS, ROUTER_ID, LISTEN, ON_STOP, SHUTDOWN_MESSAGE, BMP),
           SpeakerSection::make);
 
   /** The speaker, and what is said of it beyond that. */
@@ -78,6 +85,7 @@ final class SpeakerSection {
     OnStop onStop = new OnStop(values.get(ON_STOP), values.get(SHUTDOWN_MESSAGE));
     // Who keeps its routes when it stops comes back from a restart when it starts.
     config.restarting(onStop.forRestart());
+    values.find(BMP).ifPresent(config::bmp);
     return new Speaker(config.build(), onStop, !listen.isEmpty());
   }
 }

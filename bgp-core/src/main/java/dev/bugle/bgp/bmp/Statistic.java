@@ -24,6 +24,9 @@ public record Statistic(int type, Bytes value) {
   /** Routes in the Loc-RIB, of a family: a gauge. */
   public static final int LOC_RIB_OF_FAMILY = 10;
 
+  /** Routes in the Adj-RIB-In, of a family: a gauge. */
+  public static final int ADJ_RIB_IN_OF_FAMILY = 9;
+
   /** UPDATEs that were treated as withdrawals: a counter. */
   public static final int TREATED_AS_WITHDRAW = 11;
 

@@ -1,7 +1,9 @@
 package dev.bugle.bgp.rib.table;
 
+import dev.bugle.bgp.wire.CodecContext;
 import dev.bugle.bgp.wire.message.UpdatePacker;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 
 /**
@@ -21,6 +23,9 @@ public final class Dissemination {
   private final Map<PeerTerms, UpdateGroup> groups = new HashMap<>();
   private final PathIdentifiers identifiers = new PathIdentifiers();
 
+  /** Who follows what was accepted of one peer, by that peer. */
+  private final IdentityHashMap<Object, AcceptedReading> followers = new IdentityHashMap<>();
+
   Dissemination(RoutingTable table) {
     this.table = table;
   }
@@ -32,6 +37,41 @@ public final class Dissemination {
    */
   public Recipient join(PeerTerms terms, PathSource source) {
     return new Recipient(this, table, terms, source);
+  }
+
+  /**
+   * What a session has announced, before any policy, as it is now.
+   *
+   * @param agreed with the peer, as we see it
+   */
+  public TableReading received(PathSource source, CodecContext agreed) {
+    return new ReceivedReading(table, source, agreed);
+  }
+
+  /**
+   * What a session has announced and its import policy has accepted, and what changes of that. One
+   * for a session at a time.
+   *
+   * @param agreed with the peer, as we see it
+   */
+  public TableReading accepted(PathSource source, CodecContext agreed) {
+    AcceptedReading reading = new AcceptedReading(this, table, source, agreed);
+    followers.put(source.peer(), reading);
+    return reading;
+  }
+
+  void unfollow(AcceptedReading reading) {
+    followers.remove(reading.source().peer(), reading);
+  }
+
+  /** A path of the destination is new, another, or gone. */
+  void pathChanged(int number, LearnedPath path) {
+    if (!followers.isEmpty()) {
+      AcceptedReading follower = followers.get(path.source().peer());
+      if (follower != null) {
+        follower.changed(number);
+      }
+    }
   }
 
   /** Lets go of what all have been told; whoever has asked recipients calls this now and then. */
@@ -86,7 +126,10 @@ public final class Dissemination {
 
   /** Whether somebody may still have to be told of the destination's last change. */
   boolean holds(int number) {
-    return best.holds(number) || any.holds(number);
+    return best.holds(number)
+        || any.holds(number)
+        || (!followers.isEmpty()
+            && followers.values().stream().anyMatch(follower -> follower.holds(number)));
   }
 
   /** What paths become for the peers may be another thing from now on. */

@@ -85,6 +85,11 @@ public final class PathSource {
     return other.peer == peer;
   }
 
+  /** The same for all sources that replace one another, and for no other. */
+  Object peer() {
+    return peer;
+  }
+
   /** How the source is related to this speaker. */
   public Kind kind() {
     return kind;

@@ -234,6 +234,29 @@ final class PeerKnowledge {
     return wantedIdentifiers(group().window(new int[] {number}, 0), 0).length == 0;
   }
 
+  /** The destinations that the peer knows, from this number on: that many at most, ascending. */
+  int[] known(int from, int count) {
+    int[] numbers = new int[count];
+    int found = 0;
+    for (int next = known.next(from); next >= 0 && found < count; next = known.next(next + 1)) {
+      numbers[found++] = next;
+    }
+    return Arrays.copyOf(numbers, found);
+  }
+
+  /** What the peer knows of these, or is going to know, as if it was told anew. */
+  List<PackedUpdates> again(int[] numbers) {
+    Window window = group().window(numbers, 0);
+    Selection selection = new Selection(window.entries());
+    for (int entry = 0; entry < window.entries(); entry++) {
+      ToldPath told = wanted(window, entry, terms);
+      if (told != null) {
+        announce(selection, window, entry, told);
+      }
+    }
+    return packed(window, selection);
+  }
+
   /** See {@link Recipient#forEachKnown}. */
   void forEachKnown(int limit, BiConsumer<Nlri, Path> each) {
     int left = limit;

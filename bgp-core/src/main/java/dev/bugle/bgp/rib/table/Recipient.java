@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Whoever has it asks {@link #next} for as much as the session can take.
  */
-public final class Recipient {
+public final class Recipient implements TableReading {
 
   /** How many destinations are looked at in one go. */
   static final int WINDOW = 4096;
@@ -67,6 +67,7 @@ public final class Recipient {
   }
 
   /** The session has ended. */
+  @Override
   public void leave() {
     knowledge.end();
     log.close(cursor);
@@ -113,6 +114,16 @@ public final class Recipient {
   /** Everything may be announced again. */
   public void endBatch() {
     batchEnd = Long.MAX_VALUE;
+  }
+
+  @Override
+  public boolean hasNext() {
+    return hasNext(true);
+  }
+
+  @Override
+  public Parcel next() {
+    return next(true);
   }
 
   /** Whether {@link #next} may have something. */
@@ -298,5 +309,10 @@ public final class Recipient {
    */
   public void forEachKnown(int limit, BiConsumer<Nlri, Path> each) {
     knowledge.forEachKnown(limit, each);
+  }
+
+  /** All that the peer knows from us, for somebody who has not heard it. */
+  public TableReading known() {
+    return new KnownReading(table, knowledge);
   }
 }

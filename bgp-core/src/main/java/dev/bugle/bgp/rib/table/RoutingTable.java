@@ -38,8 +38,6 @@ public final class RoutingTable {
     }
   }
 
-  private static final LearnedPath[] NONE = {};
-
   private final AddressFamily family;
   private final Decision decision;
   private final Listener listener;
@@ -50,12 +48,7 @@ public final class RoutingTable {
   /** How many destinations have a path. Others have a number as long as somebody must be told. */
   private int size;
 
-  /**
-   * By the number of the destination: null; one path, which is best; or several in an array, of
-   * which the first is best, or null when none can be used, and the others are in the order they
-   * came.
-   */
-  private @Nullable Object[] slots = new Object[64];
+  private final Slots slots = new Slots();
 
   /**
    * An empty table.
@@ -143,28 +136,25 @@ public final class RoutingTable {
   }
 
   private void announce(int number, LearnedPath path) {
-    if (number >= slots.length) {
-      slots = Arrays.copyOf(slots, number + (number >> 1) + 1);
-    }
-    Object slot = slots[number];
-    LearnedPath before = best(slot);
-    if (slot == null) {
+    LearnedPath before = slots.best(number);
+    if (slots.isEmpty(number)) {
       size++;
       path.pool().took(path);
+      dissemination.pathChanged(number, path);
       selectOnly(number, path, null);
       return;
     }
-    LearnedPath[] known = paths(slot);
+    LearnedPath[] known = slots.paths(number);
     int at = indexOf(known, path.source(), path.pathIdentifier());
     if (at >= 0 && known[at] == path) {
       return;
     }
     path.pool().took(path);
+    dissemination.pathChanged(number, path);
     if (at >= 0) {
-      LearnedPath replaced = known[at];
       LearnedPath[] changed = known.clone();
       changed[at] = path;
-      gave(replaced);
+      gave(known[at]);
       select(number, changed, before);
     } else {
       LearnedPath[] more = Arrays.copyOf(known, known.length + 1);
@@ -177,7 +167,7 @@ public final class RoutingTable {
   public boolean isKnown(Nlri destination, PathSource source, long pathIdentifier) {
     int number = destinations.find(destination);
     return number != DestinationIndex.NONE
-        && indexOf(paths(slots[number]), source, pathIdentifier) >= 0;
+        && indexOf(slots.paths(number), source, pathIdentifier) >= 0;
   }
 
   /** The source has withdrawn the destination; nothing happens when it had not announced it. */
@@ -194,11 +184,10 @@ public final class RoutingTable {
     if (number == DestinationIndex.NONE) {
       return;
     }
-    LearnedPath[] known = paths(slots[number]);
+    LearnedPath[] known = slots.paths(number);
     int at = indexOf(known, source, pathIdentifier);
     if (at >= 0) {
-      LearnedPath gone = known[at];
-      removeIf(number, path -> path == gone);
+      removeIf(number, path -> path == known[at]);
     }
   }
 
@@ -212,18 +201,19 @@ public final class RoutingTable {
   }
 
   private void removeIf(int number, Predicate<LearnedPath> isGone) {
-    LearnedPath[] known = paths(slots[number]);
+    LearnedPath[] known = slots.paths(number);
     LearnedPath[] left = new LearnedPath[known.length];
     int count = 0;
     for (LearnedPath path : known) {
       if (isGone.test(path)) {
+        dissemination.pathChanged(number, path);
         gave(path);
       } else {
         left[count++] = path;
       }
     }
     if (count < known.length) {
-      select(number, Arrays.copyOf(left, count), best(slots[number]));
+      select(number, Arrays.copyOf(left, count), slots.best(number));
     }
   }
 
@@ -235,11 +225,10 @@ public final class RoutingTable {
   public void reimport(PathPool from, BiFunction<Nlri, LearnedPath.Content, Imported> changed) {
     for (int number = 0; number < destinations.limit(); number++) {
       if (destinations.isUsed(number)) {
-        for (LearnedPath path : paths(slots[number])) {
+        for (LearnedPath path : slots.paths(number)) {
           if (path.pool() == from) {
-            Nlri destination = destinations.get(number);
-            announce(
-                destination, from, path.received(), changed.apply(destination, path.received()));
+            Nlri to = destinations.get(number);
+            announce(to, from, path.received(), changed.apply(to, path.received()));
           }
         }
       }
@@ -254,10 +243,10 @@ public final class RoutingTable {
     dissemination.forgetTold();
     for (int number = 0; number < destinations.limit(); number++) {
       if (destinations.isUsed(number)) {
-        LearnedPath[] known = paths(slots[number]);
+        LearnedPath[] known = slots.paths(number);
         if (Arrays.stream(known).anyMatch(concerned)) {
-          select(number, known, best(slots[number]));
-          LearnedPath best = best(slots[number]);
+          select(number, known, slots.best(number));
+          LearnedPath best = slots.best(number);
           if (best != null && best.aigp().isPresent()) {
             dissemination.changed(number, true); // RFC 7311 §3.4.2: another metric is told
           }
@@ -278,21 +267,25 @@ public final class RoutingTable {
   /** These are the paths from now on, in the order they came but for the best one before. */
   private void select(int number, LearnedPath[] left, @Nullable LearnedPath before) {
     if (left.length == 0) {
-      slots[number] = null;
+      slots.set(number, left, null);
       size--;
       selected(number, null, before);
     } else if (left.length == 1) {
       selectOnly(number, left[0], before);
     } else {
       LearnedPath best = decision.best(left, before);
-      slots[number] = inOrder(left, best);
+      slots.set(number, left, best);
       selected(number, best, before);
     }
   }
 
   private void selectOnly(int number, LearnedPath path, @Nullable LearnedPath before) {
     LearnedPath best = decision.isUsable(path) ? path : null;
-    slots[number] = best == null ? inOrder(new LearnedPath[] {path}, null) : best;
+    if (best == null) {
+      slots.set(number, new LearnedPath[] {path}, null);
+    } else {
+      slots.set(number, best);
+    }
     selected(number, best, before);
   }
 
@@ -307,65 +300,27 @@ public final class RoutingTable {
 
   /** The numbers of destinations with a path, from this one on: that many at most, ascending. */
   int[] numbers(int from, int count) {
-    int[] numbers = new int[count];
-    int found = 0;
-    for (int number = from; number < slots.length && found < count; number++) {
-      if (slots[number] != null) {
-        numbers[found++] = number;
-      }
-    }
-    return Arrays.copyOf(numbers, found);
+    return slots.numbers(from, count);
   }
 
   /** The number is given back if there is no path, and nobody who must be told so. */
   void release(int number) {
-    if (number < slots.length
-        && slots[number] == null
-        && destinations.isUsed(number)
-        && !dissemination.holds(number)) {
+    if (slots.isEmpty(number) && destinations.isUsed(number) && !dissemination.holds(number)) {
       destinations.remove(number);
       if (destinations.size() == 0) {
-        slots = new Object[64];
+        slots.clear();
       }
     }
   }
 
   /** The best path to the destination with this number. */
   @Nullable LearnedPath best(int number) {
-    return number < slots.length ? best(slots[number]) : null;
+    return slots.best(number);
   }
 
   /** All paths to the destination with this number, the best one first if one can be used. */
   LearnedPath[] paths(int number) {
-    return number < slots.length ? paths(slots[number]) : NONE;
-  }
-
-  /** The best one first, or null if there is none; the others behind it. */
-  private static @Nullable LearnedPath[] inOrder(LearnedPath[] paths, @Nullable LearnedPath best) {
-    @Nullable LearnedPath[] ordered = new LearnedPath[paths.length + (best == null ? 1 : 0)];
-    ordered[0] = best;
-    int next = 1;
-    for (LearnedPath path : paths) {
-      if (path != best) {
-        ordered[next++] = path;
-      }
-    }
-    return ordered;
-  }
-
-  private static @Nullable LearnedPath best(@Nullable Object slot) {
-    return slot instanceof LearnedPath[] several ? several[0] : (LearnedPath) slot;
-  }
-
-  private static LearnedPath[] paths(@Nullable Object slot) {
-    if (slot == null) {
-      return NONE;
-    }
-    if (slot instanceof LearnedPath path) {
-      return new LearnedPath[] {path};
-    }
-    LearnedPath[] several = (LearnedPath[]) slot;
-    return several[0] == null ? Arrays.copyOfRange(several, 1, several.length) : several;
+    return slots.paths(number);
   }
 
   private static int indexOf(LearnedPath[] paths, PathSource source, long pathIdentifier) {
@@ -382,13 +337,13 @@ public final class RoutingTable {
     int number = destinations.find(destination);
     return number == DestinationIndex.NONE
         ? Optional.empty()
-        : Optional.ofNullable(best(slots[number]));
+        : Optional.ofNullable(slots.best(number));
   }
 
   /** All paths to exactly this destination; the best one first if one can be used. */
   public List<LearnedPath> paths(Nlri destination) {
     int number = destinations.find(destination);
-    return number == DestinationIndex.NONE ? List.of() : List.of(paths(slots[number]));
+    return number == DestinationIndex.NONE ? List.of() : List.of(slots.paths(number));
   }
 
   /** For each path to exactly this destination that is not best, the step that it lost in. */
@@ -438,7 +393,7 @@ public final class RoutingTable {
 
   /** Each destination that has a path, in no order. The table must not be changed meanwhile. */
   public void forEach(Consumer<Nlri> each) {
-    for (int number : numbers(0, slots.length)) {
+    for (int number : numbers(0, Integer.MAX_VALUE)) {
       each.accept(destinations.get(number));
     }
   }

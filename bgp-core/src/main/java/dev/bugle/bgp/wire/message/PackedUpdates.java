@@ -1,12 +1,15 @@
 package dev.bugle.bgp.wire.message;
 
 import io.netty.buffer.ByteBuf;
+import java.util.function.Consumer;
 
 /**
  * UPDATEs as they are sent, one behind another. Its bytes are counted references: who has one calls
  * {@link #release} in the end, or hands the bytes to who does.
  */
 public final class PackedUpdates {
+
+  private static final int LENGTH_AT = 16;
 
   private final ByteBuf bytes;
   private final int messages;
@@ -23,6 +26,16 @@ public final class PackedUpdates {
   /** The messages. */
   public ByteBuf bytes() {
     return bytes;
+  }
+
+  /** Each message, as a part of the bytes that is no reference of its own. */
+  public void forEach(Consumer<ByteBuf> each) {
+    int at = bytes.readerIndex();
+    while (at < bytes.writerIndex()) {
+      int length = bytes.getUnsignedShort(at + LENGTH_AT);
+      each.accept(bytes.slice(at, length));
+      at += length;
+    }
   }
 
   /** How many messages there are. */

@@ -1,0 +1,11 @@
+package dev.bugle.bgp;
+
+/** Somebody who is told of the routing tables, piece by piece, by their thread. */
+interface TableFollower {
+
+  /** Has a piece told; returns whether there is more that may be told now. */
+  boolean step();
+
+  /** Nothing more is told; may be called again. */
+  void end();
+}
