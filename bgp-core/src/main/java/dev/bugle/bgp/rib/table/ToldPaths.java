@@ -3,10 +3,10 @@ package dev.bugle.bgp.rib.table;
 import dev.bugle.bgp.rib.Export;
 import dev.bugle.bgp.rib.LocalRib;
 import dev.bugle.bgp.rib.Path;
+import dev.bugle.bgp.wire.attribute.PathAttributes;
 import dev.bugle.bgp.wire.message.AttributeBlock;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +20,8 @@ final class ToldPaths {
   /** A destination of any family is shorter, so that with more room than this nobody counts. */
   private static final int AMPLE_ROOM = 300;
 
-  /** How much is remembered: as many paths as a window has destinations, at least. */
-  private static final int REMEMBERED = Recipient.WINDOW;
+  /** How much is remembered: more than the paths that come mixed in a window. A power of two. */
+  private static final int REMEMBERED = 1024;
 
   /** The path is not told. */
   private static final Optional<ToldPath> NOTHING = Optional.empty();
@@ -34,26 +34,23 @@ final class ToldPaths {
   private final boolean severalPaths;
   private final boolean perDestination;
 
-  /** What paths of the table become. */
-  private final Map<LearnedPath, Optional<ToldPath>> told = new Memory<>();
+  /**
+   * What paths of the table become, where their attributes say by hash. Those that meet there
+   * displace one another: then more is found anew, and nothing worse.
+   */
+  private final @Nullable Outcome[] told = new Outcome[REMEMBERED];
 
-  /** Of these, equal ones are one. */
-  private final Map<Path, ToldPath> distinct = new Memory<>();
+  /** Of these, equal ones are one, as far as they are remembered; by hash as well. */
+  private final @Nullable ToldPath[] distinct = new ToldPath[REMEMBERED];
+
+  private boolean remembers;
 
   /** The path that was asked for last: neighbours in the log often have the same. */
   private @Nullable LearnedPath lastPath;
 
   private Optional<ToldPath> lastTold = NOTHING;
 
-  /** Forgets what is oldest where there is more than is remembered. */
-  private static final class Memory<K, V> extends LinkedHashMap<K, V> {
-    private static final long serialVersionUID = 1;
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-      return size() > REMEMBERED;
-    }
-  }
+  private record Outcome(LearnedPath path, Optional<ToldPath> told) {}
 
   ToldPaths(RoutingTable table, PeerTerms terms) {
     this.table = table;
@@ -62,16 +59,23 @@ final class ToldPaths {
     this.perDestination = terms.learned().dependsOnDestination();
   }
 
-  /** What paths become may be another thing from now on. */
+  /** What paths become may be another thing from now on, or nobody wants to know for a while. */
   void forget() {
-    told.clear();
-    distinct.clear();
-    lastPath = null;
+    if (remembers) {
+      Arrays.fill(told, null);
+      Arrays.fill(distinct, null);
+      lastPath = null;
+      remembers = false;
+    }
   }
 
   /** The path stands in the table no more. */
   void gone(LearnedPath path) {
-    told.remove(path);
+    int slot = slot(path.received().attributes());
+    Outcome outcome = told[slot];
+    if (outcome != null && outcome.path() == path) {
+      told[slot] = null;
+    }
     if (lastPath == path) {
       lastPath = null;
     }
@@ -98,14 +102,16 @@ final class ToldPaths {
     if (perDestination && path.candidates().isEmpty()) {
       return terms.learned().apply(table.destinations().get(number), path).flatMap(this::distinct);
     }
-    Optional<ToldPath> known = told.get(path);
-    if (known == null) {
-      known = outcome(number, path).flatMap(this::distinct);
-      told.put(path, known);
+    int slot = slot(path.received().attributes());
+    Outcome known = told[slot];
+    if (known == null || known.path() != path) {
+      known = new Outcome(path, outcome(number, path).flatMap(this::distinct));
+      told[slot] = known;
+      remembers = true;
     }
     lastPath = path;
-    lastTold = known;
-    return known;
+    lastTold = known.told();
+    return lastTold;
   }
 
   private Optional<Path> outcome(int number, LearnedPath path) {
@@ -115,13 +121,20 @@ final class ToldPaths {
   }
 
   private Optional<ToldPath> distinct(Path path) {
-    ToldPath known = distinct.get(path);
-    if (known != null) {
+    int slot = slot(path.attributes());
+    ToldPath known = distinct[slot];
+    if (known != null && known.path().equals(path)) {
       return Optional.of(known);
     }
+    remembers = true;
     Optional<ToldPath> fresh = encoded(path);
-    fresh.ifPresent(one -> distinct.put(path, one));
+    fresh.ifPresent(one -> distinct[slot] = one);
     return fresh;
+  }
+
+  private static int slot(PathAttributes attributes) {
+    int hash = attributes.hashCode() * 0x9E3779B9;
+    return (hash ^ hash >>> 16) & REMEMBERED - 1;
   }
 
   private Optional<ToldPath> encoded(Path path) {

@@ -97,12 +97,12 @@ final class UpdateGroup {
   }
 
   /**
-   * All have been told all for now: the windows, and the paths in them that may be gone by then,
-   * are kept for nobody unless somebody has just asked.
+   * All have been told all for now: the windows, what is remembered, and the paths in them that may
+   * be gone by then, are kept for nobody unless somebody has just asked.
    */
   void rest() {
     if (!active) {
-      forgetWindows();
+      forgetTold();
     }
     active = false;
   }
@@ -124,10 +124,10 @@ final class UpdateGroup {
    * @param made what it is made of where there is none that holds
    */
   Window window(long position, Predicate<Window> holds, Supplier<Window> made) {
+    active = true;
     if (members < 2) {
       return made.get();
     }
-    active = true;
     Window known = windows.get(position);
     if (known != null && holds.test(known)) {
       return known;
