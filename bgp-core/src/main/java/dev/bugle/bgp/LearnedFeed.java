@@ -215,6 +215,9 @@ final class LearnedFeed {
         () -> {
           try {
             apply(current, learned);
+          } catch (RuntimeException
+              | Error unforeseen) { // or what it holds would be anybody's guess
+            onLoop(() -> failed(current, unforeseen));
           } finally {
             int before = waiting.getAndAdd(-octets);
             if (before > FEW && before - octets <= FEW) {
@@ -228,6 +231,13 @@ final class LearnedFeed {
   private void endOfRib(AddressFamily family) {
     retained.endOfRib(family);
     tables.execute(() -> tables.selection().endOfRib(driver, family));
+  }
+
+  /** What of the session stands in the tables is not what it has announced: it begins anew. */
+  private void failed(Session from, Throwable unforeseen) {
+    if (session == from) {
+      driver.failed(unforeseen);
+    }
   }
 
   private void onLoop(Runnable task) {

@@ -7,8 +7,10 @@ import dev.bugle.bgp.rib.Condition;
 import dev.bugle.bgp.rib.PolicyRule;
 import dev.bugle.bgp.rib.RouteChange;
 import dev.bugle.bgp.rib.RoutePolicy;
+import dev.bugle.bgp.rib.table.DecisionConfig;
 import dev.bugle.bgp.rib.table.Eligibility;
 import dev.bugle.bgp.rib.table.LearnedPath;
+import dev.bugle.bgp.rib.table.NextHops;
 import dev.bugle.bgp.session.SessionState;
 import dev.bugle.bgp.wire.AddressFamily;
 import dev.bugle.bgp.wire.CodecContext;
@@ -30,6 +32,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -69,12 +72,16 @@ class RoutingViewTest {
 
   /** 127.0.0.{@code number} in AS 65000 + {@code number}, whose paths the policy accepts or not. */
   private BgpSpeaker announcer(int number) {
+    return announcer(number, router);
+  }
+
+  private BgpSpeaker announcer(int number, BgpSpeaker to) {
     BgpSpeaker announcer =
         BgpSpeaker.open(SpeakerConfig.builder(65000 + number, "192.0.2." + number).build());
     announcers.add(announcer);
     announcer.peer(
         PeerConfig.builder("127.0.0.1", 65000)
-            .port(router.listenAddresses().get(0).getPort())
+            .port(to.listenAddresses().get(0).getPort())
             .localAddress("127.0.0." + number)
             .connectRetry(Duration.ofMillis(200))
             .build());
@@ -328,5 +335,45 @@ class RoutingViewTest {
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("SpeakerConfig.Builder.routingTable");
     }
+  }
+
+  @Test
+  void whatNobodyForesawInATableEndsTheSessionThatItCameFromAndNoOther() throws Exception {
+    NextHops broken =
+        nextHop -> {
+          if (nextHop.equals(IpAddress.parse("192.0.2.99"))) {
+            throw new IllegalStateException("as the test wants");
+          }
+          return OptionalLong.of(1);
+        };
+    try (BgpSpeaker speaker =
+        BgpSpeaker.open(
+            SpeakerConfig.builder(65000, "192.0.2.254")
+                .listen("127.0.0.1", 0)
+                .routingTable(new RoutingTableConfig(DecisionConfig.STANDARD, broken))
+                .build())) {
+      Peer good = speaker.peer(learning(2));
+      Peer bad = speaker.peer(learning(3));
+      announcer(2, speaker).announce(Route.to("203.0.113.10/32").build());
+      BgpSpeaker announcer = announcer(3, speaker);
+      announcer.announce(Route.to("203.0.113.11/32").build());
+      while (Deadline.await(speaker.learned().size(IPV4)) < 2) {
+        LockSupport.parkNanos(1_000_000);
+      }
+
+      announcer.announce(Route.to("203.0.113.12/32").nextHop("192.0.2.99").build());
+
+      while (bad.status().sessions().ended() == 0) {
+        LockSupport.parkNanos(1_000_000);
+      }
+      assertThat(good.status().sessions().ended()).isZero();
+    }
+  }
+
+  private static PeerConfig learning(int number) {
+    return PeerConfig.builder("127.0.0." + number, 65000 + number)
+        .passive(true)
+        .importPolicy(RoutePolicy.ACCEPT_ALL)
+        .build();
   }
 }

@@ -14,7 +14,8 @@ import java.util.Optional;
  *
  * @param destination of any family
  * @param attributes without NEXT_HOP, MP_REACH_NLRI and MP_UNREACH_NLRI
- * @param prepend how many more times our AS number is to stand in the path towards other ASes
+ * @param prepend how many more times our AS number is to stand in the path towards other ASes; of
+ *     what is learned, the path's nearest one
  * @param nextHop that it has; empty for our own address on the session with the peer
  */
 public record PolicyRoute(

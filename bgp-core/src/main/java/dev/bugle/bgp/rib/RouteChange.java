@@ -67,7 +67,10 @@ public sealed interface RouteChange {
     return new RemoveMed();
   }
 
-  /** Puts our AS number into the path 1 to 255 times more; peers in our AS see no path. */
+  /**
+   * Puts our AS number into the path 1 to 255 times more; peers in our AS see no path. As a path is
+   * learned, its nearest AS number is put there in place of ours, which would be a loop to others.
+   */
   static RouteChange prepend(int times) {
     return new Prepend(times);
   }
@@ -239,7 +242,8 @@ public sealed interface RouteChange {
   }
 
   /**
-   * Prepends our AS number, beyond the once that the session needs and what the route asks for.
+   * Prepends our AS number, beyond the once that the session needs and what the route asks for;
+   * what is learned, its nearest.
    *
    * @param times 1 to 255
    */

@@ -70,8 +70,7 @@ public record Import(PolicyPeer peer, Optional<RoutePolicy> policy, Terms terms,
   /**
    * What is ours.
    *
-   * @param asns our AS numbers, by which other ASes know us; the first one is prepended where the
-   *     policy says so
+   * @param asns our AS numbers, by which other ASes know us
    * @param member the AS that we are in, which is our member AS in a confederation (RFC 5065)
    * @param identifier our BGP Identifier
    * @param clusterId that of our cluster, where we reflect routes; by default the identifier
@@ -255,9 +254,9 @@ public record Import(PolicyPeer peer, Optional<RoutePolicy> policy, Terms terms,
   private LearnedPath.Content content(LearnedPath.Content received, PolicyRoute accepted) {
     PathAttributes attributes = accepted.attributes();
     if (accepted.prepend() > 0) {
+      // Not ours, which nobody else in our AS would take.
       AsPath path = attributes.get(AsPath.class).orElse(AsPath.EMPTY);
-      long asn = own.asns().get(0);
-      attributes = attributes.with(path.prepend(asn, accepted.prepend()));
+      attributes = attributes.with(path.repeat(accepted.prepend()));
     }
     return new LearnedPath.Content(
         attributes, accepted.nextHop().orElse(received.nextHop()), received.pathIdentifier());

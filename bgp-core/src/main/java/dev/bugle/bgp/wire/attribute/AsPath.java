@@ -127,6 +127,15 @@ public record AsPath(List<Segment> segments) implements PathAttribute {
     return prepend(SegmentType.AS_CONFED_SEQUENCE, asn, times);
   }
 
+  /**
+   * This path with its nearest AS number {@code times} more times in front, as if that AS had put
+   * it there; the same path where it does not begin with an AS_SEQUENCE.
+   */
+  public AsPath repeat(int times) {
+    boolean hasNearest = !segments.isEmpty() && segments.get(0).type() == SegmentType.AS_SEQUENCE;
+    return hasNearest ? prepend(segments.get(0).asns().get(0), times) : this;
+  }
+
   private AsPath prepend(SegmentType type, long asn, int times) {
     List<Segment> result = new ArrayList<>(segments);
     int left = times;

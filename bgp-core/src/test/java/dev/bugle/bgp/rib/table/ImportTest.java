@@ -278,12 +278,15 @@ class ImportTest {
   }
 
   @Test
-  void ourAsNumberIsPrepended() {
+  void theNearestAsNumberIsRepeatedAndNotOurs() {
     RoutePolicy policy =
         RoutePolicy.of(PolicyRule.always().change(RouteChange.prepend(2)).accept());
 
     assertThat(imported(policy, content()).path().attributes().get(AsPath.class))
-        .contains(asPath("65001 65001 65000"));
+        .contains(asPath("65000 65000 65000"));
+    AsPath noSequence = asPath("{65000,65007}");
+    assertThat(imported(policy, content(noSequence)).path().attributes().get(AsPath.class))
+        .contains(noSequence);
   }
 
   @Test
