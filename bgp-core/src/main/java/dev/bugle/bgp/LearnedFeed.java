@@ -166,8 +166,7 @@ final class LearnedFeed {
       retained.keep(over.pools, over.imports);
     } else {
       retained.forgetAll();
-      tables.execute(
-          () -> over.pools.keySet().forEach(family -> table(family).withdrawAll(over.source)));
+      tables.execute(() -> over.pools.forEach((family, pool) -> table(family).withdrawAll(pool)));
     }
   }
 

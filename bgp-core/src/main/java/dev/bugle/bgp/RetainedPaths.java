@@ -249,6 +249,6 @@ final class RetainedPaths {
   }
 
   private void forget(AddressFamily family, PathPool pool) {
-    tables.execute(() -> tables.of(family).withdrawAll(pool.source()));
+    tables.execute(() -> tables.of(family).withdrawAll(pool));
   }
 }

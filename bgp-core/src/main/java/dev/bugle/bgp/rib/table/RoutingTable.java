@@ -192,10 +192,10 @@ public final class RoutingTable {
   }
 
   /** Nothing of this source holds any more. */
-  public void withdrawAll(PathSource source) {
-    for (int number = 0; number < destinations.limit(); number++) {
-      if (destinations.isUsed(number)) {
-        removeIf(number, path -> path.source() == source);
+  public void withdrawAll(PathPool of) {
+    for (int number = 0; of.uses() > 0 && number < destinations.limit(); number++) {
+      if (slots.has(number, of)) {
+        removeIf(number, path -> path.pool() == of);
       }
     }
   }

@@ -39,6 +39,20 @@ final class Slots {
     return several[0] == null ? Arrays.copyOfRange(several, 1, several.length) : several;
   }
 
+  /** Whether one of the paths is of this pool. */
+  boolean has(int number, PathPool pool) {
+    Object slot = number < slots.length ? slots[number] : null;
+    if (slot instanceof LearnedPath[] several) {
+      for (LearnedPath path : several) {
+        if (path != null && path.pool() == pool) {
+          return true;
+        }
+      }
+      return false;
+    }
+    return slot != null && ((LearnedPath) slot).pool() == pool;
+  }
+
   /**
    * These are the paths from now on.
    *

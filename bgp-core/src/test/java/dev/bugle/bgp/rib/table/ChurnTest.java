@@ -78,7 +78,7 @@ class ChurnTest {
 
   private void leave(int number) {
     peers.remove(number).leave();
-    table.withdrawAll(pools.remove(number).source());
+    table.withdrawAll(pools.remove(number));
   }
 
   private void announce(int prefix, int peer, int med, long identifier) {

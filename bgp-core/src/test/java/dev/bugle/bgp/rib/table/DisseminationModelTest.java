@@ -88,7 +88,7 @@ class DisseminationModelTest {
 
   private void leave(ToldPeer peer) {
     peer.leave();
-    table.withdrawAll(peers.remove(peer).source());
+    table.withdrawAll(peers.remove(peer));
   }
 
   private void announce() {

@@ -176,7 +176,7 @@ class DisseminationTest {
     assertThat(peers).allMatch(peer -> peer.known.size() == 5000);
     assertThat(peers).allMatch(peer -> peer.known.equals(peers.get(0).known));
     assertThat(table.dissemination().packings()).isEqualTo(2);
-    table.withdrawAll(feed.source());
+    table.withdrawAll(feed);
     peers.forEach(ToldPeer::hearAll);
     assertThat(peers).allMatch(peer -> peer.known.isEmpty());
     assertThat(table.dissemination().packings()).isEqualTo(4);
@@ -370,7 +370,7 @@ class DisseminationTest {
     assertThat(peer.known).hasSize(1);
     assertThat(peer.known.keySet())
         .allSatisfy(nlri -> assertThat(((PathNlri) nlri).pathIdentifier()).isGreaterThan(1L << 31));
-    table.withdrawAll(second.source());
+    table.withdrawAll(second);
     peer.hearAll();
     assertThat(peer.known).isEmpty();
     assertThat(peer.recipient.size()).isZero();

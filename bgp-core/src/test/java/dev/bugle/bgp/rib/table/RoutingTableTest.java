@@ -135,7 +135,7 @@ class RoutingTableTest {
     }
     changes.clear();
 
-    table.withdrawAll(one.source());
+    table.withdrawAll(one);
 
     assertThat(changes).hasSize(100);
     assertThat(table.size()).isEqualTo(50);
@@ -163,7 +163,7 @@ class RoutingTableTest {
 
     announce(PREFIX, again, content());
     assertThat(table.paths(PREFIX)).extracting(LearnedPath::source).containsExactly(again.source());
-    table.withdrawAll(one.source());
+    table.withdrawAll(one);
 
     assertThat(table.best(other)).isEmpty();
     assertThat(table.best(PREFIX)).isPresent();
@@ -263,7 +263,7 @@ class RoutingTableTest {
           .as("seed %d", seed)
           .containsExactlyInAnyOrderElementsOf(paths);
     }
-    pools.forEach(pool -> tested.withdrawAll(pool.source()));
+    pools.forEach(tested::withdrawAll);
     assertThat(tested.size()).isZero();
     assertThat(pools).allMatch(pool -> pool.size() == 0);
   }
