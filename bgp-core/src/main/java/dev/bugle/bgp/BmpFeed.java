@@ -126,8 +126,17 @@ final class BmpFeed {
   }
 
   private void monitor(int flags, Bytes octets) {
-    if (session != null && told != null) {
-      send(told, session.monitoring(flags, octets));
+    BmpLink link = told;
+    if (session != null && link != null) {
+      BmpViews older = views;
+      BmpMessage message = session.monitoring(flags, octets);
+      inOrder(
+          () -> {
+            if (older != null) { // else it would undo what follows it here
+              older.finishPiece();
+            }
+            link.send(message);
+          });
     }
   }
 

@@ -50,6 +50,7 @@ final class BmpLink {
     int length = octets.readableBytes();
     if (unsent.addAndGet(length) > longestBacklog) {
       octets.release();
+      unsent.addAndGet(-length);
       overflown();
       return;
     }

@@ -110,11 +110,14 @@ final class BmpViews implements TableFollower {
 
   @Override
   public boolean step() {
-    if (over || waiting) {
+    if (over) {
       return false;
     }
     if (link.isClosed()) {
       end();
+      return false;
+    }
+    if (waiting) {
       return false;
     }
     if (unsent.isEmpty()) {
@@ -129,6 +132,13 @@ final class BmpViews implements TableFollower {
       return false;
     }
     return views.stream().anyMatch(view -> view.reading().hasNext());
+  }
+
+  /** Sends the rest of a piece, whatever waits: it says what was before that which comes now. */
+  void finishPiece() {
+    while (!unsent.isEmpty()) {
+      link.send(session.monitoring(unsentFlags, unsent.remove()));
+    }
   }
 
   /** Takes a piece of one view, in turn. */

@@ -31,6 +31,7 @@ final class Delivery implements TableFollower {
 
   private final RoutingTables tables;
   private final Consumer<Batch> loop;
+  private final Consumer<Throwable> failure;
   private final Map<AddressFamily, Recipient> recipients = new LinkedHashMap<>();
 
   /** Those who wait for all that is desired, and for withdrawals only, which nothing may delay. */
@@ -98,10 +99,12 @@ final class Delivery implements TableFollower {
    * One that tells nothing yet.
    *
    * @param loop takes what goes to the session's event loop, in order
+   * @param failure takes what nobody foresaw, after which the peer is told nothing more
    */
-  Delivery(RoutingTables tables, Consumer<Batch> loop) {
+  Delivery(RoutingTables tables, Consumer<Batch> loop, Consumer<Throwable> failure) {
     this.tables = tables;
     this.loop = loop;
+    this.failure = failure;
   }
 
   /** The session has begun. */
@@ -255,7 +258,7 @@ final class Delivery implements TableFollower {
       }
     }
     announced |= parcels.values().stream().anyMatch(Parcel::announces);
-    boolean begins = batch && recipients.values().stream().allMatch(Recipient::hasToldBatch);
+    boolean begins = batch && hasToldBatch();
     if (begins) {
       endBatch();
       begins = announced;
@@ -263,6 +266,15 @@ final class Delivery implements TableFollower {
     }
     handOver(parcels, octets, begins);
     return hasNext();
+  }
+
+  private boolean hasToldBatch() {
+    for (Recipient recipient : recipients.values()) {
+      if (!recipient.hasToldBatch() && tables.selection().hasBegun(recipient.family())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
@@ -291,6 +303,7 @@ final class Delivery implements TableFollower {
     }
     if (parcels.isEmpty()
         && told.isEmpty()
+        && !beginsInterval
         && pending == toldPending
         && synchronised == toldSynchronised) {
       return;
@@ -302,6 +315,12 @@ final class Delivery implements TableFollower {
     recipients.forEach((family, recipient) -> sizes.put(family, recipient.size()));
     loop.accept(
         new Batch(this, parcels, octets, beginsInterval, sizes, pending, synchronised, told));
+  }
+
+  @Override
+  public void failed(Throwable unforeseen) {
+    end();
+    failure.accept(unforeseen);
   }
 
   @Override

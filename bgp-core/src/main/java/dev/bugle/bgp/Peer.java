@@ -79,11 +79,12 @@ public final class Peer implements AutoCloseable {
   /**
    * What the peer has announced (its Adj-RIB-In), before any policy and after ours, each with why
    * it was not accepted, or is not the best; in no order. What is kept of a session that was lost
-   * is among it. Of what changes while it is looked at, the state before or after.
+   * is among it. Of what changes while it is looked at, the state before or after; what is
+   * withdrawn and announced again meanwhile may be missing.
    *
    * @param limit how many routes at most
-   * @return completes on the thread of the table, which must not be made to wait; never after the
-   *     end of the speaker
+   * @return completes on the thread of the table, which must not be made to wait; after the end of
+   *     the speaker with nothing, or never
    * @throws IllegalArgumentException when the limit is negative
    * @throws IllegalStateException when the speaker has no routing table
    */
@@ -96,8 +97,8 @@ public final class Peer implements AutoCloseable {
    * dev.bugle.bgp.rib.table.LearnedPath#attributes} has it.
    *
    * @param limit how many routes at most
-   * @return completes on the thread of the table, which must not be made to wait; never after the
-   *     end of the speaker
+   * @return completes on the thread of the table, which must not be made to wait; after the end of
+   *     the speaker with nothing, or never
    * @throws IllegalArgumentException when the limit is negative
    * @throws IllegalStateException when the speaker has no routing table
    */

@@ -102,7 +102,7 @@ final class RoutingTables implements Runnable {
         more |= follower.step();
       } catch (RuntimeException | Error unforeseen) { // the others go on
         log.error("{} is told nothing any more until it begins anew", follower, unforeseen);
-        follower.end();
+        follower.failed(unforeseen);
       }
     }
     tables.values().forEach(table -> table.dissemination().trim());

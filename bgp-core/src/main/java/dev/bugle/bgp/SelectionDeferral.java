@@ -33,6 +33,9 @@ final class SelectionDeferral {
   private final List<Waiting> waiting = new ArrayList<>();
   private boolean defers;
 
+  /** Whether a session has stood: before that, there may be peers that nobody has told us of. */
+  private boolean heard;
+
   private record Waiting(AddressFamily family, Runnable task) {}
 
   /**
@@ -49,10 +52,11 @@ final class SelectionDeferral {
     return !defers || begun.contains(family) || isComplete(family);
   }
 
-  /** All peers that there are have announced everything, and there are some. */
+  /** All peers that there are have announced everything, and a session has stood. */
   private boolean isComplete(AddressFamily family) {
     boolean complete =
-        !awaited.isEmpty()
+        heard
+            && !awaited.isEmpty()
             && awaited.values().stream().noneMatch(families -> families.contains(family));
     if (complete) {
       begun.add(family);
@@ -86,6 +90,7 @@ final class SelectionDeferral {
 
   /** The session with the peer stands. */
   void agreed(Object peer, Negotiated negotiated) {
+    heard = true;
     Optional<GracefulRestartCapability> said =
         negotiated.peerOpen().capabilities(GracefulRestartCapability.class).stream()
             .reduce((earlier, later) -> later); // RFC 4724 §3
@@ -100,7 +105,8 @@ final class SelectionDeferral {
 
   private void satisfied(Object peer, Predicate<AddressFamily> of) {
     Set<AddressFamily> families = awaited.get(peer);
-    if (families != null && families.removeIf(of)) {
+    if (families != null) {
+      families.removeIf(of);
       goOn();
     }
   }
@@ -126,10 +132,18 @@ final class SelectionDeferral {
     goOn();
   }
 
+  private static void guarded(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException unforeseen) { // the others go on
+      log.error("what waited for the best paths to be selected failed", unforeseen);
+    }
+  }
+
   private void goOn() {
     for (Waiting one : List.copyOf(waiting)) {
       if (hasBegun(one.family()) && waiting.remove(one)) {
-        one.task().run();
+        guarded(one.task());
       }
     }
   }

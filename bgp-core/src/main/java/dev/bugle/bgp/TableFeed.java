@@ -73,7 +73,11 @@ final class TableFeed implements OutboundRoutes {
     PathSource source = learned.source().orElseThrow(); // begins before
     SessionTerms terms = SessionTerms.of(speaker, config, connection, negotiated);
     EventLoop loop = driver.loop();
-    Delivery delivery = new Delivery(tables, batch -> onLoop(loop, batch));
+    Delivery delivery =
+        new Delivery(
+            tables,
+            batch -> onLoop(loop, batch),
+            unforeseen -> failedSoon(loop, connection, unforeseen));
     AdvertisementInterval interval =
         new AdvertisementInterval(
             loop,
@@ -90,6 +94,21 @@ final class TableFeed implements OutboundRoutes {
       loop.execute(() -> deliver(batch));
     } catch (RejectedExecutionException ended) {
       release(batch);
+    }
+  }
+
+  private void failedSoon(EventLoop loop, Connection of, Throwable unforeseen) {
+    try {
+      loop.execute(() -> failed(of, unforeseen));
+    } catch (RejectedExecutionException ended) {
+      // The speaker ends, and with it the session.
+    }
+  }
+
+  /** What the peer knows is not what the tables say: the session begins anew. */
+  private void failed(Connection of, Throwable unforeseen) {
+    if (session != null && session.connection == of) {
+      driver.failed(unforeseen);
     }
   }
 

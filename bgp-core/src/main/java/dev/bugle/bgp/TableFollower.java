@@ -8,4 +8,9 @@ interface TableFollower {
 
   /** Nothing more is told; may be called again. */
   void end();
+
+  /** A step ended in what nobody foresaw: nothing more is told, for what was is not known. */
+  default void failed(Throwable unforeseen) {
+    end();
+  }
 }

@@ -89,8 +89,22 @@ class SelectionDeferralTest {
     follow();
     deferral.expect("one", List.of(IPV4));
     deferral.expect("two", List.of());
+    deferral.agreed("two", agreed(List.of(IPV4)));
+    assertThat(begun).doesNotContain(IPV4);
     deferral.forget("one");
     assertThat(begun).contains(IPV4);
+  }
+
+  @Test
+  void beforeASessionStandsNobodyKnowsWhichPeersThereAre() {
+    deferral.expect("plain", List.of());
+    follow();
+    assertThat(begun).isEmpty();
+    deferral.expect("another", List.of(IPV4));
+    deferral.agreed("plain", agreed(List.of(IPV4)));
+    assertThat(begun).containsExactly(IPV6);
+    deferral.agreed("another", agreed(List.of(IPV4)));
+    assertThat(begun).containsExactly(IPV6, IPV4);
   }
 
   @Test

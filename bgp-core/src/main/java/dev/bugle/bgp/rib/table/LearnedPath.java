@@ -160,6 +160,11 @@ public final class LearnedPath {
     return new Imported(accepted, eligibility);
   }
 
+  /** Whether both are of one source, were received so, and have become the same. */
+  boolean isSameAs(LearnedPath other) {
+    return this == other || (pool == other.pool && other.is(received, imported(), candidates));
+  }
+
   /** Whether it is what was received so and has become that. */
   boolean is(Content content, Imported imported, List<LocalRib.Candidate> originated) {
     return received.equals(content)

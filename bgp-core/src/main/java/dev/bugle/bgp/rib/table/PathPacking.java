@@ -7,6 +7,7 @@ import dev.bugle.bgp.wire.message.AttributeBlock;
 import dev.bugle.bgp.wire.message.PackedUpdates;
 import dev.bugle.bgp.wire.message.UpdatePacker;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +20,8 @@ import java.util.Set;
  */
 final class PathPacking {
 
-  /** A destination of any family is shorter. */
-  private static final int AMPLE_ROOM = 300;
+  /** Octets of a path identifier, whether there are any. */
+  private static final int IDENTIFIER = 4;
 
   private final RoutingTable table;
   private final CodecContext codec;
@@ -40,7 +41,9 @@ final class PathPacking {
    * @param agreed with the peer, as we see it: what it sends is what we receive
    */
   PathPacking(RoutingTable table, CodecContext agreed) {
-    Direction sent = agreed.received().withExtendedNextHop(Set.of(AddressFamily.IPV4_UNICAST));
+    Set<AddressFamily> ipv6NextHops = new HashSet<>(agreed.received().extendedNextHop());
+    ipv6NextHops.add(AddressFamily.IPV4_UNICAST);
+    Direction sent = agreed.received().withExtendedNextHop(ipv6NextHops);
     this.table = table;
     // A policy may have given LOCAL_PREF to what came from another AS.
     this.codec = agreed.withExternal(false).withSent(sent);
@@ -87,16 +90,22 @@ final class PathPacking {
 
   private void write(Group group) {
     LearnedPath.Content path = group.as();
-    AttributeBlock block =
-        AttributeBlock.of(table.family(), path.attributes(), path.nextHop(), codec);
-    int length = block.messageLength() + AMPLE_ROOM;
-    if (length > Direction.MAX_EXTENDED_MESSAGE_LENGTH) {
-      return; // there is no UPDATE for it
+    AttributeBlock block;
+    try {
+      block = AttributeBlock.of(table.family(), path.attributes(), path.nextHop(), codec);
+    } catch (IllegalArgumentException nextHop) { // of a kind that no UPDATE of the family has
+      return;
     }
-    UpdatePacker fitting = length > longest ? extended : packer;
-    fitting.announce(block);
+    packer.announce(block);
+    extended.announce(block);
     for (int number : group.numbers()) {
-      table.destinations().write(number, path.pathIdentifier(), fitting);
+      int length =
+          block.messageLength() + IDENTIFIER + table.destinations().encodedLength(number, codec);
+      if (length <= longest) {
+        table.destinations().write(number, path.pathIdentifier(), packer);
+      } else if (length <= Direction.MAX_EXTENDED_MESSAGE_LENGTH) {
+        table.destinations().write(number, path.pathIdentifier(), extended);
+      } // else there is no UPDATE for it
     }
   }
 }

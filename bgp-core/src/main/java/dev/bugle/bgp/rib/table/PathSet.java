@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The paths that stand in one table, one for each source, content and what became of it. Paths of
- * different sources with equal attributes have the same ones, so that a table that is learned twice
- * has its attributes once.
+ * different sources with equal attributes have the same ones where a source that had new paths
+ * lately has them, so that a table that is learned twice has its attributes once.
  *
  * <p>A hash table whose chains go through the paths themselves, so that a path costs nothing but
  * its slot.
@@ -28,6 +28,11 @@ final class PathSet {
 
   private int size;
 
+  /** Some sources that had new paths lately, whose attributes others may have as well. */
+  private final @Nullable PathPool[] recent = new PathPool[4];
+
+  private int nextRecent;
+
   /** How many paths it has. */
   int size() {
     return size;
@@ -39,25 +44,45 @@ final class PathSet {
       LearnedPath.Content received,
       Imported imported,
       List<LocalRib.Candidate> candidates) {
-    PathAttributes attributes = received.attributes();
-    PathAttributes shared = attributes;
     int chain = 0;
-    for (LearnedPath path = slots[slot(attributes)];
+    for (LearnedPath path = slots[slot(from, received, candidates)];
         path != null && chain < LONGEST_CHAIN;
         path = path.next) {
-      if (path.received().attributes().equals(attributes)) {
-        shared = path.received().attributes();
-        if (path.pool() == from && path.is(received, imported, candidates)) {
-          return path;
-        }
+      if (path.pool() == from && path.is(received, imported, candidates)) {
+        return path;
       }
       chain++;
     }
+    PathAttributes shared = shared(from, received);
     LearnedPath fresh = new LearnedPath(from, received.sharing(shared), imported, candidates);
     if (chain < LONGEST_CHAIN) {
       add(fresh);
     }
     return fresh;
+  }
+
+  /** The attributes, as another source has them if one has. */
+  private PathAttributes shared(PathPool from, LearnedPath.Content received) {
+    boolean known = false;
+    for (PathPool other : recent) {
+      if (other == from) {
+        known = true;
+      } else if (other != null) {
+        int chain = 0;
+        for (LearnedPath path = slots[slot(other, received, List.of())];
+            path != null && chain < LONGEST_CHAIN;
+            path = path.next) {
+          if (path.received().attributes().equals(received.attributes())) {
+            return path.received().attributes();
+          }
+          chain++;
+        }
+      }
+    }
+    if (!known) {
+      recent[nextRecent++ & recent.length - 1] = from;
+    }
+    return received.attributes();
   }
 
   private void add(LearnedPath path) {
@@ -69,14 +94,14 @@ final class PathSet {
   }
 
   private void link(LearnedPath path) {
-    int slot = slot(path.received().attributes());
+    int slot = slot(path.pool(), path.received(), path.candidates());
     path.next = slots[slot];
     slots[slot] = path;
   }
 
   /** No destination has it any more. */
   void remove(LearnedPath path) {
-    int slot = slot(path.received().attributes());
+    int slot = slot(path.pool(), path.received(), path.candidates());
     LearnedPath before = null;
     LearnedPath found = slots[slot];
     while (found != null && found != path) {
@@ -98,6 +123,13 @@ final class PathSet {
     }
   }
 
+  /** The path was made, and is not needed. */
+  void removeUnused(LearnedPath path) {
+    if (path.uses() == 0) {
+      remove(path);
+    }
+  }
+
   private void resize(int capacity) {
     @Nullable LearnedPath[] chains = slots;
     slots = new LearnedPath[capacity];
@@ -111,8 +143,13 @@ final class PathSet {
     }
   }
 
-  private int slot(PathAttributes attributes) {
-    int hash = attributes.hashCode() * 0x9E3779B9;
+  private int slot(
+      PathPool pool, LearnedPath.Content received, List<LocalRib.Candidate> candidates) {
+    int hash = received.attributes().hashCode();
+    hash = 31 * hash + pool.hashCode(); // the object's: pools are compared by identity
+    hash = 31 * hash + Long.hashCode(received.pathIdentifier());
+    hash = 31 * hash + (candidates.isEmpty() ? 0 : candidates.hashCode());
+    hash *= 0x9E3779B9;
     return (hash ^ hash >>> 16) & slots.length - 1;
   }
 }

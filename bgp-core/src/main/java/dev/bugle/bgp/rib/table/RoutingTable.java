@@ -146,7 +146,8 @@ public final class RoutingTable {
     }
     LearnedPath[] known = slots.paths(number);
     int at = indexOf(known, path.source(), path.pathIdentifier());
-    if (at >= 0 && known[at] == path) {
+    if (at >= 0 && known[at].isSameAs(path)) {
+      paths.removeUnused(path);
       return;
     }
     path.pool().took(path);

@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ToldPaths {
 
-  /** A destination of any family is shorter, so that with more room than this nobody counts. */
-  private static final int AMPLE_ROOM = 300;
-
   /** How much is remembered: more than the paths that come mixed in a window. A power of two. */
   private static final int REMEMBERED = 1024;
 
@@ -151,9 +148,8 @@ final class ToldPaths {
   /** A path that is too large with a destination is not told (RFC 4271 §9.2). */
   private boolean fits(int number, ToldPath path) {
     int room = terms.codec().sent().longestMessage() - path.block().messageLength();
-    return room >= AMPLE_ROOM
-        || room
-            >= (severalPaths ? IDENTIFIER : 0)
-                + table.destinations().encodedLength(number, terms.codec());
+    return room
+        >= (severalPaths ? IDENTIFIER : 0)
+            + table.destinations().encodedLength(number, terms.codec());
   }
 }

@@ -66,7 +66,7 @@ class PathSetTest {
   }
 
   /** Lists whose hash code is the same, as an enemy would choose them. */
-  private static PathAttributes colliding(int bits) {
+  static PathAttributes colliding(int bits) {
     List<Community> communities = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
       boolean isSet = (bits >> i & 1) != 0; // 31 * a + b = 31 * (a + 1) + (b - 31)

@@ -11,6 +11,7 @@ import dev.bugle.bgp.wire.IpAddress;
 import dev.bugle.bgp.wire.Ipv4Address;
 import dev.bugle.bgp.wire.Nlri;
 import dev.bugle.bgp.wire.Prefix;
+import dev.bugle.bgp.wire.attribute.PathAttributes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -266,5 +267,25 @@ class RoutingTableTest {
     pools.forEach(tested::withdrawAll);
     assertThat(tested.size()).isZero();
     assertThat(pools).allMatch(pool -> pool.size() == 0);
+  }
+
+  @Test
+  void whatIsAnnouncedAgainChangesNothingHoweverManyPathsAreAlike() {
+    for (int round = 0; round < 2; round++) {
+      for (int i = 0; i < 300; i++) {
+        announce(new Prefix(new Ipv4Address(i << 8), 24), one, content().identifiedBy(i));
+      }
+      for (int i = 0; i < 300; i++) {
+        PathAttributes meeting = PathSetTest.colliding(i);
+        announce(
+            new Prefix(new Ipv4Address((1 << 24) + (i << 8)), 24),
+            one,
+            new LearnedPath.Content(meeting, content().nextHop(), 0));
+      }
+      assertThat(changes).hasSize(600);
+    }
+    table.withdrawAll(one);
+    assertThat(table.size()).isZero();
+    assertThat(one.size()).isZero();
   }
 }
