@@ -59,14 +59,14 @@ class SpeakerChurnTest {
 
   private static final long MOMENT = 500_000;
 
-  /** What each update group remembers, which is bounded, and tables that have grown may hold. */
+  /** What tables that have grown may hold; it was 3.3 MB at most after 2,000,000 changes. */
   private static final long ALLOWED_OCTETS = 8 << 20;
 
   /**
-   * What a speaker without peers may hold that has had some: it was 0.2 MB after 60,000 changes and
-   * 8.5 MB after 2,000,000, of which the last 1,500,000 added nothing while the peers were there.
+   * What a speaker without peers may hold that has had some: it was 0.3 to 3.9 MB after 2,000,000
+   * changes.
    */
-  private static final long ALLOWED_TO_STAY = 12 << 20;
+  private static final long ALLOWED_TO_STAY = 8 << 20;
 
   private final long seed = Soak.seed();
   private final Random random = new Random(seed);

@@ -281,13 +281,9 @@ public final class RoutingTable {
   }
 
   private void selectOnly(int number, LearnedPath path, @Nullable LearnedPath before) {
-    LearnedPath best = decision.isUsable(path) ? path : null;
-    if (best == null) {
-      slots.set(number, new LearnedPath[] {path}, null);
-    } else {
-      slots.set(number, best);
-    }
-    selected(number, best, before);
+    boolean isUsable = decision.isUsable(path);
+    slots.set(number, path, isUsable);
+    selected(number, isUsable ? path : null, before);
   }
 
   private void selected(int number, @Nullable LearnedPath best, @Nullable LearnedPath before) {

@@ -54,29 +54,25 @@ final class Slots {
   }
 
   /**
-   * These are the paths from now on.
+   * These are the paths from now on: none, or several.
    *
    * @param best one of them
    */
   void set(int number, LearnedPath[] paths, @Nullable LearnedPath best) {
-    if (number >= slots.length) {
-      slots = Arrays.copyOf(slots, number + (number >> 1) + 1);
-    }
-    if (paths.length == 0) {
-      slots[number] = null;
-    } else if (paths.length == 1 && best != null) {
-      slots[number] = best;
-    } else {
-      slots[number] = inOrder(paths, best);
-    }
+    makeRoom(number);
+    slots[number] = paths.length == 0 ? null : inOrder(paths, best);
   }
 
-  /** This is the only path from now on, and best. */
-  void set(int number, LearnedPath best) {
+  /** This is the only path from now on. */
+  void set(int number, LearnedPath path, boolean isBest) {
+    makeRoom(number);
+    slots[number] = isBest ? path : new LearnedPath[] {null, path};
+  }
+
+  private void makeRoom(int number) {
     if (number >= slots.length) {
       slots = Arrays.copyOf(slots, number + (number >> 1) + 1);
     }
-    slots[number] = best;
   }
 
   /** The best one first, or null if there is none; the others behind it. */
