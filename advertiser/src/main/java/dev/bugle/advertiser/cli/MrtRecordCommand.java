@@ -2,6 +2,7 @@ package dev.bugle.advertiser.cli;
 
 import dev.bugle.advertiser.mrt.Recording;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -37,7 +38,11 @@ final class MrtRecordCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try {
-      session.await(Recording.open(session.peering(), peer, file));
+      Recording recording = Recording.open(session.peering(), peer, file);
+      session.await(recording);
+      PrintWriter out = spec.commandLine().getOut();
+      out.printf("%s: %d messages of %s%n", file, recording.messages(), peer);
+      out.flush();
     } catch (IOException e) {
       spec.commandLine().getErr().println(MrtFiles.fault(file, e));
       return Main.FAILED;

@@ -29,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A speaker that announces nothing, and writes down as BGP4MP_ET what one peer sends and how its
@@ -39,11 +40,11 @@ public final class Recording implements AutoCloseable {
   private static final int BUFFER = 1 << 16;
 
   private final BgpSpeaker speaker;
-  private final MrtWriter writer;
+  private final Scribe scribe;
 
-  private Recording(BgpSpeaker speaker, MrtWriter writer) {
+  private Recording(BgpSpeaker speaker, Scribe scribe) {
     this.speaker = speaker;
-    this.writer = writer;
+    this.scribe = scribe;
   }
 
   /**
@@ -54,11 +55,12 @@ public final class Recording implements AutoCloseable {
    * @throws IllegalArgumentException saying which value is wrong
    */
   public static Recording open(MrtPeering peering, String peer, Path file) throws IOException {
+    IpAddress address = IpAddress.parse(peer);
     MrtWriter writer = new MrtWriter(new BufferedOutputStream(Files.newOutputStream(file), BUFFER));
+    Scribe scribe = new Scribe(peering.localAs(), address, writer);
     BgpSpeaker speaker = BgpSpeaker.open(peering.speaker());
-    Recording recording = new Recording(speaker, writer);
+    Recording recording = new Recording(speaker, scribe);
     try {
-      Scribe scribe = new Scribe(peering.localAs(), IpAddress.parse(peer), writer);
       speaker.peer(peering.peer(peer), scribe, scribe);
     } catch (RuntimeException refused) {
       recording.close();
@@ -67,11 +69,16 @@ public final class Recording implements AutoCloseable {
     return recording;
   }
 
+  /** How many messages of the peer have been written down so far; from any thread. */
+  public long messages() {
+    return scribe.messages.get();
+  }
+
   /** Ends the session, and then the file. */
   @Override
   public void close() throws IOException {
     speaker.close();
-    writer.close();
+    scribe.writer.close();
   }
 
   /** Hears the session, and writes. */
@@ -79,6 +86,7 @@ public final class Recording implements AutoCloseable {
 
     private final MrtWriter writer;
     private final long localAs;
+    private final AtomicLong messages = new AtomicLong();
     private Bgp4mpSession session;
     private boolean fourOctetAs = true;
 
@@ -92,6 +100,7 @@ public final class Recording implements AutoCloseable {
     @Override
     public void octets(Initiator initiator, Bytes message) {
       write(new Bgp4mpMessage(session, MessageForm.of(fourOctetAs, false, false), message));
+      messages.incrementAndGet();
     }
 
     @Override
