@@ -42,7 +42,7 @@ final class ComparedBird implements ComparedRouter {
         log "%s" all;
         router id %s;
         protocol device { }
-        protocol direct { ipv4; interface "eth0"; }
+        protocol direct { ipv4; ipv6; interface "eth0"; }
         filter outside {
           if (65535,0) ~ bgp_community then bgp_local_pref = 0;
           if (65535,666) ~ bgp_community then bgp_community.add((65535,65281));
@@ -66,7 +66,8 @@ final class ComparedBird implements ComparedRouter {
             hold time 240;
             error wait time 1, 2;
             %s
-            ipv4 { import %s; export where source = RTS_BGP; %s };
+            ipv4 { %s };
+            ipv6 { %s next hop address %s; };
           }
           """
               .formatted(
@@ -76,10 +77,16 @@ final class ComparedBird implements ComparedRouter {
                   network.address(peer.host()),
                   peer.asn(),
                   String.join(" ", lines(peer, topology)),
-                  imported(peer),
-                  topology.nextHop() == NextHopRule.SELF ? "next hop self;" : ""));
+                  channel(peer, topology),
+                  channel(peer, topology),
+                  network.addressV6(HOST)));
     }
     return text.toString();
+  }
+
+  private static String channel(ComparedPeer peer, Topology topology) {
+    return "import %s; export where source = RTS_BGP; %s"
+        .formatted(imported(peer), topology.nextHop() == NextHopRule.SELF ? "next hop self;" : "");
   }
 
   private static String imported(ComparedPeer peer) {
@@ -105,6 +112,11 @@ final class ComparedBird implements ComparedRouter {
   @Override
   public String name() {
     return "BIRD";
+  }
+
+  @Override
+  public int host() {
+    return HOST;
   }
 
   @Override

@@ -35,6 +35,7 @@ final class ComparedBugle implements ComparedRouter {
       speaker.peer(
           PeerConfig.builder(network.address(peer.host()), peer.asn())
               .passive(true)
+              .nextHop(network.addressV6(HOST))
               .importPolicy(RoutePolicy.ACCEPT_ALL)
               .propagation(
                   PeerPropagation.STANDARD
@@ -49,6 +50,11 @@ final class ComparedBugle implements ComparedRouter {
   @Override
   public String name() {
     return "Bugle";
+  }
+
+  @Override
+  public int host() {
+    return HOST;
   }
 
   @Override

@@ -74,19 +74,25 @@ final class ComparedFrr implements ComparedRouter {
           """
               .formatted(network.address(peer.host()), peer.asn()));
     }
-    text.append(" address-family ipv4 unicast\n");
-    for (ComparedPeer peer : topology.peers()) {
-      for (String line : lines(peer, topology)) {
-        text.append("  neighbor %s %s\n".formatted(network.address(peer.host()), line));
+    for (String family : List.of("ipv4", "ipv6")) {
+      text.append(" address-family %s unicast\n".formatted(family));
+      for (ComparedPeer peer : topology.peers()) {
+        for (String line : lines(peer, topology, family)) {
+          text.append("  neighbor %s %s\n".formatted(network.address(peer.host()), line));
+        }
       }
+      text.append(" exit-address-family\n");
     }
-    return text.append(" exit-address-family\n").toString();
+    return text.toString();
   }
 
-  private static List<String> lines(ComparedPeer peer, Topology topology) {
+  private static List<String> lines(ComparedPeer peer, Topology topology, String family) {
     List<String> lines = new ArrayList<>(List.of("activate"));
     if (topology.nextHop() == NextHopRule.SELF) {
       lines.add("next-hop-self");
+    } else if (family.equals("ipv6") && peer.isExternal()) {
+      // Over IPv4 it does not see that an IPv6 next hop is in the network that all share.
+      lines.add("attribute-unchanged next-hop");
     }
     switch (peer.part()) {
       case REFLECTOR_CLIENT -> lines.add("route-reflector-client");
@@ -99,6 +105,11 @@ final class ComparedFrr implements ComparedRouter {
   @Override
   public String name() {
     return "FRR";
+  }
+
+  @Override
+  public int host() {
+    return HOST;
   }
 
   @Override

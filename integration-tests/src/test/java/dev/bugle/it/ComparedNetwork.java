@@ -1,9 +1,7 @@
 package dev.bugle.it;
 
-import dev.bugle.bgp.wire.Ipv4Address;
+import dev.bugle.bgp.wire.IpAddress;
 import dev.bugle.bgp.wire.Nlri;
-import dev.bugle.bgp.wire.attribute.NextHop;
-import dev.bugle.bgp.wire.attribute.PathAttributes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -16,8 +14,10 @@ import java.util.stream.Stream;
 /** Bugle, FRR and BIRD with the same neighbours, each of which has a session with each of them. */
 final class ComparedNetwork implements AutoCloseable {
 
-  /** Stands for the address of whichever router tells a route. */
-  private static final NextHop SELF = new NextHop(Ipv4Address.parse("192.0.2.253"));
+  /** Stands for the addresses of whichever router tells a route. */
+  private static final IpAddress SELF = IpAddress.parse("192.0.2.253");
+
+  private static final IpAddress SELF_V6 = IpAddress.parse("2001:db8:fffe::253");
 
   private final Topology topology;
   private final SharedNetwork addresses;
@@ -36,8 +36,9 @@ final class ComparedNetwork implements AutoCloseable {
         Stream.concat(
                 Stream.of(ComparedBugle.HOST), topology.peers().stream().map(ComparedPeer::host))
             .toList();
+    // The IPv6 address that was added last is the one that FRR has for its own.
     SharedNetwork addresses =
-        SharedNetwork.on(machine, outside, List.of(ComparedFrr.HOST, ComparedBird.HOST));
+        SharedNetwork.on(machine, outside, List.of(ComparedBird.HOST, ComparedFrr.HOST));
     ComparedNetwork network = new ComparedNetwork(topology, addresses);
     try {
       network.routers.add(ComparedBugle.start(addresses, topology));
@@ -102,18 +103,19 @@ final class ComparedNetwork implements AutoCloseable {
     return Objects.requireNonNull(sessions.getOrDefault(peer, Map.of()).get(router));
   }
 
-  /** What the neighbour has been told, with the router's own address as every router's. */
-  Map<Nlri, PathAttributes> told(ComparedPeer peer, ComparedRouter router) {
-    Ipv4Address own = Ipv4Address.parse(router.address().getAddress().getHostAddress());
-    Map<Nlri, PathAttributes> told = new HashMap<>();
+  /** What the neighbour has been told, with the router's own addresses as every router's. */
+  Map<Nlri, ToldRoute> told(ComparedPeer peer, ComparedRouter router) {
+    Map<IpAddress, IpAddress> own =
+        Map.of(
+            addresses.ipAddress(router.host(), true), SELF,
+            addresses.ipAddress(router.host(), false), SELF_V6);
+    Map<Nlri, ToldRoute> told = new HashMap<>();
     session(peer, router)
         .told()
         .forEach(
-            (prefix, attributes) -> {
-              Optional<Ipv4Address> nextHop =
-                  attributes.get(NextHop.class).map(NextHop::address).filter(own::equals);
-              told.put(prefix, nextHop.isPresent() ? attributes.with(SELF) : attributes);
-            });
+            (prefix, route) ->
+                told.put(
+                    prefix, route.withNextHop(own.getOrDefault(route.nextHop(), route.nextHop()))));
     return told;
   }
 

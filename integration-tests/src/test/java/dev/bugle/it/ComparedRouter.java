@@ -10,6 +10,9 @@ interface ComparedRouter extends AutoCloseable {
 
   String name();
 
+  /** The number of its addresses in the network. */
+  int host();
+
   /** Where its neighbours connect to. */
   InetSocketAddress address();
 

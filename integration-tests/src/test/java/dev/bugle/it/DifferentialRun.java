@@ -1,10 +1,7 @@
 package dev.bugle.it;
 
-import dev.bugle.bgp.wire.Ipv4Address;
 import dev.bugle.bgp.wire.Nlri;
-import dev.bugle.bgp.wire.Prefix;
 import dev.bugle.bgp.wire.attribute.LargeCommunity;
-import dev.bugle.bgp.wire.attribute.PathAttributes;
 import dev.bugle.bgp.wire.message.UpdateMessage;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
@@ -16,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * What comes of one seed: the feeders tell each router the same octets, step by step, and after
@@ -27,9 +25,8 @@ final class DifferentialRun {
   private final ComparedNetwork network;
   private final Topology topology;
   private final Random random;
-  private final RandomAttributes attributes;
   private final FeedersTables tables;
-  private final List<Prefix> prefixes = new ArrayList<>();
+  private final RandomUpdates updates;
   private final Map<String, Integer> counts;
 
   /**
@@ -43,12 +40,9 @@ final class DifferentialRun {
     this.counts = counts;
     tables = new FeedersTables(topology);
     random = new Random(seed);
-    attributes = new RandomAttributes(random, network.addresses(), topology);
-    for (int i = random.nextInt(50, 300); i > 0; i--) {
-      int length = random.nextInt(100) < 80 ? 24 : random.nextInt(16, 33);
-      int bits = Ipv4Address.parse("198.18.0.0").bits() | random.nextInt(1 << 17);
-      prefixes.add(new Prefix(new Ipv4Address(bits).masked(length), length));
-    }
+    updates =
+        new RandomUpdates(
+            random, new RandomAttributes(random, network.addresses(), topology), tables);
   }
 
   private void count(String what, int number) {
@@ -77,40 +71,16 @@ final class DifferentialRun {
         settle(this::little);
       }
     }
-    settle(feeder -> List.of(withdrawal(feeder, tables.prefixes(feeder))));
+    settle(updates::nothing);
     count("seeds", 1);
   }
 
   private List<UpdateMessage> much(ComparedPeer feeder) {
-    return updates(feeder, random.nextInt(20, 60));
+    return updates.of(feeder, random.nextInt(20, 60));
   }
 
   private List<UpdateMessage> little(ComparedPeer feeder) {
-    return updates(feeder, random.nextInt(0, 15));
-  }
-
-  private List<UpdateMessage> updates(ComparedPeer feeder, int number) {
-    List<UpdateMessage> updates = new ArrayList<>();
-    for (int i = 0; i < number; i++) {
-      List<Prefix> some = new ArrayList<>();
-      for (int j = random.nextInt(1, 10); j > 0; j--) {
-        some.add(prefixes.get(random.nextInt(prefixes.size())));
-      }
-      List<Prefix> distinct = some.stream().distinct().toList();
-      if (random.nextInt(100) < 25) {
-        updates.add(withdrawal(feeder, distinct));
-      } else {
-        PathAttributes said = attributes.of(feeder);
-        distinct.forEach(prefix -> tables.announce(feeder, prefix, said));
-        updates.add(new UpdateMessage(List.of(), said, distinct));
-      }
-    }
-    return updates;
-  }
-
-  private UpdateMessage withdrawal(ComparedPeer feeder, List<? extends Nlri> some) {
-    some.forEach(prefix -> tables.withdraw(feeder, prefix));
-    return new UpdateMessage(some, PathAttributes.EMPTY, List.of());
+    return updates.of(feeder, random.nextInt(0, 15));
   }
 
   /** Has the living feeders say this and end with a mark, and compares when the marks are there. */
@@ -121,9 +91,7 @@ final class DifferentialRun {
       if (network.isConnected(feeder)) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         said.apply(feeder).forEach(update -> out.writeBytes(OctetSession.octets(update)));
-        PathAttributes marked = attributes.mark(feeder, step);
-        out.writeBytes(
-            OctetSession.octets(new UpdateMessage(List.of(), marked, List.of(mark(feeder)))));
+        updates.mark(feeder, step).forEach(update -> out.writeBytes(OctetSession.octets(update)));
         octets.put(feeder, out.toByteArray());
       }
     }
@@ -147,26 +115,24 @@ final class DifferentialRun {
   }
 
   /** Whether it has been told of that step by all feeders, and knows of the dead that they are. */
-  private boolean isMarked(Map<Nlri, PathAttributes> told, ComparedPeer peer, int step) {
+  private boolean isMarked(Map<Nlri, ToldRoute> told, ComparedPeer peer, int step) {
     return topology.feeders().stream()
         .filter(feeder -> Topology.isTold(feeder, peer))
         .allMatch(
             feeder -> {
-              Optional<PathAttributes> found = Optional.ofNullable(told.get(mark(feeder)));
-              return network.isConnected(feeder)
-                  ? found
-                      .filter(mark -> mark.largeCommunities().contains(markOf(feeder, step)))
-                      .isPresent()
-                  : found.isEmpty();
+              LargeCommunity mark = new LargeCommunity(RandomAttributes.MARK, feeder.host(), step);
+              return Stream.of(RandomUpdates.ipv4Mark(feeder), RandomUpdates.ipv6Mark(feeder))
+                  .map(prefix -> Optional.ofNullable(told.get(prefix)))
+                  .allMatch(
+                      found ->
+                          network.isConnected(feeder)
+                              ? found.filter(route -> isMarked(route, mark)).isPresent()
+                              : found.isEmpty());
             });
   }
 
-  private static LargeCommunity markOf(ComparedPeer feeder, int step) {
-    return new LargeCommunity(RandomAttributes.MARK, feeder.host(), step);
-  }
-
-  private static Prefix mark(ComparedPeer feeder) {
-    return new Prefix(Ipv4Address.parse("203.0.113." + feeder.host()), 32);
+  private static boolean isMarked(ToldRoute route, LargeCommunity mark) {
+    return route.attributes().largeCommunities().contains(mark);
   }
 
   private void compare(int step) {
@@ -182,7 +148,8 @@ final class DifferentialRun {
         } catch (AssertionError differing) {
           throw new AssertionError(differing.getMessage() + comparison.report(tables), differing);
         }
-        count("routes compared with " + other.name(), comparison.size());
+        count("IPv4 routes compared with " + other.name(), comparison.size(true));
+        count("IPv6 routes compared with " + other.name(), comparison.size(false));
       }
     }
   }

@@ -1,6 +1,7 @@
 package dev.bugle.it;
 
 import dev.bugle.bgp.wire.Nlri;
+import dev.bugle.bgp.wire.Prefix;
 import dev.bugle.bgp.wire.attribute.PathAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,7 +13,7 @@ import java.util.Map;
 /** What each feeder announces at the moment, and how that came about. */
 final class FeedersTables {
 
-  private final Map<ComparedPeer, Map<Nlri, PathAttributes>> announced = new LinkedHashMap<>();
+  private final Map<ComparedPeer, Map<Prefix, PathAttributes>> announced = new LinkedHashMap<>();
   private final Map<Nlri, List<String>> history = new HashMap<>();
   private int step;
 
@@ -25,21 +26,21 @@ final class FeedersTables {
     return ++step;
   }
 
-  private Map<Nlri, PathAttributes> of(ComparedPeer feeder) {
+  private Map<Prefix, PathAttributes> of(ComparedPeer feeder) {
     return announced.getOrDefault(feeder, Map.of());
   }
 
   /** What it announces, in the same order each time. */
-  List<Nlri> prefixes(ComparedPeer feeder) {
-    return of(feeder).keySet().stream().sorted(Comparator.comparing(Nlri::toString)).toList();
+  List<Prefix> prefixes(ComparedPeer feeder) {
+    return of(feeder).keySet().stream().sorted(Comparator.comparing(Prefix::toString)).toList();
   }
 
-  void announce(ComparedPeer feeder, Nlri prefix, PathAttributes attributes) {
+  void announce(ComparedPeer feeder, Prefix prefix, PathAttributes attributes) {
     of(feeder).put(prefix, attributes);
     note(prefix, feeder + " announces " + attributes);
   }
 
-  void withdraw(ComparedPeer feeder, Nlri prefix) {
+  void withdraw(ComparedPeer feeder, Prefix prefix) {
     of(feeder).remove(prefix);
     note(prefix, feeder + " withdraws");
   }

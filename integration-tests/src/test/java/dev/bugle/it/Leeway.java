@@ -1,19 +1,19 @@
 package dev.bugle.it;
 
 import dev.bugle.bgp.rib.table.NextHopRule;
-import dev.bugle.bgp.wire.Ipv4Address;
+import dev.bugle.bgp.wire.IpAddress;
 import dev.bugle.bgp.wire.attribute.Communities;
 import dev.bugle.bgp.wire.attribute.Community;
 import dev.bugle.bgp.wire.attribute.ExtendedCommunities;
 import dev.bugle.bgp.wire.attribute.ExtendedCommunity;
 import dev.bugle.bgp.wire.attribute.MultiExitDisc;
-import dev.bugle.bgp.wire.attribute.NextHop;
 import dev.bugle.bgp.wire.attribute.OriginatorId;
 import dev.bugle.bgp.wire.attribute.PathAttribute;
 import dev.bugle.bgp.wire.attribute.PathAttributes;
 import dev.bugle.bgp.wire.attribute.UnknownAttribute;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a daemon does otherwise than Bugle, where the RFCs leave it open or are on Bugle's side, and
@@ -28,10 +28,8 @@ enum Leeway {
     }
 
     @Override
-    Optional<PathAttributes> without(PathAttributes told, Ipv4Address receiver) {
-      return told.get(NextHop.class).filter(hop -> hop.address().equals(receiver)).isPresent()
-          ? Optional.empty()
-          : Optional.of(told);
+    Optional<ToldRoute> without(ToldRoute told, Set<IpAddress> receiver) {
+      return receiver.contains(told.nextHop()) ? Optional.empty() : Optional.of(told);
     }
   },
 
@@ -43,11 +41,11 @@ enum Leeway {
     }
 
     @Override
-    Optional<PathAttributes> without(PathAttributes told, Ipv4Address receiver) {
+    PathAttributes without(PathAttributes told) {
       boolean isZero =
           told.get(MultiExitDisc.class).filter(med -> med.value() == 0).isPresent()
               && told.get(OriginatorId.class).isPresent();
-      return Optional.of(isZero ? told.without(MultiExitDisc.class) : told);
+      return isZero ? told.without(MultiExitDisc.class) : told;
     }
   },
 
@@ -59,7 +57,7 @@ enum Leeway {
     }
 
     @Override
-    Optional<PathAttributes> without(PathAttributes told, Ipv4Address receiver) {
+    PathAttributes without(PathAttributes told) {
       PathAttributes left = told;
       for (PathAttribute attribute : told) {
         if (attribute instanceof UnknownAttribute unknown) {
@@ -71,7 +69,7 @@ enum Leeway {
                   : left.without(unknown.typeCode());
         }
       }
-      return Optional.of(left);
+      return left;
     }
   },
 
@@ -83,13 +81,12 @@ enum Leeway {
     }
 
     @Override
-    Optional<PathAttributes> without(PathAttributes told, Ipv4Address receiver) {
+    PathAttributes without(PathAttributes told) {
       List<ExtendedCommunity> transitive =
           told.extendedCommunities().stream().filter(ExtendedCommunity::isTransitive).toList();
-      return Optional.of(
-          transitive.isEmpty()
-              ? told.without(ExtendedCommunities.class)
-              : told.with(new ExtendedCommunities(transitive)));
+      return transitive.isEmpty()
+          ? told.without(ExtendedCommunities.class)
+          : told.with(new ExtendedCommunities(transitive));
     }
   },
 
@@ -101,22 +98,32 @@ enum Leeway {
     }
 
     @Override
-    Optional<PathAttributes> without(PathAttributes told, Ipv4Address receiver) {
+    PathAttributes without(PathAttributes told) {
       if (!told.communities().contains(Community.BLACKHOLE)) {
-        return Optional.of(told);
+        return told;
       }
-      return Optional.of(
-          told.with(
-              new Communities(
-                  told.communities().stream()
-                      .filter(community -> !community.equals(Community.NO_EXPORT))
-                      .toList())));
+      return told.with(
+          new Communities(
+              told.communities().stream()
+                  .filter(community -> !community.equals(Community.NO_EXPORT))
+                  .toList()));
     }
   };
 
   /** Whether it is granted to the daemon of that name there. */
   abstract boolean holds(String daemon, Topology topology);
 
-  /** What it leaves of a route for the comparison; empty when it is not to be compared. */
-  abstract Optional<PathAttributes> without(PathAttributes told, Ipv4Address receiver);
+  /**
+   * What it leaves of a route for the comparison; empty when it is not to be compared.
+   *
+   * @param receiver the addresses of whoever is told
+   */
+  Optional<ToldRoute> without(ToldRoute told, Set<IpAddress> receiver) {
+    return Optional.of(told.withAttributes(without(told.attributes())));
+  }
+
+  /** What it leaves of the attributes. */
+  PathAttributes without(PathAttributes told) {
+    return told;
+  }
 }

@@ -3,9 +3,11 @@ package dev.bugle.it;
 import dev.bugle.bgp.wire.AddressFamily;
 import dev.bugle.bgp.wire.Asn;
 import dev.bugle.bgp.wire.CodecContext;
+import dev.bugle.bgp.wire.IpAddress;
 import dev.bugle.bgp.wire.Nlri;
 import dev.bugle.bgp.wire.attribute.MpReach;
 import dev.bugle.bgp.wire.attribute.MpUnreach;
+import dev.bugle.bgp.wire.attribute.NextHop;
 import dev.bugle.bgp.wire.attribute.PathAttributes;
 import dev.bugle.bgp.wire.capability.FourOctetAsCapability;
 import dev.bugle.bgp.wire.capability.MultiprotocolCapability;
@@ -32,8 +34,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
- * A BGP session of IPv4 unicast that writes octets as they are given to it, and keeps what the
- * router tells it. It agrees on no hold time, so nothing has to be said to keep it.
+ * A BGP session of IPv4 and IPv6 unicast that writes octets as they are given to it, and keeps what
+ * the router tells it. It agrees on no hold time, so nothing has to be said to keep it.
  */
 final class OctetSession implements AutoCloseable {
 
@@ -47,7 +49,7 @@ final class OctetSession implements AutoCloseable {
   private final Socket socket;
   private final ByteBuf input = Unpooled.buffer(1 << 16);
   private final Thread reader = new Thread(this::read, "reader of a session");
-  private final Map<Nlri, PathAttributes> told = new HashMap<>();
+  private final Map<Nlri, ToldRoute> told = new HashMap<>();
   private Optional<String> ended = Optional.empty();
 
   private OctetSession(String name, Socket socket) {
@@ -93,6 +95,7 @@ final class OctetSession implements AutoCloseable {
                   self.identifier(),
                   List.of(
                       new MultiprotocolCapability(AddressFamily.IPV4_UNICAST),
+                      new MultiprotocolCapability(AddressFamily.IPV6_UNICAST),
                       new FourOctetAsCapability(self.asn())))));
       session.expect(OpenMessage.class);
       session.write(octets(KeepaliveMessage.KEEPALIVE));
@@ -160,11 +163,19 @@ final class OctetSession implements AutoCloseable {
     if (!update.faults().isEmpty()) {
       throw new IllegalStateException("an UPDATE with a fault: " + update);
     }
-    PathAttributes attributes = update.attributes().without(MpReach.class).without(MpUnreach.class);
-    update.withdrawn().getOrDefault(AddressFamily.IPV4_UNICAST, List.of()).forEach(told::remove);
-    for (Nlri prefix : update.announced().getOrDefault(AddressFamily.IPV4_UNICAST, List.of())) {
-      told.put(prefix, attributes);
-    }
+    update.withdrawn().values().forEach(prefixes -> prefixes.forEach(told::remove));
+    PathAttributes all = update.attributes();
+    PathAttributes rest =
+        all.without(NextHop.class).without(MpReach.class).without(MpUnreach.class);
+    Optional<IpAddress> ipv4 = all.get(NextHop.class).map(NextHop::address);
+    Optional<IpAddress> ipv6 = all.get(MpReach.class).flatMap(MpReach::nextHopAddress);
+    update
+        .announced()
+        .forEach(
+            (family, prefixes) -> {
+              IpAddress nextHop = (family.isIpv4() ? ipv4 : ipv6).orElseThrow();
+              prefixes.forEach(prefix -> told.put(prefix, new ToldRoute(nextHop, rest)));
+            });
     notifyAll();
   }
 
@@ -182,12 +193,12 @@ final class OctetSession implements AutoCloseable {
   }
 
   /** The routes that it has been told, as they are now. */
-  synchronized Map<Nlri, PathAttributes> told() {
+  synchronized Map<Nlri, ToldRoute> told() {
     return Map.copyOf(told);
   }
 
   /** Waits until what it has been told is as wanted; fails when the router ends the session. */
-  synchronized void await(String what, Predicate<Map<Nlri, PathAttributes>> wanted) {
+  synchronized void await(String what, Predicate<Map<Nlri, ToldRoute>> wanted) {
     long end = System.nanoTime() + Deadlines.SESSION.toNanos();
     while (!wanted.test(told)) {
       long left = end - System.nanoTime();

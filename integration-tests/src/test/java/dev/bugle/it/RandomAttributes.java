@@ -2,6 +2,7 @@ package dev.bugle.it;
 
 import dev.bugle.bgp.PeerPart;
 import dev.bugle.bgp.wire.Bytes;
+import dev.bugle.bgp.wire.IpAddress;
 import dev.bugle.bgp.wire.Ipv4Address;
 import dev.bugle.bgp.wire.attribute.Aggregator;
 import dev.bugle.bgp.wire.attribute.AsPath;
@@ -18,7 +19,6 @@ import dev.bugle.bgp.wire.attribute.LargeCommunities;
 import dev.bugle.bgp.wire.attribute.LargeCommunity;
 import dev.bugle.bgp.wire.attribute.LocalPref;
 import dev.bugle.bgp.wire.attribute.MultiExitDisc;
-import dev.bugle.bgp.wire.attribute.NextHop;
 import dev.bugle.bgp.wire.attribute.OnlyToCustomer;
 import dev.bugle.bgp.wire.attribute.Origin;
 import dev.bugle.bgp.wire.attribute.OriginatorId;
@@ -76,13 +76,12 @@ final class RandomAttributes {
     return all.get(random.nextInt(all.size()));
   }
 
-  /** What a feeder says of some prefixes. */
+  /** What a feeder says of some prefixes, but for the next hop. */
   PathAttributes of(ComparedPeer feeder) {
     serial++;
     List<PathAttribute> all = new ArrayList<>();
     all.add(one(List.of(Origin.IGP, Origin.IGP, Origin.EGP, Origin.INCOMPLETE)));
     all.add(asPath(feeder));
-    all.add(new NextHop(nextHop(feeder)));
     if (chance(50)) {
       all.add(new MultiExitDisc(one(MEDS)));
     }
@@ -132,16 +131,24 @@ final class RandomAttributes {
     return new AsPath(segments);
   }
 
-  private Ipv4Address nextHop(ComparedPeer feeder) {
+  /** The next hop that a feeder gives some prefixes of IPv4 or IPv6. */
+  IpAddress nextHop(ComparedPeer feeder, boolean isIpv4) {
     int chosen = random.nextInt(100);
     if (chosen < 60) {
-      return network.ipAddress(feeder.host());
+      return own(feeder, isIpv4);
     }
     if (chosen < 70) {
-      return network.ipAddress(one(topology.feeders()).host());
+      return own(one(topology.feeders()), isIpv4);
     }
     // A router must not be told to send to itself (RFC 4271 §5.1.3).
-    return network.ipAddress(chosen < 73 ? topology.receiver().host() : random.nextInt(31, 34));
+    return chosen < 73
+        ? own(topology.receiver(), isIpv4)
+        : network.ipAddress(random.nextInt(31, 34), isIpv4);
+  }
+
+  /** A neighbour's own address. */
+  IpAddress own(ComparedPeer peer, boolean isIpv4) {
+    return network.ipAddress(peer.host(), isIpv4);
   }
 
   private void communities(ComparedPeer feeder, List<PathAttribute> all) {
@@ -216,14 +223,15 @@ final class RandomAttributes {
     }
   }
 
-  /** Of the prefix that a feeder ends a step with: they reach everybody, and are new each time. */
+  /**
+   * Of the prefixes that a feeder ends a step with: they reach everybody, and are new each time.
+   */
   PathAttributes mark(ComparedPeer feeder, int step) {
     List<PathAttribute> all =
         new ArrayList<>(
             List.of(
                 Origin.IGP,
                 feeder.isExternal() ? AsPath.sequence(feeder.asn()) : AsPath.EMPTY,
-                new NextHop(network.ipAddress(feeder.host())),
                 new LargeCommunities(List.of(new LargeCommunity(MARK, feeder.host(), step)))));
     if (!feeder.isExternal()) {
       all.add(new LocalPref(100));

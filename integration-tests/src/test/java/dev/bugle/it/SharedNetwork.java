@@ -1,12 +1,13 @@
 package dev.bugle.it;
 
-import dev.bugle.bgp.wire.Ipv4Address;
+import dev.bugle.bgp.wire.IpAddress;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * One IPv4 network for several speakers on either side of a machine's wire, besides the network of
- * the wire itself: a /24 of 10.232.0.0/16, which goes with the machine.
+ * One network for several speakers on either side of a machine's wire, besides the network of the
+ * wire itself: a /24 of 10.232.0.0/16 and a /64 of a unique local prefix (RFC 4193), which go with
+ * the machine.
  */
 record SharedNetwork(int number) {
 
@@ -17,9 +18,14 @@ record SharedNetwork(int number) {
     for (int host : hosts) {
       HostCommand.run("ip", "addr", "add", network.address(host) + "/24", "dev", device)
           .succeeded();
+      HostCommand.run("ip", "addr", "add", network.addressV6(host) + "/64", "dev", device, "nodad")
+          .succeeded();
     }
     for (int host : inside) {
       machine.run("ip", "addr", "add", network.address(host) + "/24", "dev", "eth0").succeeded();
+      machine
+          .run("ip", "addr", "add", network.addressV6(host) + "/64", "dev", "eth0", "nodad")
+          .succeeded();
     }
     return network;
   }
@@ -27,7 +33,7 @@ record SharedNetwork(int number) {
   private static SharedNetwork unused() {
     for (int attempt = 0; attempt < 100; attempt++) {
       SharedNetwork network = new SharedNetwork(ThreadLocalRandom.current().nextInt(256));
-      if (!Wire.isLocal(network.address(1))) {
+      if (!Wire.isLocal(network.address(1)) && !Wire.isLocal(network.addressV6(1))) {
         return network;
       }
     }
@@ -39,7 +45,12 @@ record SharedNetwork(int number) {
     return "10.232.%d.%d".formatted(number, host);
   }
 
-  Ipv4Address ipAddress(int host) {
-    return Ipv4Address.parse(address(host));
+  /** Its IPv6 address, which ends with the same digits. */
+  String addressV6(int host) {
+    return "fdb6:9e1e:2027:%x::%d".formatted(number + 1, host);
+  }
+
+  IpAddress ipAddress(int host, boolean isIpv4) {
+    return IpAddress.parse(isIpv4 ? address(host) : addressV6(host));
   }
 }
