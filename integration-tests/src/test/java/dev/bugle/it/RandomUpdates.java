@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 /** UPDATEs by chance, each of one family or of both. What they say is noted in the tables. */
 final class RandomUpdates {
 
+  private static final Ipv6Address LINK_LOCAL = Ipv6Address.parse("fe80::");
+
   private final Random random;
   private final RandomAttributes attributes;
   private final FeedersTables tables;
@@ -86,16 +88,23 @@ final class RandomUpdates {
 
   private UpdateMessage withIpv6(
       UpdateMessage update, ComparedPeer feeder, PathAttributes said, List<Prefix> some) {
-    IpAddress nextHop = attributes.nextHop(feeder, false);
-    PathAttributes noted = said.with(reach(nextHop, List.of()));
+    Ipv6Address nextHop = (Ipv6Address) attributes.nextHop(feeder, false);
+    MpReach reach = random.nextInt(100) < 20 ? withLinkLocal(nextHop, some) : reach(nextHop, some);
+    PathAttributes noted = said.with(new MpReach(reach.family(), reach.nextHop(), List.of()));
     some.forEach(prefix -> tables.announce(feeder, prefix, noted));
     PathAttributes all = update.nlri().isEmpty() ? said : update.attributes();
     return new UpdateMessage(
-        update.withdrawnRoutes(), all.with(reach(nextHop, some)), update.nlri());
+        update.withdrawnRoutes(), all.with(reach), update.nlri());
   }
 
   private static MpReach reach(IpAddress nextHop, List<Prefix> some) {
     return MpReach.of(AddressFamily.IPV6_UNICAST, nextHop, some);
+  }
+
+  /** RFC 2545 §3: so it may be in a network that all share. */
+  private static MpReach withLinkLocal(Ipv6Address nextHop, List<Prefix> some) {
+    Ipv6Address linkLocal = new Ipv6Address(LINK_LOCAL.high(), nextHop.low());
+    return MpReach.of(AddressFamily.IPV6_UNICAST, nextHop, linkLocal, some);
   }
 
   private UpdateMessage withdrawal(ComparedPeer feeder, List<Prefix> some) {
