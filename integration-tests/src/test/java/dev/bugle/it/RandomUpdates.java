@@ -93,6 +93,10 @@ final class RandomUpdates {
     PathAttributes noted = said.with(new MpReach(reach.family(), reach.nextHop(), List.of()));
     some.forEach(prefix -> tables.announce(feeder, prefix, noted));
     PathAttributes all = update.nlri().isEmpty() ? said : update.attributes();
+    if (update.nlri().isEmpty() && random.nextInt(100) < 10) {
+      // It is for IPv4, and there is none (RFC 4760 §3).
+      all = all.with(new NextHop((Ipv4Address) attributes.nextHop(feeder, true)));
+    }
     return new UpdateMessage(
         update.withdrawnRoutes(), all.with(reach), update.nlri());
   }
