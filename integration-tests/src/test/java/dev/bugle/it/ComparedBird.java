@@ -20,7 +20,8 @@ final class ComparedBird implements ComparedRouter {
 
   static ComparedBird start(Machine machine, SharedNetwork network, Topology topology) {
     ComparedBird bird =
-        new ComparedBird(machine, new InetSocketAddress(network.address(HOST), 179));
+        new ComparedBird(
+            machine, new InetSocketAddress(network.address(HOST, topology.isOverIpv4()), 179));
     try {
       bird.daemon.start(configuration(network, topology, bird.daemon.logFile()));
       return bird;
@@ -66,20 +67,21 @@ final class ComparedBird implements ComparedRouter {
             hold time 240;
             error wait time 1, 2;
             %s
-            ipv4 { %s };
+            ipv4 { %s next hop address %s; };
             ipv6 { %s next hop address %s; };
           }
           """
               .formatted(
                   peer.name(),
-                  network.address(HOST),
+                  network.address(HOST, topology.isOverIpv4()),
                   Bugle.AS,
-                  network.address(peer.host()),
+                  network.address(peer.host(), topology.isOverIpv4()),
                   peer.asn(),
                   String.join(" ", lines(peer, topology)),
                   channel(peer, topology),
+                  network.address(HOST, true),
                   channel(peer, topology),
-                  network.addressV6(HOST)));
+                  network.address(HOST, false)));
     }
     return text.toString();
   }

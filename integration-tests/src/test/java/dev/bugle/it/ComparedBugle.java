@@ -25,7 +25,7 @@ final class ComparedBugle implements ComparedRouter {
     BgpSpeaker speaker =
         BgpSpeaker.open(
             SpeakerConfig.builder(Bugle.AS, IDENTIFIER)
-                .listen(network.address(HOST), 0)
+                .listen(network.address(HOST, topology.isOverIpv4()), 0)
                 .routingTable(
                     new RoutingTableConfig(
                         new DecisionConfig(topology.comparesMedOfAll(), true, false, false, 1),
@@ -33,9 +33,9 @@ final class ComparedBugle implements ComparedRouter {
                 .build());
     for (ComparedPeer peer : topology.peers()) {
       speaker.peer(
-          PeerConfig.builder(network.address(peer.host()), peer.asn())
+          PeerConfig.builder(network.address(peer.host(), topology.isOverIpv4()), peer.asn())
               .passive(true)
-              .nextHop(network.addressV6(HOST))
+              .nextHop(network.address(HOST, !topology.isOverIpv4()))
               .importPolicy(RoutePolicy.ACCEPT_ALL)
               .propagation(
                   PeerPropagation.STANDARD

@@ -21,7 +21,7 @@ final class ComparedFrr implements ComparedRouter {
   }
 
   static ComparedFrr start(Machine machine, SharedNetwork network, Topology topology) {
-    String own = network.address(HOST);
+    String own = network.address(HOST, topology.isOverIpv4());
     ComparedFrr frr = new ComparedFrr(machine, new InetSocketAddress(own, 179));
     try {
       frr.daemons.startZebra();
@@ -72,13 +72,15 @@ final class ComparedFrr implements ComparedRouter {
            neighbor %1$s advertisement-interval 0
            neighbor %1$s solo
           """
-              .formatted(network.address(peer.host()), peer.asn()));
+              .formatted(network.address(peer.host(), topology.isOverIpv4()), peer.asn()));
     }
     for (String family : List.of("ipv4", "ipv6")) {
       text.append(" address-family %s unicast\n".formatted(family));
       for (ComparedPeer peer : topology.peers()) {
         for (String line : lines(peer, topology, family)) {
-          text.append("  neighbor %s %s\n".formatted(network.address(peer.host()), line));
+          text.append(
+              "  neighbor %s %s\n"
+                  .formatted(network.address(peer.host(), topology.isOverIpv4()), line));
         }
       }
       text.append(" exit-address-family\n");
@@ -90,8 +92,8 @@ final class ComparedFrr implements ComparedRouter {
     List<String> lines = new ArrayList<>(List.of("activate"));
     if (topology.nextHop() == NextHopRule.SELF) {
       lines.add("next-hop-self");
-    } else if (family.equals("ipv6") && peer.isExternal()) {
-      // Over IPv4 it does not see that an IPv6 next hop is in the network that all share.
+    } else if (peer.isExternal() && family.equals("ipv4") != topology.isOverIpv4()) {
+      // Over one it does not see that a next hop of the other is in the network that all share.
       lines.add("attribute-unchanged next-hop");
     }
     switch (peer.part()) {

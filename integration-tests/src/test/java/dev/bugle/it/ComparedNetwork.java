@@ -80,7 +80,9 @@ final class ComparedNetwork implements AutoCloseable {
     Map<ComparedRouter, OctetSession> all = new LinkedHashMap<>();
     sessions.put(peer, all);
     for (ComparedRouter router : routers) {
-      all.put(router, OctetSession.open(peer, addresses.address(peer.host()), router));
+      all.put(
+          router,
+          OctetSession.open(peer, addresses.address(peer.host(), topology.isOverIpv4()), router));
     }
   }
 

@@ -16,16 +16,12 @@ record SharedNetwork(int number) {
     SharedNetwork network = unused();
     String device = machine.wire().device();
     for (int host : hosts) {
-      HostCommand.run("ip", "addr", "add", network.address(host) + "/24", "dev", device)
-          .succeeded();
-      HostCommand.run("ip", "addr", "add", network.addressV6(host) + "/64", "dev", device, "nodad")
-          .succeeded();
+      HostCommand.run(network.adding(host, true, device)).succeeded();
+      HostCommand.run(network.adding(host, false, device)).succeeded();
     }
     for (int host : inside) {
-      machine.run("ip", "addr", "add", network.address(host) + "/24", "dev", "eth0").succeeded();
-      machine
-          .run("ip", "addr", "add", network.addressV6(host) + "/64", "dev", "eth0", "nodad")
-          .succeeded();
+      machine.run(network.adding(host, true, "eth0")).succeeded();
+      machine.run(network.adding(host, false, "eth0")).succeeded();
     }
     return network;
   }
@@ -33,24 +29,27 @@ record SharedNetwork(int number) {
   private static SharedNetwork unused() {
     for (int attempt = 0; attempt < 100; attempt++) {
       SharedNetwork network = new SharedNetwork(ThreadLocalRandom.current().nextInt(256));
-      if (!Wire.isLocal(network.address(1)) && !Wire.isLocal(network.addressV6(1))) {
+      if (!Wire.isLocal(network.address(1, true)) && !Wire.isLocal(network.address(1, false))) {
         return network;
       }
     }
     throw new IllegalStateException("no free subnet found in 10.232.0.0/16");
   }
 
-  /** The address of a host, 1 to 254. */
-  String address(int host) {
-    return "10.232.%d.%d".formatted(number, host);
+  private List<String> adding(int host, boolean isIpv4, String device) {
+    String address = address(host, isIpv4) + (isIpv4 ? "/24" : "/64");
+    // No duplicate detection (nodad), so that IPv6 can be used at once.
+    return List.of("ip", "addr", "add", address, "dev", device, "nodad");
   }
 
-  /** Its IPv6 address, which ends with the same digits. */
-  String addressV6(int host) {
-    return "fdb6:9e1e:2027:%x::%d".formatted(number + 1, host);
+  /** The IPv4 or IPv6 address of a host, 1 to 254; both end with the same digits. */
+  String address(int host, boolean isIpv4) {
+    return isIpv4
+        ? "10.232.%d.%d".formatted(number, host)
+        : "fdb6:9e1e:2027:%x::%d".formatted(number + 1, host);
   }
 
   IpAddress ipAddress(int host, boolean isIpv4) {
-    return IpAddress.parse(isIpv4 ? address(host) : addressV6(host));
+    return IpAddress.parse(address(host, isIpv4));
   }
 }

@@ -12,6 +12,9 @@ enum Topology {
   /** The same, where a next hop in the network that all share is left as it is. */
   THIRD_PARTY(NextHopRule.THIRD_PARTY),
 
+  /** The same, with sessions between IPv6 addresses, where all others have IPv4. */
+  THIRD_PARTY_OVER_IPV6(NextHopRule.THIRD_PARTY),
+
   /** Two neighbours are of our own AS, and get our next hop. */
   BORDER(NextHopRule.SELF),
 
@@ -38,6 +41,11 @@ enum Topology {
     return nextHop;
   }
 
+  /** Whether the sessions are between IPv4 addresses. */
+  boolean isOverIpv4() {
+    return this != THIRD_PARTY_OVER_IPV6;
+  }
+
   /** All neighbours: first the one that only listens, then the feeders. */
   List<ComparedPeer> peers() {
     return switch (this) {
@@ -48,7 +56,7 @@ enum Topology {
               external(12, 64601),
               external(13, 4_200_000_002L),
               external(14, 64603));
-      case THIRD_PARTY ->
+      case THIRD_PARTY, THIRD_PARTY_OVER_IPV6 ->
           List.of(
               external(20, 64700), external(11, 64601), external(12, 64601), external(13, 64602));
       case BORDER, BORDER_MED ->
