@@ -102,6 +102,10 @@ final class ComparedBird implements ComparedRouter {
   private static List<String> lines(ComparedPeer peer, Topology topology) {
     List<String> lines = new ArrayList<>();
     lines.add(topology.comparesMedOfAll() ? "med metric on;" : "deterministic med on;");
+    if (topology.isConfederation()) {
+      lines.add("confederation %d;".formatted(topology.publicAs()));
+      lines.add("confederation member %s;".formatted(peer.isExternal() ? "no" : "yes"));
+    }
     switch (peer.part()) {
       case REFLECTOR_CLIENT -> lines.add("rr client;");
       // The communities are not for a route server (RFC 7947 §2.2.4).

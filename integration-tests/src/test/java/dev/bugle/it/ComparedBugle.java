@@ -1,6 +1,7 @@
 package dev.bugle.it;
 
 import dev.bugle.bgp.BgpSpeaker;
+import dev.bugle.bgp.Confederation;
 import dev.bugle.bgp.PeerConfig;
 import dev.bugle.bgp.PeerPropagation;
 import dev.bugle.bgp.RoutingTableConfig;
@@ -9,6 +10,7 @@ import dev.bugle.bgp.rib.RoutePolicy;
 import dev.bugle.bgp.rib.table.DecisionConfig;
 import dev.bugle.bgp.rib.table.NextHops;
 import java.net.InetSocketAddress;
+import java.util.Set;
 
 /** Bugle, in this process. */
 final class ComparedBugle implements ComparedRouter {
@@ -22,15 +24,17 @@ final class ComparedBugle implements ComparedRouter {
   }
 
   static ComparedBugle start(SharedNetwork network, Topology topology) {
-    BgpSpeaker speaker =
-        BgpSpeaker.open(
-            SpeakerConfig.builder(Bugle.AS, IDENTIFIER)
-                .listen(network.address(HOST, topology.isOverIpv4()), 0)
-                .routingTable(
-                    new RoutingTableConfig(
-                        new DecisionConfig(topology.comparesMedOfAll(), true, false, false, 1),
-                        NextHops.ALL_REACHABLE))
-                .build());
+    SpeakerConfig.Builder config =
+        SpeakerConfig.builder(Bugle.AS, IDENTIFIER)
+            .listen(network.address(HOST, topology.isOverIpv4()), 0)
+            .routingTable(
+                new RoutingTableConfig(
+                    new DecisionConfig(topology.comparesMedOfAll(), true, false, false, 1),
+                    NextHops.ALL_REACHABLE));
+    if (topology.isConfederation()) {
+      config.confederation(new Confederation(topology.publicAs(), Set.copyOf(Topology.MEMBERS)));
+    }
+    BgpSpeaker speaker = BgpSpeaker.open(config.build());
     for (ComparedPeer peer : topology.peers()) {
       speaker.peer(
           PeerConfig.builder(network.address(peer.host(), topology.isOverIpv4()), peer.asn())

@@ -63,6 +63,10 @@ final class ComparedFrr implements ComparedRouter {
         """
             .formatted(
                 Bugle.AS, IDENTIFIER, topology.comparesMedOfAll() ? "bgp always-compare-med" : ""));
+    if (topology.isConfederation()) {
+      text.append(" bgp confederation identifier %d\n".formatted(topology.publicAs()));
+      Topology.MEMBERS.forEach(asn -> text.append(" bgp confederation peers %d\n".formatted(asn)));
+    }
     for (ComparedPeer peer : topology.peers()) {
       text.append(
           """

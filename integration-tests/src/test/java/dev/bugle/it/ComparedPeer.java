@@ -13,8 +13,18 @@ import dev.bugle.bgp.wire.Ipv4Address;
  */
 record ComparedPeer(int host, long asn, PeerPart part) {
 
+  /** Whether it is in another AS, and in no member of our confederation. */
   boolean isExternal() {
-    return asn != Bugle.AS;
+    return !isInternal() && !isMember();
+  }
+
+  /** Whether it is in another member AS of our confederation. */
+  boolean isMember() {
+    return Topology.MEMBERS.contains(asn);
+  }
+
+  boolean isInternal() {
+    return asn == Bugle.AS;
   }
 
   String name() {

@@ -5,9 +5,6 @@ import dev.bugle.bgp.wire.Bytes;
 import dev.bugle.bgp.wire.IpAddress;
 import dev.bugle.bgp.wire.Ipv4Address;
 import dev.bugle.bgp.wire.attribute.Aggregator;
-import dev.bugle.bgp.wire.attribute.AsPath;
-import dev.bugle.bgp.wire.attribute.AsPath.Segment;
-import dev.bugle.bgp.wire.attribute.AsPath.SegmentType;
 import dev.bugle.bgp.wire.attribute.AtomicAggregate;
 import dev.bugle.bgp.wire.attribute.AttributeFlags;
 import dev.bugle.bgp.wire.attribute.ClusterList;
@@ -41,7 +38,6 @@ final class RandomAttributes {
   /** Begins the large community that says which step a mark is of. */
   static final long MARK = 64499;
 
-  private static final List<Long> ASNS = List.of(64801L, 64802L, 64803L, 4_200_000_001L, 23457L);
   private static final List<Long> MEDS = List.of(0L, 10L, 20L, 0xFFFF_FFFFL);
   private static final List<Long> PREFERENCES = List.of(0L, 100L, 100L, 100L, 150L, 0xFFFF_FFFFL);
   private static final List<Community> WELL_KNOWN =
@@ -60,12 +56,14 @@ final class RandomAttributes {
   private final Random random;
   private final SharedNetwork network;
   private final Topology topology;
+  private final RandomAsPath paths;
   private int serial;
 
   RandomAttributes(Random random, SharedNetwork network, Topology topology) {
     this.random = random;
     this.network = network;
     this.topology = topology;
+    paths = new RandomAsPath(random, topology);
   }
 
   private boolean chance(int percent) {
@@ -81,7 +79,7 @@ final class RandomAttributes {
     serial++;
     List<PathAttribute> all = new ArrayList<>();
     all.add(one(List.of(Origin.IGP, Origin.IGP, Origin.EGP, Origin.INCOMPLETE)));
-    all.add(asPath(feeder));
+    all.add(paths.of(feeder));
     if (chance(50)) {
       all.add(new MultiExitDisc(one(MEDS)));
     }
@@ -94,41 +92,15 @@ final class RandomAttributes {
       all.add(AtomicAggregate.PRESENT);
     }
     if (chance(10)) {
-      all.add(new Aggregator(one(ASNS), Ipv4Address.parse("192.0.2." + random.nextInt(1, 9))));
+      all.add(
+          new Aggregator(
+              one(RandomAsPath.ASNS), Ipv4Address.parse("192.0.2." + random.nextInt(1, 9))));
     }
-    if (!feeder.isExternal() && chance(50)) {
+    if (feeder.isInternal() && chance(50)) {
       reflected(feeder, all);
     }
     rare(all);
     return PathAttributes.of(all);
-  }
-
-  private AsPath asPath(ComparedPeer feeder) {
-    List<Segment> segments = new ArrayList<>();
-    List<Long> sequence = new ArrayList<>();
-    if (feeder.isExternal()) {
-      sequence.add(feeder.asn());
-      if (chance(20)) {
-        sequence.add(feeder.asn());
-      }
-    }
-    for (int i = random.nextInt(3); i > 0; i--) {
-      sequence.add(one(ASNS));
-    }
-    if (chance(3)) {
-      sequence.add(Bugle.AS);
-    }
-    if (!sequence.isEmpty()) {
-      segments.add(new Segment(SegmentType.AS_SEQUENCE, sequence));
-    }
-    if (chance(10)) {
-      SortedSet<Long> set = new TreeSet<>();
-      for (int i = random.nextInt(1, 4); i > 0; i--) {
-        set.add(chance(5) ? Bugle.AS : one(ASNS));
-      }
-      segments.add(new Segment(SegmentType.AS_SET, List.copyOf(set)));
-    }
-    return new AsPath(segments);
   }
 
   /** The next hop that a feeder gives some prefixes of IPv4 or IPv6. */
@@ -219,7 +191,7 @@ final class RandomAttributes {
           new UnknownAttribute(AttributeFlags.OPTIONAL_NON_TRANSITIVE, 201, Bytes.ofInts(1, 2)));
     }
     if (chance(5)) {
-      all.add(new OnlyToCustomer(one(ASNS)));
+      all.add(new OnlyToCustomer(one(RandomAsPath.ASNS)));
     }
   }
 
@@ -231,7 +203,7 @@ final class RandomAttributes {
         new ArrayList<>(
             List.of(
                 Origin.IGP,
-                feeder.isExternal() ? AsPath.sequence(feeder.asn()) : AsPath.EMPTY,
+                paths.shortest(feeder),
                 new LargeCommunities(List.of(new LargeCommunity(MARK, feeder.host(), step)))));
     if (!feeder.isExternal()) {
       all.add(new LocalPref(100));

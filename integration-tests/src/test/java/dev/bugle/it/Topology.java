@@ -28,7 +28,16 @@ enum Topology {
   REFLECTOR(NextHopRule.UNCHANGED),
 
   /** A route server (RFC 7947). */
-  ROUTE_SERVER(NextHopRule.UNCHANGED);
+  ROUTE_SERVER(NextHopRule.UNCHANGED),
+
+  /**
+   * A member AS of a confederation (RFC 5065): two other members, ASes outside, and one within who
+   * only listens, since FRR prefers what other members tell to what he would (§5.3).
+   */
+  CONFEDERATION(NextHopRule.UNCHANGED);
+
+  /** The other member ASes of the confederation in which there are neighbours. */
+  static final List<Long> MEMBERS = List.of(64911L, 64912L);
 
   private final NextHopRule nextHop;
 
@@ -51,30 +60,18 @@ enum Topology {
     return switch (this) {
       case EXTERNAL ->
           List.of(
-              external(20, 64700),
-              external(11, 64601),
-              external(12, 64601),
-              external(13, 4_200_000_002L),
-              external(14, 64603));
+              other(20, 64700),
+              other(11, 64601),
+              other(12, 64601),
+              other(13, 4_200_000_002L),
+              other(14, 64603));
       case THIRD_PARTY, THIRD_PARTY_OVER_IPV6 ->
-          List.of(
-              external(20, 64700), external(11, 64601), external(12, 64601), external(13, 64602));
+          List.of(other(20, 64700), other(11, 64601), other(12, 64601), other(13, 64602));
       case BORDER, BORDER_MED ->
-          List.of(
-              external(20, 64700),
-              external(11, 64601),
-              external(12, 64602),
-              internal(13),
-              internal(14));
+          List.of(other(20, 64700), other(11, 64601), other(12, 64602), internal(13), internal(14));
       case INTERNAL ->
-          List.of(
-              internal(20),
-              external(11, 64601),
-              external(12, 64601),
-              external(13, 64602),
-              internal(14));
-      case REFLECTOR ->
-          List.of(client(20), external(11, 64601), client(12), client(13), internal(14));
+          List.of(internal(20), other(11, 64601), other(12, 64601), other(13, 64602), internal(14));
+      case REFLECTOR -> List.of(client(20), other(11, 64601), client(12), client(13), internal(14));
       case ROUTE_SERVER ->
           List.of(
               served(20, 64700),
@@ -82,10 +79,22 @@ enum Topology {
               served(12, 64601),
               served(13, 64602),
               served(14, 64603));
+      case CONFEDERATION ->
+          List.of(
+              internal(20), other(11, 64601), other(12, 64911), other(13, 64912), other(14, 64602));
     };
   }
 
-  private static ComparedPeer external(int host, long asn) {
+  boolean isConfederation() {
+    return this == CONFEDERATION;
+  }
+
+  /** The AS that neighbours outside know: that of the confederation, where there is one. */
+  long publicAs() {
+    return isConfederation() ? 64900 : Bugle.AS;
+  }
+
+  private static ComparedPeer other(int host, long asn) {
     return new ComparedPeer(host, asn, PeerPart.PLAIN);
   }
 
@@ -126,7 +135,7 @@ enum Topology {
 
   /** Whether a neighbour is told of what another announces, at all (RFC 4271 §9.2). */
   static boolean isTold(ComparedPeer from, ComparedPeer to) {
-    boolean isWithinAs = !from.isExternal() && !to.isExternal();
+    boolean isWithinAs = from.isInternal() && to.isInternal();
     return !from.equals(to)
         && (!isWithinAs
             || from.part() == PeerPart.REFLECTOR_CLIENT
