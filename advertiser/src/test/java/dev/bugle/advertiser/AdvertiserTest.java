@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -141,6 +142,28 @@ class AdvertiserTest {
     assertThat(end.subList(2, 4)).containsExactlyInAnyOrder("night shift is over", "down");
     assertThat(released).containsExactly("release a");
     assertThat(advertiser.stop(Duration.ZERO)).isTrue();
+  }
+
+  @Test
+  void whoStopsItWhileItStartsWaitsForThatAndEndsAllOfIt() throws Exception {
+    CompletableFuture<Boolean> stopped = new CompletableFuture<>();
+    Advertiser advertiser =
+        Advertiser.start(
+            config(router.asPeer(), B),
+            Map.of(),
+            starting -> {
+              Thread stopping =
+                  new Thread(() -> stopped.complete(starting.stop(Duration.ofSeconds(20))));
+              stopping.start();
+              Eventually.is(
+                  () -> stopping.getState() == Thread.State.BLOCKED || stopped.isDone(),
+                  stopping::getState);
+            });
+
+    assertThat(stopped.get(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(advertiser.decisions()).noneMatch(VipDecision::announced);
+    assertThat(Thread.getAllStackTraces().keySet())
+        .noneMatch(thread -> thread.getName().equals("bugle-reconciler"));
   }
 
   @Test

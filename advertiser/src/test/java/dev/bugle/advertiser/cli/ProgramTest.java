@@ -107,6 +107,28 @@ class ProgramTest {
     assertThat(log().lines()).allMatch(line -> line.matches("\\d{4}-\\d\\d-\\d\\dT.* INFO .*"));
   }
 
+  /** The start waits: peers are to see everything at once after a restart, and this never comes. */
+  @Test
+  void sigtermWhileItIsStillStartingEndsItInOrderToo() throws Exception {
+    String file =
+        Files.writeString(
+                dir.resolve("restarting.yaml"),
+                """
+                speaker: {local-as: 65001, router-id: 192.0.2.1, on-stop: keep-routes}
+                peers: [{address: 127.0.0.1, remote-as: 65000, graceful-restart: {restart-time: 30s}}]
+                health: {never: {type: tcp, host: 127.0.0.1, port: 1}}
+                vips: [{prefix: 203.0.113.10/32, leadership: always, health: never}]
+                admin: off
+                """)
+            .toString();
+    Process process = start("run", file);
+    awaitLog(log -> log.contains("VIP 203.0.113.10/32: not announced"));
+
+    process.destroy();
+
+    assertThat(process.waitFor()).as(log()).isZero();
+  }
+
   @Test
   void itStopsWithTheProcessThatItIsToldToStopWith() throws Exception {
     Process other = start("run", config("127.0.0.1:" + freePort()));
