@@ -36,7 +36,7 @@ class GracefulRestartTest extends FeatureContract {
   void routesGoWhenBugleDoesNotComeBack(RouterKind kind) throws Exception {
     startRouter(kind, helper(false));
     // They are stale for so long only, also on a busy machine to be seen before it is over.
-    establishWith(new GracefulRestart(Duration.ofSeconds(8), false));
+    establishWith(new GracefulRestart(Duration.ofSeconds(6), false));
     CompletionStage<Void> gone = bugle().speaker().leaveForRestart("");
     awaitRoutes(BOTH, RouteSeen::stale);
     end(gone);

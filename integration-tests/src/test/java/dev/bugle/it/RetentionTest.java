@@ -20,7 +20,7 @@ class RetentionTest extends FeatureContract {
   private static final Duration LONG = Duration.ofSeconds(60);
 
   /** For what is to be seen before it is over, and then to be over: room for a busy machine. */
-  private static final Duration SOON = Duration.ofSeconds(6);
+  private static final Duration SOON = Duration.ofSeconds(5);
 
   private static final Duration NONE = Duration.ZERO;
   private static final String LLGR_STALE = "65535:6";
