@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +35,7 @@ abstract class SafetyContract {
   private long begin;
 
   SafetyContract(SafetyElector elector, Duration hold, boolean bfd) {
-    this.setting = new SafetyLab.Setting(elector, hold, bfd, Map.of());
+    this.setting = new SafetyLab.Setting(elector, hold, bfd);
   }
 
   @BeforeAll
@@ -66,7 +65,7 @@ abstract class SafetyContract {
 
   /** Longer than everything that can be lost by it. */
   private Duration longEnough() {
-    Duration lease = setting.elector().lease().multipliedBy(2);
+    Duration lease = setting.lease().multipliedBy(2);
     Duration silence = setting.silence().plus(SafetyLab.PATIENCE).plusMillis(500);
     return lease.compareTo(silence) > 0 ? lease : silence;
   }
@@ -74,7 +73,7 @@ abstract class SafetyContract {
   private void recover() {
     lab.awaitSteady();
     // Who has just come or lost is a candidate again after a lease.
-    Deadline.pause(setting.elector().lease().plus(setting.elector().poll().multipliedBy(2)));
+    Deadline.pause(setting.lease().plus(setting.elector().poll().multipliedBy(2)));
   }
 
   /** What began before has failed another test. */
