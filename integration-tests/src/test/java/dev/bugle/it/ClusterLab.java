@@ -182,7 +182,7 @@ final class ClusterLab implements AutoCloseable {
   }
 
   /** Who has a route to any of the VIPs that one announces at a time. */
-  private Set<String> standing() {
+  Set<String> standing() {
     Set<String> all = new HashSet<>();
     plan.exclusive().forEach(vip -> all.addAll(routes(vip).nodes()));
     return all;
