@@ -30,6 +30,9 @@ abstract class SafetyContract {
 
   private static final Lab LAB = new NamespaceLab();
 
+  /** Of what must be repeated because the host stood still meanwhile. */
+  private static final int ATTEMPTS = 3;
+
   private final SafetyLab.Setting setting;
   private SafetyLab lab;
   private long begin;
@@ -99,16 +102,34 @@ abstract class SafetyContract {
   @ParameterizedTest
   @EnumSource(names = {"STOPPED", "ROUTER_UNREACHABLE", "KILLED"})
   void whatHappensToTheOtherOneIsNotSeen(Mischief mischief) {
-    String leader = lab.holder();
-    long before = System.nanoTime();
-    mischief.happen(lab, SafetyLab.otherThan(leader), Duration.ofSeconds(1));
-    recover();
-    assertThat(lab.holder()).isEqualTo(leader);
-    assertThat(lab.history().standings())
-        .filteredOn(Standing::node, leader)
-        .last()
-        .satisfies(standing -> assertThat(standing.from()).isLessThan(before));
+    boolean again = true;
+    for (int attempt = 1; again; attempt++) {
+      long before = System.nanoTime();
+      String leader = lab.holder();
+      mischief.happen(lab, SafetyLab.otherThan(leader), Duration.ofSeconds(1));
+      recover();
+      again = !standsSince(before, leader) && stoodStillSince(before) && attempt < ATTEMPTS;
+      if (!again) {
+        assertThat(standsSince(before, leader))
+            .as("the route of %s has stood all the time%n%s", leader, lab.story())
+            .isTrue();
+      }
+    }
     checkHistory();
+  }
+
+  private boolean standsSince(long begin, String node) {
+    return lab.history().standings().stream()
+        .anyMatch(
+            standing ->
+                standing.node().equals(node)
+                    && standing.from() < begin
+                    && standing.until() == Long.MAX_VALUE);
+  }
+
+  /** So long that whoever led may have lost it rightly, since its process is on the same host. */
+  private boolean stoodStillSince(long begin) {
+    return lab.standstills().longestSince(begin).compareTo(setting.lease().dividedBy(2)) > 0;
   }
 
   @Test

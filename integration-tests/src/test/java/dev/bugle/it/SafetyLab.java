@@ -54,6 +54,7 @@ final class SafetyLab implements AutoCloseable {
 
   private final Setting setting;
   private final Map<String, String> environment;
+  private final StandstillWatch standstills = StandstillWatch.start();
   private final Machine router;
   private final ScratchDirectory shared = ScratchDirectory.create();
   private final FrrDaemons frr;
@@ -166,6 +167,11 @@ final class SafetyLab implements AutoCloseable {
     return nodes.get(name);
   }
 
+  /** What this JVM has to say of its host. */
+  StandstillWatch standstills() {
+    return standstills;
+  }
+
   LeaseServer leases() {
     return leases;
   }
@@ -265,7 +271,7 @@ final class SafetyLab implements AutoCloseable {
 
   /** What the kernel, the nodes and the lease said, for who must find out why. */
   String story() {
-    StringBuilder story = new StringBuilder();
+    StringBuilder story = new StringBuilder(standstills.toString());
     monitor.lines().forEach(line -> story.append(line).append('\n'));
     faults.forEach(
         f ->
@@ -283,6 +289,7 @@ final class SafetyLab implements AutoCloseable {
 
   @Override
   public void close() {
+    standstills.close();
     monitor.close();
     nodes.values().forEach(SafetyNode::close);
     leases.close();
