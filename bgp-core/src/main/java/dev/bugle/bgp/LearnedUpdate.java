@@ -68,14 +68,32 @@ record LearnedUpdate(
    * @param agreed those that the session carries
    */
   static LearnedUpdate of(UpdateMessage update, Import imports, Set<AddressFamily> agreed) {
+    return new LearnedUpdate(
+        imports, withdrawals(update, agreed), announcements(update, imports, agreed));
+  }
+
+  private static List<Withdrawal> withdrawals(UpdateMessage update, Set<AddressFamily> agreed) {
+    Map<AddressFamily, List<Nlri>> withdrawn = update.withdrawn();
+    if (withdrawn.isEmpty()) {
+      return List.of();
+    }
     List<Withdrawal> withdrawals = new ArrayList<>(1);
-    for (Map.Entry<AddressFamily, List<Nlri>> each : update.withdrawn().entrySet()) {
+    for (Map.Entry<AddressFamily, List<Nlri>> each : withdrawn.entrySet()) {
       if (agreed.contains(each.getKey())) {
         withdrawals.add(new Withdrawal(each.getKey(), each.getValue()));
       }
     }
+    return withdrawals;
+  }
+
+  private static List<Announcement> announcements(
+      UpdateMessage update, Import imports, Set<AddressFamily> agreed) {
+    Map<AddressFamily, List<Nlri>> announced = update.announced();
+    if (announced.isEmpty()) {
+      return List.of();
+    }
     List<Announcement> announcements = new ArrayList<>(1);
-    for (Map.Entry<AddressFamily, List<Nlri>> each : update.announced().entrySet()) {
+    for (Map.Entry<AddressFamily, List<Nlri>> each : announced.entrySet()) {
       Optional<IpAddress> nextHop = nextHop(update.attributes(), each.getKey());
       if (agreed.contains(each.getKey()) && nextHop.isPresent()) {
         announcements.add(
@@ -83,7 +101,7 @@ record LearnedUpdate(
       }
       // Else not negotiated; or it leads nowhere, like a flow specification: no route.
     }
-    return new LearnedUpdate(imports, withdrawals, announcements);
+    return announcements;
   }
 
   private static Announcement announcement(

@@ -78,7 +78,14 @@ public record RoutePolicy(List<PolicyRule> rules, Verdict otherwise) {
   }
 
   private boolean asks(Predicate<Condition> kind) {
-    return rules.stream().flatMap(rule -> rule.conditions().stream()).anyMatch(kind);
+    for (PolicyRule rule : rules) { // of each UPDATE, mostly of no rules
+      for (Condition condition : rule.conditions()) {
+        if (kind.test(condition)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** What becomes of the route; empty when it is rejected. Never throws. */

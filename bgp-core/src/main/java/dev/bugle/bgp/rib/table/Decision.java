@@ -168,7 +168,7 @@ public final class Decision {
   /** There is no way to go to what we originate ourselves. */
   private OptionalLong cost(LearnedPath path) {
     return path.source().kind() == PathSource.Kind.LOCAL
-        ? OptionalLong.of(0)
+        ? NextHops.AT_NO_COST
         : nextHops.cost(path.nextHop());
   }
 

@@ -149,8 +149,8 @@ public record Import(PolicyPeer peer, Optional<RoutePolicy> policy, Terms terms,
 
   private boolean hasOwnAs(AsPath path) {
     for (AsPath.Segment segment : path.segments()) {
-      for (Long asn : own.asns()) {
-        if (segment.asns().contains(asn)) {
+      for (int i = 0; i < own.asns().size(); i++) { // of each UPDATE
+        if (segment.asns().contains(own.asns().get(i))) {
           return true;
         }
       }

@@ -11,8 +11,11 @@ import java.util.OptionalLong;
 @FunctionalInterface
 public interface NextHops {
 
+  /** The cost of a way that costs nothing. */
+  OptionalLong AT_NO_COST = OptionalLong.of(0);
+
   /** Every next hop can be reached, at no cost: as where no routing is known. */
-  NextHops ALL_REACHABLE = nextHop -> OptionalLong.of(0);
+  NextHops ALL_REACHABLE = nextHop -> AT_NO_COST;
 
   /**
    * The interior cost of the way to the next hop, 0 or more; empty when there is none, so that no

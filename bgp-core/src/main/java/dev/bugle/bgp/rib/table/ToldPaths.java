@@ -89,7 +89,8 @@ final class ToldPaths {
 
   /** What a path of the destination with this number is told as. */
   Optional<ToldPath> of(int number, LearnedPath path) {
-    return outcomeOf(number, path).filter(one -> fits(number, one));
+    Optional<ToldPath> outcome = outcomeOf(number, path);
+    return outcome.isEmpty() || fits(number, outcome.get()) ? outcome : NOTHING;
   }
 
   private Optional<ToldPath> outcomeOf(int number, LearnedPath path) {

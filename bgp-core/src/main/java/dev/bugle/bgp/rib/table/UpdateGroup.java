@@ -187,6 +187,9 @@ final class UpdateGroup {
   }
 
   private static boolean isIndividual(List<LocalRib.Candidate> candidates) {
+    if (candidates.isEmpty()) { // nearly all, and asked of each destination
+      return false;
+    }
     for (LocalRib.Candidate candidate : candidates) {
       if (candidate.policy().asksPeer()) {
         return true;

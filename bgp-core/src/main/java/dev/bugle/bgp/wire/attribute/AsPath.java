@@ -5,7 +5,6 @@ import dev.bugle.bgp.wire.BgpException;
 import dev.bugle.bgp.wire.CodecContext;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -146,9 +145,7 @@ public record AsPath(List<Segment> segments) implements PathAttribute {
               && result.get(0).asns().size() < Segment.MAX_LENGTH;
       List<Long> existing = joins ? result.remove(0).asns() : List.of();
       int count = Math.min(left, Segment.MAX_LENGTH - existing.size());
-      List<Long> asns = new ArrayList<>(Collections.nCopies(count, asn));
-      asns.addAll(existing);
-      result.add(0, new Segment(type, asns));
+      result.add(0, new Segment(type, AsnList.prepended(asn, count, existing)));
       left -= count;
     }
     return new AsPath(result);
@@ -156,9 +153,10 @@ public record AsPath(List<Segment> segments) implements PathAttribute {
 
   /** This path as it leaves a confederation: without its members (RFC 5065 §4). */
   public AsPath withoutConfederation() {
-    List<Segment> others =
-        segments.stream().filter(segment -> !segment.type().isConfederation()).toList();
-    return others.size() == segments.size() ? this : new AsPath(others);
+    return hasConfederation(segments)
+        ? new AsPath(
+            segments.stream().filter(segment -> !segment.type().isConfederation()).toList())
+        : this;
   }
 
   /** The length that route selection compares: a set counts one, confederations none (RFC 5065). */

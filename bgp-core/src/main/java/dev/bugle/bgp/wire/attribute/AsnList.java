@@ -2,6 +2,7 @@ package dev.bugle.bgp.wire.attribute;
 
 import dev.bugle.bgp.wire.Asn;
 import io.netty.buffer.ByteBuf;
+import java.util.Arrays;
 import java.util.List;
 
 /** AS numbers of 1 to 4294967295. */
@@ -21,6 +22,15 @@ final class AsnList extends PackedList<Long> {
     return asns instanceof AsnList packed
         ? packed
         : new AsnList(words(asns, asn -> (int) Asn.requireUsable(asn)));
+  }
+
+  /** These numbers behind one that stands there so many times. */
+  static AsnList prepended(long asn, int times, List<Long> behind) {
+    AsnList rest = copyOf(behind);
+    int[] asns = new int[times + rest.size()];
+    Arrays.fill(asns, 0, times, (int) Asn.requireUsable(asn));
+    rest.copyTo(asns, times);
+    return new AsnList(asns);
   }
 
   @Override

@@ -22,7 +22,11 @@ abstract class PackedList<E> extends AbstractList<E> implements RandomAccess {
 
   /** The bits of these values. */
   static <E> int[] words(List<E> values, ToIntFunction<E> bits) {
-    return values.stream().mapToInt(bits).toArray();
+    int[] words = new int[values.size()];
+    for (int i = 0; i < words.length; i++) {
+      words[i] = bits.applyAsInt(values.get(i));
+    }
+    return words;
   }
 
   /** The value of these bits. */
@@ -31,6 +35,11 @@ abstract class PackedList<E> extends AbstractList<E> implements RandomAccess {
   /** The bits of the value at this index. */
   int word(int index) {
     return words[index];
+  }
+
+  /** Puts the bits of all values there. */
+  void copyTo(int[] target, int at) {
+    System.arraycopy(words, 0, target, at, words.length);
   }
 
   @Override

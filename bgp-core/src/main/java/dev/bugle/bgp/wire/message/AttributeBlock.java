@@ -39,7 +39,7 @@ public final class AttributeBlock {
    */
   public static AttributeBlock of(
       AddressFamily family, PathAttributes attributes, IpAddress nextHop, CodecContext context) {
-    ByteBuf scratch = Unpooled.buffer(256);
+    ByteBuf scratch = Unpooled.buffer(128);
     if (family.equals(AddressFamily.IPV4_UNICAST) && nextHop instanceof Ipv4Address address) {
       attributes.with(new NextHop(address)).encode(scratch, context);
       return new AttributeBlock(new byte[0], octets(scratch));

@@ -100,14 +100,13 @@ public record UpdateMessage(
    * not among them (RFC 4271 §4.3).
    */
   public Map<AddressFamily, List<Nlri>> withdrawn() {
+    Optional<MpUnreach> unreach = attributes.get(MpUnreach.class);
+    if (withdrawnRoutes.isEmpty() && unreach.isEmpty() && !isTreatAsWithdraw()) {
+      return Map.of();
+    }
     Map<AddressFamily, List<Nlri>> result = new LinkedHashMap<>();
     add(result, AddressFamily.IPV4_UNICAST, withdrawnRoutes);
-    attributes
-        .get(MpUnreach.class)
-        .ifPresent(unreach -> add(result, unreach.family(), unreach.nlri()));
-    if (result.isEmpty() && !isTreatAsWithdraw()) {
-      return result;
-    }
+    unreach.ifPresent(mp -> add(result, mp.family(), mp.nlri()));
     reachable()
         .forEach(
             (family, destinations) -> {
@@ -130,22 +129,30 @@ public record UpdateMessage(
   }
 
   private Map<AddressFamily, List<Nlri>> reachable() {
+    Optional<MpReach> reach = attributes.get(MpReach.class);
+    if (reach.isEmpty()) {
+      List<Nlri> meant = meant(nlri);
+      return meant.isEmpty() ? Map.of() : Map.of(AddressFamily.IPV4_UNICAST, meant);
+    }
     Map<AddressFamily, List<Nlri>> result = new LinkedHashMap<>();
     add(result, AddressFamily.IPV4_UNICAST, nlri);
-    attributes.get(MpReach.class).ifPresent(reach -> add(result, reach.family(), reach.nlri()));
+    add(result, reach.get().family(), reach.get().nlri());
     return result;
   }
 
-  /** A malformed destination that is to be skipped is none (RFC 7606 §5.4). */
   private static void add(
       Map<AddressFamily, List<Nlri>> map, AddressFamily family, List<Nlri> destinations) {
-    List<Nlri> meant =
-        destinations instanceof PackedPrefixes // whose prefixes need not be made for this
-            ? destinations
-            : without(destinations, Nlri::isDiscarded);
+    List<Nlri> meant = meant(destinations);
     if (!meant.isEmpty()) {
       map.merge(family, meant, UpdateMessage::joined);
     }
+  }
+
+  /** A malformed destination that is to be skipped is none (RFC 7606 §5.4). */
+  private static List<Nlri> meant(List<Nlri> destinations) {
+    return destinations instanceof PackedPrefixes // whose prefixes need not be made for this
+        ? destinations
+        : without(destinations, Nlri::isDiscarded);
   }
 
   private static List<Nlri> joined(List<Nlri> first, List<Nlri> second) {

@@ -21,6 +21,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -327,6 +328,55 @@ class AttributeBoundsTest {
     assertThat(new AttributeFlags(0x40)).hasToString("well-known");
     assertThat(new AttributeFlags(0x00)).hasToString("well-known non-transitive");
     assertThat(new AttributeFlags(0xFF)).isEqualTo(AttributeFlags.of(0xE0));
+  }
+
+  /** Each number field: what holds its greatest value, and what is given the next one. */
+  @Test
+  void numbersFillTheirFieldsAndNoMore() {
+    long u32 = 0xFFFF_FFFFL;
+    assertThat(new MultiExitDisc(u32).value()).isEqualTo(u32);
+    assertThat(new OnlyToCustomer(u32).asn()).isEqualTo(u32);
+    assertThat(new PrefixSid.LabelIndex(0xFFFF, u32).index()).isEqualTo(u32);
+    assertThat(new PrefixSid.Range(0xFF_FFFF, 0xFF_FFFF).size()).isEqualTo(0xFF_FFFF);
+    List<PrefixSid.Range> ranges = List.of(new PrefixSid.Range(0, 0));
+    assertThat(new PrefixSid.OriginatorSrgb(0xFFFF, ranges).ranges()).hasSize(1);
+    assertThat(new TunnelSubTlv.Color(0xFFFF, u32).color()).isEqualTo(u32);
+    assertThat(new TunnelSubTlv.ProtocolType(0xFFFF).etherType()).isEqualTo(0xFFFF);
+    assertThat(new TunnelSubTlv.UdpDestinationPort(0xFFFF).port()).isEqualTo(0xFFFF);
+    assertThat(new TunnelSubTlv.Other(127, octets(255)).value().length()).isEqualTo(255);
+    assertThat(new TunnelSubTlv.Other(255, octets(0xFFFF)).value().length()).isEqualTo(0xFFFF);
+    List<ThrowingCallable> beyond =
+        List.of(
+            () -> new MultiExitDisc(u32 + 1),
+            () -> new MultiExitDisc(-1),
+            () -> new OnlyToCustomer(u32 + 1),
+            () -> new OnlyToCustomer(-1),
+            () -> new PrefixSid.LabelIndex(0x1_0000, 0),
+            () -> new PrefixSid.LabelIndex(0, u32 + 1),
+            () -> new PrefixSid.OriginatorSrgb(0x1_0000, ranges),
+            () -> new PrefixSid.OriginatorSrgb(0, List.of()),
+            () -> new PrefixSid.Range(0, 0x100_0000),
+            () -> new TunnelSubTlv.Color(0x1_0000, 0),
+            () -> new TunnelSubTlv.Color(0, u32 + 1),
+            () -> new TunnelSubTlv.Color(-1, 0),
+            () -> new TunnelSubTlv.Color(0, -1),
+            () -> new TunnelSubTlv.ProtocolType(0x1_0000),
+            () -> new TunnelSubTlv.UdpDestinationPort(0x1_0000),
+            () -> new TunnelSubTlv.UdpDestinationPort(-1),
+            () -> new TunnelSubTlv.Other(127, octets(256)),
+            () -> new TunnelSubTlv.Other(128, octets(0x1_0000)),
+            () -> new TunnelSubTlv.Other(256, Bytes.EMPTY));
+    beyond.forEach(making -> assertThatIllegalArgumentException().isThrownBy(making));
+  }
+
+  @Test
+  void numbersOfAPathAreAListLikeAnyOther() {
+    List<Long> packed = AsPath.sequence(65001L, 4200000001L).segments().get(0).asns();
+    assertThat(packed.equals(List.of(65001L, 4200000001L))).isTrue();
+    assertThat(packed.equals(List.of(65001L))).isFalse();
+    assertThat(packed.equals(AsPath.sequence(65001L, 2L).segments().get(0).asns())).isFalse();
+    assertThat(packed.contains(4200000001L)).isTrue();
+    assertThat(packed.contains(65002L)).isFalse();
   }
 
   @Test
