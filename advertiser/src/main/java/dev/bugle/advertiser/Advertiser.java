@@ -79,7 +79,8 @@ public final class Advertiser implements AutoCloseable {
    * Starts one as {@link #start(AdvertiserConfig, Map)} does, for whoever has to be there first.
    *
    * @param first is given the advertiser before it competes for anything and before a peer sees
-   *     anything of it; what this throws refuses the start
+   *     anything of it; what this throws refuses the start. It must neither stop nor reload it, and
+   *     who does so on another thread waits until the start is over
    */
   public static Advertiser start(
       AdvertiserConfig config, Map<String, Elector> electors, Consumer<Advertiser> first) {
@@ -87,7 +88,9 @@ public final class Advertiser implements AutoCloseable {
     all.open(config);
     Advertiser advertiser = open(config, all);
     try {
-      advertiser.running.begin(config, () -> first.accept(advertiser));
+      synchronized (advertiser) { // Who stops or reloads it meanwhile waits until it is there.
+        advertiser.running.begin(config, () -> first.accept(advertiser));
+      }
       return advertiser;
     } catch (RuntimeException e) {
       advertiser.close();

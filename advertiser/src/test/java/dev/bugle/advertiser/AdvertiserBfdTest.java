@@ -48,8 +48,11 @@ class AdvertiserBfdTest {
   private static final Keys OTHER_KEYS =
       Keys.of(AuthenticationType.KEYED_SHA1, 1, Secret.of("of others"));
 
-  /** Slow enough for a busy machine. */
-  private static final BfdProfile PROFILE = BfdProfile.of(Duration.ofMillis(100), 20);
+  /** Nobody is taken for dead when the whole machine stands still for some seconds. */
+  private static final BfdProfile PROFILE = BfdProfile.of(Duration.ofMillis(100), 100);
+
+  /** For a router whose silence is to be noticed. */
+  private static final BfdProfile BRIEF = BfdProfile.of(Duration.ofMillis(100), 20);
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final ScriptedElector elector = new ScriptedElector("a", new CopyOnWriteArrayList<>());
@@ -93,8 +96,12 @@ class AdvertiserBfdTest {
   }
 
   private BfdSession routerSession(Optional<Keys> keys) {
+    return routerSession(PROFILE, keys);
+  }
+
+  private BfdSession routerSession(BfdProfile profile, Optional<Keys> keys) {
     BfdSessionConfig.Builder config =
-        BfdSessionConfig.singleHop(HERE).localAddress(THERE).profile(PROFILE);
+        BfdSessionConfig.singleHop(HERE).localAddress(THERE).profile(profile);
     keys.ifPresent(config::keys);
     return routerBfd.session(
         config.build(),
@@ -143,7 +150,7 @@ class AdvertiserBfdTest {
   /** Its packets stop counting, as if they had stopped: the Detection Time of 2 s ends it. */
   @Test
   void silenceEndsTheBgpSession() throws Exception {
-    BfdSession there = routerSession(Optional.empty());
+    BfdSession there = routerSession(BRIEF, Optional.empty());
     try (Advertiser advertiser = start(false, Optional.empty())) {
       assertThat(router.see(1)).containsExactly("up");
       awaitToldState(there, State.UP);
@@ -227,12 +234,12 @@ class AdvertiserBfdTest {
       awaitToldState(there, State.UP);
 
       ReloadReport report =
-          advertiser.reload(config(false, watched(BfdProfile.of(Duration.ofMillis(150), 30))));
+          advertiser.reload(config(false, watched(BfdProfile.of(Duration.ofMillis(150), 70))));
 
       assertThat(report.changes())
           .extracting(Object::toString)
           .containsExactly("peers: 127.77.0.2 changed: BFD goes on with it; the BGP session stays");
-      Eventually.is(() -> there.status().remote().orElseThrow().detectMult() == 30, there::status);
+      Eventually.is(() -> there.status().remote().orElseThrow().detectMult() == 70, there::status);
       awaitVip(); // and nothing before it
     }
   }
@@ -248,7 +255,7 @@ class AdvertiserBfdTest {
       awaitToldState(there, State.UP);
 
       BfdProfile independent =
-          BfdProfile.builder(Duration.ofMillis(100), 20).controlPlaneIndependent(true).build();
+          BfdProfile.builder(Duration.ofMillis(100), 100).controlPlaneIndependent(true).build();
       ReloadReport report = advertiser.reload(config(false, watched(independent)));
       assertThat(report.changes().toString()).contains("BFD begins anew; the BGP session stays");
       assertThat(router.see(1)).containsExactly("BFD switched off");

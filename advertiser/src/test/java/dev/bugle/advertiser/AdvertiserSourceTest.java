@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -259,11 +260,13 @@ class AdvertiserSourceTest {
   @Test
   void aSourceThatDoesNotStartIsTriedAgainUntilItDoes() throws Exception {
     AtomicInteger starts = new AtomicInteger();
+    AtomicBoolean mayStart = new AtomicBoolean();
     ScriptedSource late =
         new ScriptedSource()
             .onStart(
                 () -> {
-                  if (starts.incrementAndGet() < 2) {
+                  starts.incrementAndGet();
+                  if (!mayStart.get()) {
                     throw new IllegalStateException("not yet");
                   }
                 });
@@ -281,9 +284,10 @@ class AdvertiserSourceTest {
           () -> advertiser.status().sources());
       assertThat(registry.get("advertiser.source.troubles").gauge().value()).isEqualTo(1);
       assertThat(late.isClosed()).as("the one that failed").isTrue();
+      mayStart.set(true);
       late.state(vips(always("web", A)));
       sees("up", "+" + A);
-      assertThat(starts).hasValue(2);
+      assertThat(starts).hasValueGreaterThanOrEqualTo(2);
       Eventually.is(
           () -> advertiser.status().sources().get("t").troubles().isEmpty(),
           () -> advertiser.status().sources());

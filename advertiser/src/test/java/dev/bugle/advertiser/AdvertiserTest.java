@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -119,9 +120,11 @@ class AdvertiserTest {
   void anExpiringLeadershipIsWithdrawnWithoutAnyCallback() throws Exception {
     try (Advertiser advertiser = start()) {
       router.see(2);
+      elect(Leadership.held(Long.MAX_VALUE, 0, "won"));
+      assertThat(router.see(1)).containsExactly("+203.0.113.1/32");
       long until = Ticker.system().nanos() + Duration.ofMillis(300).toNanos();
-      elect(Leadership.held(until, 0, "won"));
-      assertThat(router.see(2)).containsExactly("+203.0.113.1/32", "-203.0.113.1/32");
+      elect(Leadership.held(until, 0, "won")); // The last that it hears.
+      assertThat(router.see(1)).containsExactly("-203.0.113.1/32");
       assertThat(Ticker.system().nanos()).isGreaterThanOrEqualTo(until);
     }
     assertThat(released).contains("release a");
@@ -141,6 +144,28 @@ class AdvertiserTest {
     assertThat(end.subList(2, 4)).containsExactlyInAnyOrder("night shift is over", "down");
     assertThat(released).containsExactly("release a");
     assertThat(advertiser.stop(Duration.ZERO)).isTrue();
+  }
+
+  @Test
+  void whoStopsItWhileItStartsWaitsForThatAndEndsAllOfIt() throws Exception {
+    CompletableFuture<Boolean> stopped = new CompletableFuture<>();
+    Advertiser advertiser =
+        Advertiser.start(
+            config(router.asPeer(), B),
+            Map.of(),
+            starting -> {
+              Thread stopping =
+                  new Thread(() -> stopped.complete(starting.stop(Duration.ofSeconds(20))));
+              stopping.start();
+              Eventually.is(
+                  () -> stopping.getState() == Thread.State.BLOCKED || stopped.isDone(),
+                  stopping::getState);
+            });
+
+    assertThat(stopped.get(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(advertiser.decisions()).noneMatch(VipDecision::announced);
+    assertThat(Thread.getAllStackTraces().keySet())
+        .noneMatch(thread -> thread.getName().equals("bugle-reconciler"));
   }
 
   @Test
@@ -172,11 +197,11 @@ class AdvertiserTest {
     int port = freePort();
     AdvertiserConfig open =
         AdvertiserConfig.builder(
-                SpeakerConfig.builder(65001, "192.0.2.1").listen("127.0.0.1", port).build())
+                SpeakerConfig.builder(65001, "192.0.2.1").listen("127.78.5.1", port).build())
             .onStop(OnStop.withdraw(""))
             .dynamicPeers(
                 DynamicPeersConfig.of(
-                    "127.0.0.0/24", PeerConfig.template(RemoteAs.Relation.EXTERNAL).build()))
+                    "127.78.5.0/24", PeerConfig.template(RemoteAs.Relation.EXTERNAL).build()))
             .vips(B)
             .build();
     BlockingQueue<String> heard = new LinkedBlockingQueue<>();
@@ -184,7 +209,7 @@ class AdvertiserTest {
         BgpSpeaker connecting =
             BgpSpeaker.open(SpeakerConfig.builder(65000, "192.0.2.254").build())) {
       connecting.peer(
-          PeerConfig.builder("127.0.0.1", 65001).port(port).localAddress("127.0.0.9").build(),
+          PeerConfig.builder("127.78.5.1", 65001).port(port).localAddress("127.78.5.9").build(),
           new PeerListener() {
             @Override
             public void updateReceived(Peer peer, UpdateMessage update) {
@@ -196,8 +221,9 @@ class AdvertiserTest {
     }
   }
 
+  /** Of an address that no other test uses. */
   private static int freePort() throws IOException {
-    try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+    try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getByName("127.78.5.1"))) {
       return any.getLocalPort();
     }
   }

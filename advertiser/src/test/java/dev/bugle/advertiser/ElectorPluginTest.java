@@ -14,6 +14,7 @@ import dev.bugle.advertiser.plugin.PortProvider;
 import dev.bugle.advertiser.time.Ticker;
 import java.io.File;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -57,10 +58,16 @@ class ElectorPluginTest {
     return e.faults().stream().map(Object::toString).toList();
   }
 
+  /** Below those that the system gives to whoever asks for any, so that it stays free. */
   private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+    for (int port = 20_000; port < 21_000; port++) {
+      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (BindException e) {
+        // Somebody has this one.
+      }
     }
+    throw new IOException("a thousand ports of loopback are taken");
   }
 
   @Test

@@ -44,14 +44,19 @@ class ReconcileLoopTest {
 
   @Test
   void itFencesByItselfWhenTheElectorNeverCallsBack() throws InterruptedException {
-    long until = ticker.nanos() + Duration.ofMillis(200).toNanos();
-    elector.now(Leadership.held(until, 0, "stuck"));
+    elector.now(Leadership.held(Long.MAX_VALUE, 0, "won"));
     try (ReconcileLoop loop = new ReconcileLoop(ticker)) {
       loop.start(reconciler);
-
       assertThat(changes.poll(10, TimeUnit.SECONDS).names()).containsExactly(vip.name());
+
+      long until = ticker.nanos() + Duration.ofMillis(200).toNanos();
+      elector.now(Leadership.held(until, 0, "stuck"));
+      loop.wake(); // The last that it hears of it.
+
       Change fenced = changes.poll(10, TimeUnit.SECONDS);
-      assertThat(fenced.names()).isEmpty();
+      while (!fenced.names().isEmpty()) {
+        fenced = changes.poll(10, TimeUnit.SECONDS);
+      }
       assertThat(fenced.nanos()).isGreaterThanOrEqualTo(until);
     }
   }

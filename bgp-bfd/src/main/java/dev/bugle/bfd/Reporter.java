@@ -79,13 +79,13 @@ final class Reporter {
             silence,
             Duration.ofNanos(thread.delay().worstSince(lastReceived)));
     board.publish(fsm);
+    if (change.isSilence()) { // before the listener, which finds all of it told
+      meters.detectionTime().record(silence.toNanos(), TimeUnit.NANOSECONDS);
+    }
     try {
       listener.stateChanged(session, change);
     } catch (Throwable unforeseen) { // an Error must not end the thread of every session either
       journal.write(() -> log.error("BFD {}: the listener failed", session, unforeseen));
-    }
-    if (change.isSilence()) {
-      meters.detectionTime().record(silence.toNanos(), TimeUnit.NANOSECONDS);
     }
     journal.write(() -> write(change));
   }

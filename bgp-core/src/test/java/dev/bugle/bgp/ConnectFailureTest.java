@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.channel.ConnectTimeoutException;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -77,16 +80,17 @@ class ConnectFailureTest {
 
   @Test
   void aRefusalIsAboutTheRoutersConfiguration() throws Exception {
-    BgpSpeaker gone =
-        BgpSpeaker.open(SpeakerConfig.builder(65000, "192.0.2.2").listen("127.0.0.1", 0).build());
-    int port = gone.listenAddresses().get(0).getPort();
-    gone.close();
-    speaker.peer(PeerConfig.builder("127.0.0.1", 65000).port(port).build(), log);
-    assertThat(log.await("state ACTIVE"))
-        .isEqualTo(
-            "state ACTIVE: cannot connect to 127.0.0.1 port "
-                + port
-                + ": connection refused; does BGP run on the router, and is it told of this peer?");
+    try (Socket bound = new Socket()) { // and does not listen; the port is nobody else's
+      bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      int port = bound.getLocalPort();
+      speaker.peer(PeerConfig.builder("127.0.0.1", 65000).port(port).build(), log);
+      assertThat(log.await("state ACTIVE"))
+          .isEqualTo(
+              "state ACTIVE: cannot connect to 127.0.0.1 port "
+                  + port
+                  + ": connection refused; does BGP run on the router, and is it told of this"
+                  + " peer?");
+    }
   }
 
   @Test

@@ -78,6 +78,15 @@ class DynamicPeersTest {
     return peer;
   }
 
+  /** What the speaker says until its peer knows all routes. */
+  private static List<String> untilEndOfRib(RawPeer peer) throws Exception {
+    List<String> all = new ArrayList<>();
+    while (all.isEmpty() || !all.get(all.size() - 1).startsWith("UPDATE End-of-RIB")) {
+      all.add(peer.next().orElseThrow().toString());
+    }
+    return all;
+  }
+
   private static void await(BooleanSupplier condition) {
     long end = System.nanoTime() + Deadline.LIMIT.toNanos();
     while (!condition.getAsBoolean()) {
@@ -96,8 +105,11 @@ class DynamicPeersTest {
       assertThat(config.address()).isEqualTo(Ipv4Address.parse("127.0.0.66"));
       assertThat(config.description()).isEqualTo("rack");
       assertThat(config.session().passive()).isTrue();
+      peer.readWith(CodecContext.INITIAL.withFourOctetAs(true));
+      assertThat(untilEndOfRib(peer))
+          .anyMatch(message -> message.startsWith("UPDATE nlri [203.0.113.10/32]"));
       peer.send(new NotificationMessage(BgpError.CEASE), CodecContext.INITIAL);
-      assertThat(peer.lastWords()).startsWith("UPDATE");
+      assertThat(peer.lastWords()).doesNotContain("NOTIFICATION");
     }
     fromRange.await("state ACTIVE: received NOTIFICATION");
     fromRange.await("state IDLE: stopped");
@@ -178,9 +190,10 @@ class DynamicPeersTest {
   void aPeerThatNeverGetsEstablishedLosesItsPlaceAndAnEstablishedOneKeepsIt() throws Exception {
     DynamicPeers range =
         speaker.dynamicPeers(
-            DynamicPeersConfig.of("127.0.0.0/24", ANY_EXTERNAL), fromRange, Duration.ofMillis(300));
+            DynamicPeersConfig.of("127.0.0.0/24", ANY_EXTERNAL), fromRange, Duration.ofHours(1));
     try (RawPeer good = established("127.0.0.66");
         RawPeer silent = connect("127.0.0.67")) {
+      range.start(Duration.ofMillis(300)); // now that the good one cannot be late any more
       assertThat(silent.lastWords()).isEqualTo("NOTIFICATION Hold Timer Expired (4/0)");
       await(() -> range.peers().size() == 1);
       assertThat(range.peers().get(0).status().state()).isEqualTo(SessionState.ESTABLISHED);

@@ -199,18 +199,26 @@ class ExportPolicyTest {
   @Test
   void announcementsOfAPeerWithAnIntervalAreGathered() throws Exception {
     router.peer(announcerAsPeer(), atRouter);
-    announcer.peer(
-        towards(router).minimumRouteAdvertisementInterval(Duration.ofMillis(500)).build());
+    Peer peer =
+        announcer.peer(
+            towards(router).minimumRouteAdvertisementInterval(Duration.ofMinutes(10)).build());
     atRouter.await("UPDATE End-of-RIB ipv6");
     Deadline.await(announcer.announce(Route.to("203.0.113.10/32").build()).flushed());
     Announcement fickle = announcer.announce(Route.to("203.0.113.11/32").build());
     fickle.close();
     announcer.announce(Route.to("203.0.113.11/32").med(1).build()).close();
     Announcement last = announcer.announce(Route.to("203.0.113.11/32").med(2).build());
+    assertThat(last.flushed().toCompletableFuture()).isNotDone();
+    Deadline.await(
+        peer.reconfigure(
+            towards(router).minimumRouteAdvertisementInterval(Duration.ofMillis(200)).build()));
     Deadline.await(last.flushed());
-    assertThat(atRouter.until("UPDATE nlri [203.0.113.11/32]"))
+    Announcement next = announcer.announce(Route.to("203.0.113.12/32").build());
+    Deadline.await(next.flushed()); // when the interval has run out
+    assertThat(atRouter.until("UPDATE nlri [203.0.113.12/32]"))
         .containsExactly(
             "UPDATE nlri [203.0.113.10/32] with " + AS_PATH,
-            "UPDATE nlri [203.0.113.11/32] with " + AS_PATH + ", MULTI_EXIT_DISC 2");
+            "UPDATE nlri [203.0.113.11/32] with " + AS_PATH + ", MULTI_EXIT_DISC 2",
+            "UPDATE nlri [203.0.113.12/32] with " + AS_PATH);
   }
 }

@@ -40,6 +40,7 @@ class FloodTest {
   private static final String HOSTILE = "127.0.0.66";
   private static final int HOSTILE_AS = 65066;
   private static final int ROUTES = 200;
+  private static final int ATTEMPTS = 3;
   private static final RouteRefreshMessage REFRESH =
       new RouteRefreshMessage(AddressFamily.IPV4_UNICAST);
 
@@ -49,6 +50,9 @@ class FloodTest {
 
   /** Those that say KEEPALIVE now and then. */
   private final List<RawPeer> alive = new CopyOnWriteArrayList<>();
+
+  private volatile long lastSaid;
+  private volatile long longestSilence;
 
   @AfterEach
   void close() throws IOException {
@@ -94,7 +98,7 @@ class FloodTest {
     return raw;
   }
 
-  /** Another session, with the shortest hold time there is. */
+  /** Another session, with a short hold time, which a machine that stands still may yet keep. */
   private Peer goodPeer(BgpSpeaker other, LearnedRoutes table) throws Exception {
     speaker.peer(PeerConfig.builder("127.0.0.2", 65001).passive(true).build());
     Peer good =
@@ -102,7 +106,7 @@ class FloodTest {
             PeerConfig.builder("127.0.0.1", 65000)
                 .port(address().getPort())
                 .localAddress("127.0.0.2")
-                .holdTime(Duration.ofSeconds(3))
+                .holdTime(Duration.ofSeconds(9))
                 .build(),
             table);
     table.awaitEstablished();
@@ -201,8 +205,26 @@ class FloodTest {
     }
   }
 
+  /** Where it is the peers that were held up, by the machine, it shows nothing: once more. */
   @Test
   void anEventLoopThatIsHeldUpDoesNotTakeThePeersThatSpokeMeanwhileForDead() throws Exception {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        holdUpAnEventLoop();
+        return;
+      } catch (AssertionError | IOException failed) {
+        if (attempt == ATTEMPTS || longestSilence < TimeUnit.SECONDS.toNanos(1)) {
+          throw failed;
+        }
+        speaker.peers().forEach(Peer::close);
+        alive.clear();
+      }
+    }
+  }
+
+  private void holdUpAnEventLoop() throws Exception {
+    longestSilence = 0;
+    lastSaid = System.nanoTime();
     CompletableFuture<Void> heldUp = new CompletableFuture<>();
     PeerListener slow =
         new PeerListener() {
@@ -249,6 +271,9 @@ class FloodTest {
   }
 
   private void keepAllAlive() {
+    long now = System.nanoTime();
+    longestSilence = Math.max(longestSilence, now - lastSaid);
+    lastSaid = now;
     for (RawPeer raw : alive) {
       try {
         raw.send(KeepaliveMessage.KEEPALIVE, CodecContext.INITIAL);

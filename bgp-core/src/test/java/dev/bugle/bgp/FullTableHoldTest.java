@@ -18,10 +18,12 @@ import dev.bugle.bgp.wire.message.UpdateMessage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoopGroup;
+import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -44,22 +46,35 @@ class FullTableHoldTest {
   private static final int PEERS = 50;
   private static final int PER_UPDATE = 10;
   private static final int FIRST_AS = 65100;
+  private static final int HOLD_SECONDS = 3;
   private static final Duration KEEPALIVE = Duration.ofSeconds(1);
 
   /** How much later than the interval a message may come; on a busy machine still in time. */
   private static final Duration LATE = Duration.ofMillis(1500);
 
+  /** How often the routers' event loops are asked whether they are held up. */
+  private static final Duration TICK = Duration.ofMillis(50);
+
+  /** A machine that stands still for longer shows nothing. */
+  private static final Duration STANDSTILL = Duration.ofMillis(500);
+
+  private static final int ATTEMPTS = 3;
+
   private final int senders = Soak.senders(2);
   private final int prefixes = Soak.prefixes(50_000);
   private final EventLoopGroup loops = Transport.best().newEventLoops(Thread::new);
+  private final AtomicLong standstill = new AtomicLong();
   private final List<SoakPeer> routers = new ArrayList<>();
   private final List<Peer> peers = new ArrayList<>();
-  private final BgpSpeaker speaker =
-      BgpSpeaker.open(
-          SpeakerConfig.builder(65000, "192.0.2.254")
-              .listen("127.0.0.1", 0)
-              .routingTable(RoutingTableConfig.STANDARD)
-              .build());
+  private BgpSpeaker speaker = open();
+
+  private static BgpSpeaker open() {
+    return BgpSpeaker.open(
+        SpeakerConfig.builder(65000, "192.0.2.254")
+            .listen("127.0.0.1", 0)
+            .routingTable(RoutingTableConfig.STANDARD)
+            .build());
+  }
 
   @AfterEach
   void close() {
@@ -67,17 +82,34 @@ class FullTableHoldTest {
     loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
   }
 
+  /** While the routers' event loops are held up, it is not the speaker that is silent. */
+  private void watchForStandstill() {
+    for (EventExecutor loop : loops) {
+      AtomicLong due = new AtomicLong(System.nanoTime() + TICK.toNanos());
+      loop.scheduleWithFixedDelay(
+          () -> {
+            long now = System.nanoTime();
+            standstill.accumulateAndGet(now - due.get(), Math::max);
+            due.set(now + TICK.toNanos());
+          },
+          TICK.toNanos(),
+          TICK.toNanos(),
+          TimeUnit.NANOSECONDS);
+    }
+  }
+
   private void connect(int number) {
     SoakPeer router =
         number == PEERS - 1
             ? SoakPeer.slow("127.2.0." + (1 + number), FIRST_AS + number)
             : SoakPeer.of("127.2.0." + (1 + number), FIRST_AS + number);
+    router.holding(HOLD_SECONDS);
     peers.add(
         speaker.peer(
             PeerConfig.builder(router.address(), FIRST_AS + number)
                 .passive(true)
                 .families(AddressFamily.IPV4_UNICAST)
-                .holdTime(Duration.ofSeconds(SoakPeer.HOLD_SECONDS))
+                .holdTime(Duration.ofSeconds(HOLD_SECONDS))
                 .importPolicy(RoutePolicy.ACCEPT_ALL)
                 .propagation(PeerPropagation.STANDARD.withPolicy(RoutePolicy.ACCEPT_ALL))
                 .build()));
@@ -121,6 +153,26 @@ class FullTableHoldTest {
 
   @Test
   void noHoldTimerExpiresWhileAFullTableComesAndGoesToFiftyPeers() {
+    watchForStandstill();
+    for (int attempt = 1; ; attempt++) {
+      try {
+        passOnAFullTable();
+        return;
+      } catch (AssertionError failed) {
+        if (attempt == ATTEMPTS || standstill.get() < STANDSTILL.toNanos()) {
+          throw failed;
+        }
+        System.out.printf("once more after %s: %s%n", Duration.ofNanos(standstill.get()), failed);
+        speaker.close();
+        peers.clear();
+        routers.clear();
+        speaker = open();
+      }
+    }
+  }
+
+  private void passOnAFullTable() {
+    standstill.set(0);
     for (int number = 0; number < PEERS; number++) {
       connect(number);
     }
@@ -136,30 +188,36 @@ class FullTableHoldTest {
       routers.get(sender).send(tables.get(sender));
     }
     int[] next = {senders};
-    await(
-        "the table",
-        () -> {
-          while (next[0] < PEERS && hasAll(next[0])) {
-            next[0]++;
-          }
-          return next[0] == PEERS;
-        });
+    try {
+      await(
+          "the table",
+          () -> {
+            while (next[0] < PEERS && hasAll(next[0])) {
+              next[0]++;
+            }
+            return next[0] == PEERS;
+          });
+    } finally {
+      tables.forEach(ByteBuf::release);
+    }
     long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
-    tables.forEach(ByteBuf::release);
 
+    long late = TimeUnit.NANOSECONDS.toMillis(standstill.get());
     long longest = routers.stream().mapToLong(SoakPeer::longestSilenceMillis).max().orElseThrow();
     System.out.printf(
         "%d peers, hold time %d s, %d prefixes from %d of them: all told after %d ms;"
-            + " longest time without a message %d ms, of the slow one %d ms; heap of %d MB%n",
+            + " longest time without a message %d ms, of the slow one %d ms;"
+            + " routers held up for %d ms at most; heap of %d MB%n",
         PEERS,
-        SoakPeer.HOLD_SECONDS,
+        HOLD_SECONDS,
         prefixes,
         senders,
         took,
         longest,
         routers.get(PEERS - 1).longestSilenceMillis(),
+        late,
         Runtime.getRuntime().maxMemory() >> 20);
-    assertThat(longest).isLessThan(KEEPALIVE.plus(LATE).toMillis());
+    assertThat(longest - late).isLessThan(KEEPALIVE.plus(LATE).toMillis());
     for (Peer peer : peers) {
       assertThat(peer.status().state()).as("%s", peer).isEqualTo(SessionState.ESTABLISHED);
       assertThat(peer.status().sessions().established()).as("%s", peer).isOne();

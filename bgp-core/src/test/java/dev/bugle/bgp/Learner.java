@@ -62,12 +62,17 @@ final class Learner implements AutoCloseable {
         new ArrayList<>(
             List.of(new MultiprotocolCapability(IPV4), new FourOctetAsCapability(65002)));
     capabilities.addAll(List.of(more));
-    RawPeer raw = RawPeer.connect(PEER, speaker.listenAddresses().get(0));
+    RawPeer raw = silent();
     raw.send(
         new OpenMessage(65002, 90, Ipv4Address.parse("192.0.2.2"), capabilities),
         CodecContext.INITIAL);
     raw.send(KeepaliveMessage.KEEPALIVE, CodecContext.INITIAL);
     return raw;
+  }
+
+  /** A connection on which the peer has said nothing yet. */
+  RawPeer silent() throws IOException {
+    return RawPeer.connect(PEER, speaker.listenAddresses().get(0));
   }
 
   static CodecContext context() {

@@ -31,8 +31,10 @@ class ManySessionsTest {
   private static final int ROUTES = 100;
   private static final String ROUTER_ID = "192.0.2.251";
 
+  /** At an address from which nobody connects: its port is free when it has closed it. */
   private final BgpSpeaker speaker =
-      BgpSpeaker.open(SpeakerConfig.builder(65000, ROUTER_ID).listen("127.0.0.1", 0).build());
+      BgpSpeaker.open(SpeakerConfig.builder(65000, ROUTER_ID).listen("127.0.0.251", 0).build());
+
   private final CountDownLatch established = new CountDownLatch(SESSIONS);
   private final CountDownLatch learned = new CountDownLatch(SESSIONS);
   private final List<Peer> peers = new ArrayList<>();
@@ -128,8 +130,11 @@ class ManySessionsTest {
   private void assertNothingIsLeft(InetSocketAddress address, Queue<String> leaks)
       throws Exception {
     assertThat(speaker.environment().channels()).isEmpty();
-    assertThat(Thread.getAllStackTraces().keySet())
-        .noneMatch(thread -> thread.isAlive() && thread.getName().startsWith("bgp-" + ROUTER_ID));
+    Learner.await(
+        "the end of its threads",
+        () ->
+            Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().startsWith("bgp-" + ROUTER_ID)));
     try (ServerSocket free = new ServerSocket()) {
       free.bind(address);
     }

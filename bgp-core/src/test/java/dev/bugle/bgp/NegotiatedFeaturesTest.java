@@ -11,8 +11,6 @@ import dev.bugle.bgp.wire.AddressFamily;
 import dev.bugle.bgp.wire.CodecContext;
 import dev.bugle.bgp.wire.IpAddress;
 import dev.bugle.bgp.wire.Ipv4Address;
-import dev.bugle.bgp.wire.Prefix;
-import dev.bugle.bgp.wire.attribute.Community;
 import dev.bugle.bgp.wire.capability.AddPathCapability;
 import dev.bugle.bgp.wire.capability.Capability;
 import dev.bugle.bgp.wire.capability.EnhancedRouteRefreshCapability;
@@ -28,15 +26,11 @@ import dev.bugle.bgp.wire.message.Message;
 import dev.bugle.bgp.wire.message.OpenMessage;
 import dev.bugle.bgp.wire.message.RouteRefreshMessage;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -265,37 +259,6 @@ class NegotiatedFeaturesTest {
       assertThat(raw.lastWords())
           .contains("Cease/Hard Reset (6/9)")
           .contains("Cease/Administrative Shutdown (6/2) \"for good\"");
-    }
-  }
-
-  @Test
-  void aPeerThatDoesNotReadIsCutAfterTheSendHoldTime() throws Exception {
-    speaker.peer(
-        peer().holdTime(Duration.ofSeconds(3)).sendHoldTime(Duration.ofSeconds(4)).build(), log);
-    try (RawPeer raw = RawPeer.connectWithSmallBuffer("127.0.0.2", listening())) {
-      open(raw);
-      log.established();
-      ScheduledExecutorService writer = Executors.newSingleThreadScheduledExecutor();
-      writer.scheduleAtFixedRate(() -> keepAlive(raw), 0, 500, TimeUnit.MILLISECONDS);
-      for (int i = 0; i < 20_000; i++) { // 10 MB, more than the sockets' buffers hold
-        Route.Builder route = Route.to(new Prefix(new Ipv4Address(0x0A000000 | i), 32)).med(i);
-        for (int value = 0; value < 120; value++) {
-          route.community(Community.of(65001, value));
-        }
-        speaker.announce(route.build());
-      }
-      assertThat(log.await("state", line -> line.contains("send hold timer expired")))
-          .contains("does not read");
-      writer.shutdownNow();
-    }
-  }
-
-  /** The peer is not silent, it only does not read. */
-  private static void keepAlive(RawPeer raw) {
-    try {
-      raw.send(KeepaliveMessage.KEEPALIVE, CodecContext.INITIAL);
-    } catch (IOException cut) {
-      throw new UncheckedIOException(cut);
     }
   }
 

@@ -61,12 +61,15 @@ class PrefixLimitTest {
 
   @Test
   void aSessionIsTornDownAndBeginsAgainAfterThePause() throws Exception {
-    Peer peer = peer(new PrefixLimit(3, 75, Exceeded.TEARDOWN, Optional.of(Duration.ofSeconds(1))));
+    PeerLog log = new PeerLog();
+    PrefixLimit limit =
+        new PrefixLimit(3, 75, Exceeded.TEARDOWN, Optional.of(Duration.ofSeconds(1)));
+    Peer peer =
+        learner.speaker.peer(Learner.config().prefixLimit(Learner.IPV4, limit).build(), log);
     try (RawPeer raw = learner.connect()) {
       announce(raw, 1, 4);
       assertThat(raw.lastWords()).contains("Cease/Maximum Number of Prefixes Reached (6/1)");
-      Learner.awaitDown(peer);
-      assertThat(peer.status().cause()).contains("ended for 1 s");
+      log.await("the pause", line -> line.contains("ended for 1 s"));
       Learner.await("nothing", () -> learner.paths("203.0.113.1/32").isEmpty());
     }
     Learner.await("the end of the pause", () -> peer.status().state() != SessionState.IDLE);
@@ -84,7 +87,7 @@ class PrefixLimitTest {
       assertThat(raw.lastWords()).contains("(6/1)");
     }
     Learner.awaitDown(peer);
-    try (RawPeer early = learner.connect()) {
+    try (RawPeer early = learner.silent()) {
       assertThat(early.lastWords()).contains("Connection Rejected");
     }
     assertThat(peer.status().cause()).contains("until it is reset");

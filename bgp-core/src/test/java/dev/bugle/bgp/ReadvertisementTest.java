@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -231,7 +232,7 @@ class ReadvertisementTest {
           standing.add(announcer.announce(route.build()));
         }
         before.forEach(Announcement::close);
-        Deadline.await(announcer.flush());
+        announcer.flush().toCompletableFuture().get(60, TimeUnit.SECONDS);
       }
       Prefix last = Prefix.parse("192.0.2.0/24");
       announcer.announce(Route.to(last.toString()).build());

@@ -35,7 +35,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SoakPeer extends ChannelInboundHandlerAdapter {
 
-  static final int HOLD_SECONDS = 3;
+  /** Unless it is given another one: a machine may stand still for a while. */
+  static final int HOLD_SECONDS = 9;
+
   static final CodecContext CONTEXT = CodecContext.INITIAL.withFourOctetAs(true);
 
   private static final int HEADER = 19;
@@ -55,6 +57,7 @@ final class SoakPeer extends ChannelInboundHandlerAdapter {
   private final List<Capability> capabilities;
   private final boolean slow;
   private final ByteBuf received = Unpooled.buffer();
+  private int holdSeconds = HOLD_SECONDS;
   private Consumer<ByteBuf> eachUpdate = update -> {};
   private @Nullable Channel channel;
   private long lastMessage;
@@ -88,6 +91,12 @@ final class SoakPeer extends ChannelInboundHandlerAdapter {
   /** Is given each UPDATE as octets that begin with its header; on the event loop. */
   SoakPeer hearing(Consumer<ByteBuf> each) {
     eachUpdate = each;
+    return this;
+  }
+
+  /** Has this hold time. */
+  SoakPeer holding(int seconds) {
+    holdSeconds = seconds;
     return this;
   }
 
@@ -145,7 +154,7 @@ final class SoakPeer extends ChannelInboundHandlerAdapter {
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
     channel = ctx.channel();
-    send(new OpenMessage(Math.min(as, 23456), HOLD_SECONDS, identifier(), capabilities));
+    send(new OpenMessage(Math.min(as, 23456), holdSeconds, identifier(), capabilities));
     send(KeepaliveMessage.KEEPALIVE);
     every(1000, () -> send(KeepaliveMessage.KEEPALIVE));
     if (slow) {

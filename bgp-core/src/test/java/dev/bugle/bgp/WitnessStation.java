@@ -8,7 +8,7 @@ import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Optional;
@@ -17,6 +17,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 
 /** A BMP station on loopback, which reads one connection at a time when it is told to. */
 final class WitnessStation implements AutoCloseable {
+
+  /** Nobody connects from there: a port that was free before is not another's meanwhile. */
+  static final String ADDRESS = "127.0.0.179";
 
   private final ServerSocket listening;
   private final BlockingQueue<BmpMessage> messages = new LinkedBlockingQueue<>();
@@ -27,7 +30,7 @@ final class WitnessStation implements AutoCloseable {
     listening = new ServerSocket();
     listening.setReuseAddress(true);
     listening.setReceiveBufferSize(1 << 16);
-    listening.bind(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    listening.bind(new InetSocketAddress(ADDRESS, port));
     listening.setSoTimeout(4 * (int) Deadline.LIMIT.toMillis()); // it comes again after a pause
   }
 

@@ -14,7 +14,7 @@ class BfdAdminDownTest extends BfdContract {
   @ParameterizedTest(name = "{0}")
   @EnumSource
   void routerHearsThatBugleIsSwitchedOff(BfdKind kind) {
-    establish(kind);
+    establish(kind, STEADY);
     bugle().session().disable();
     awaitAdminDownHeard();
     BfdStateChange change = awaitLeftUp();
@@ -29,7 +29,7 @@ class BfdAdminDownTest extends BfdContract {
   @ParameterizedTest(name = "{0}")
   @EnumSource
   void routerHearsThatBugleIsClosed(BfdKind kind) {
-    establish(kind);
+    establish(kind, STEADY);
     bugle().close();
     awaitAdminDownHeard();
   }
@@ -37,7 +37,7 @@ class BfdAdminDownTest extends BfdContract {
   @ParameterizedTest(name = "{0}")
   @EnumSource
   void bugleTellsARouterThatIsSwitchedOffFromOneThatFails(BfdKind kind) {
-    establish(kind);
+    establish(kind, STEADY);
     router().switchOff();
     BfdStateChange change = awaitLeftUp();
     assertThat(change.to()).isEqualTo(State.DOWN);

@@ -19,14 +19,16 @@ class BfdAuthenticationTest extends BfdContract {
 
   private static final String OLD = "old secret";
   private static final String NEW = "new secret, 16 c";
+  private static final BfdTiming OTHER = BfdTiming.millis(110, 120, 20);
   private static final AuthenticationType SHA1 = AuthenticationType.METICULOUS_KEYED_SHA1;
 
   @ParameterizedTest(name = "{0}")
   @EnumSource
   void birdAndBugleAcceptEachOther(AuthenticationType type) {
     start(type, Map.of(7, OLD), Keys.of(type, 7, Secret.of(OLD)));
-    awaitUp(TIMING, TIMING);
+    awaitUp(STEADY, STEADY);
     assertNeverDown();
+    assertBirdHears(OTHER);
     assertThat(bugle().status().counters().dropped()).isEmpty();
   }
 
@@ -57,7 +59,7 @@ class BfdAuthenticationTest extends BfdContract {
   void routerThatDoesNotAuthenticateIsRefused() {
     BfdPath path = ipv4();
     startBugle(withKeys(path, Keys.of(SHA1, 7, Secret.of(OLD))));
-    startRouter(BfdKind.BIRD, BfdPeering.active(path, TIMING));
+    startRouter(BfdKind.BIRD, BfdPeering.active(path, STEADY));
     awaitDropped(DropReason.MISSING_AUTHENTICATION);
     assertDown();
   }
@@ -65,9 +67,9 @@ class BfdAuthenticationTest extends BfdContract {
   @Test
   void routerThatAuthenticatesUnaskedIsRefused() {
     BfdPath path = ipv4();
-    startBugle(BugleBfd.start(path, TIMING.profile().build()));
+    startBugle(BugleBfd.start(path, STEADY.profile().build()));
     startRouter(
-        BfdKind.BIRD, BfdPeering.active(path, TIMING).authenticated(words(SHA1), Map.of(7, OLD)));
+        BfdKind.BIRD, BfdPeering.active(path, STEADY).authenticated(words(SHA1), Map.of(7, OLD)));
     awaitDropped(DropReason.UNEXPECTED_AUTHENTICATION);
     assertDown();
   }
@@ -79,19 +81,19 @@ class BfdAuthenticationTest extends BfdContract {
     Secret oldSecret = Secret.of(OLD);
     Secret newSecret = Secret.of(NEW);
     BirdBfd bird = start(type, Map.of(1, OLD), Keys.of(type, 1, oldSecret));
-    awaitUp(TIMING, TIMING);
+    awaitUp(STEADY, STEADY);
 
     Map<Integer, String> oldFirst = new LinkedHashMap<>();
     oldFirst.put(1, OLD);
     oldFirst.put(2, NEW);
     bird.rekey(oldFirst);
     useKeys(new Keys(type, Map.of(1, oldSecret, 2, newSecret), 2));
-    assertNeverDown();
+    assertBirdHears(OTHER);
 
     bird.rekey(Map.of(2, NEW));
-    assertNeverDown();
+    assertBirdHears(STEADY);
     useKeys(Keys.of(type, 2, newSecret));
-    assertNeverDown();
+    assertBirdHears(OTHER);
     assertThat(bugle().status().counters().dropped()).isEmpty();
   }
 
@@ -99,8 +101,15 @@ class BfdAuthenticationTest extends BfdContract {
   @Test
   void frrHasNothingToConfigureAuthenticationWith() {
     FrrBfd frr = new FrrBfd(machine());
-    startRouter(frr, BfdPeering.active(ipv4(), TIMING));
+    startRouter(frr, BfdPeering.active(ipv4(), STEADY));
     assertThat(frr.settingsOfAPeer()).contains("detect-multiplier").doesNotContain("auth");
+  }
+
+  /** It follows what it is asked for in packets of now, and neither side has left UP. */
+  private void assertBirdHears(BfdTiming asked) {
+    bugle().session().apply(asked.profile().build());
+    awaitUp(asked, STEADY);
+    assertNeverDown();
   }
 
   private void useKeys(Keys keys) {
@@ -111,12 +120,12 @@ class BfdAuthenticationTest extends BfdContract {
     BfdPath path = ipv4();
     startBugle(withKeys(path, keys));
     BirdBfd bird = new BirdBfd(machine());
-    startRouter(bird, BfdPeering.active(path, TIMING).authenticated(words(ofRouter), passwords));
+    startRouter(bird, BfdPeering.active(path, STEADY).authenticated(words(ofRouter), passwords));
     return bird;
   }
 
   private static BugleBfd withKeys(BfdPath path, Keys keys) {
-    return BugleBfd.start(path, TIMING.profile().build(), config -> config.keys(keys));
+    return BugleBfd.start(path, STEADY.profile().build(), config -> config.keys(keys));
   }
 
   /** As BIRD calls it. */

@@ -28,8 +28,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Timeout(60)
 abstract class BfdContract {
 
-  /** Slow enough that a busy host does not miss three packets in a row, fast enough for a test. */
+  /** For failures: fast enough for a test. A busy host may miss three packets in a row. */
   static final BfdTiming TIMING = BfdTiming.millis(100, 100, 3);
+
+  /** For sessions that are to stay UP, also when a busy host stands still for a while. */
+  static final BfdTiming STEADY = BfdTiming.millis(100, 100, 20);
 
   private Machine machine;
   private RealBfd router;
@@ -111,9 +114,13 @@ abstract class BfdContract {
 
   /** Both on the IPv4 wire with {@link #TIMING}, and UP. */
   void establish(BfdKind kind) {
+    establish(kind, TIMING);
+  }
+
+  void establish(BfdKind kind, BfdTiming timing) {
     BfdPath path = ipv4();
-    startBugle(BugleBfd.start(path, TIMING.profile().build()));
-    startRouter(kind, BfdPeering.active(path, TIMING));
+    startBugle(BugleBfd.start(path, timing.profile().build()));
+    startRouter(kind, BfdPeering.active(path, timing));
     awaitUp();
   }
 
@@ -163,19 +170,21 @@ abstract class BfdContract {
         ignored -> router.session().state() == state);
   }
 
-  /** The change with which Bugle has left UP for the first time. */
+  /** The change with which Bugle has left UP, where it is not now. */
   BfdStateChange awaitLeftUp() {
-    List<BfdStateChange> changes =
-        Eventually.see(
-            "Bugle's session has left UP",
-            Deadlines.ROUTE,
-            bugle::changes,
-            all -> all.stream().anyMatch(BfdContract::isFromUp));
-    return changes.stream().filter(BfdContract::isFromUp).findFirst().orElseThrow();
+    return Eventually.see(
+            "Bugle's session has left UP", Deadlines.ROUTE, this::lastLeftUp, Optional::isPresent)
+        .orElseThrow();
   }
 
-  private static boolean isFromUp(BfdStateChange change) {
-    return change.from() == State.UP;
+  private Optional<BfdStateChange> lastLeftUp() {
+    List<BfdStateChange> changes = bugle.changes();
+    if (changes.isEmpty() || changes.get(changes.size() - 1).to() == State.UP) {
+      return Optional.empty();
+    }
+    return changes.stream()
+        .filter(change -> change.from() == State.UP)
+        .reduce((earlier, later) -> later);
   }
 
   void awaitUpAgain() {
@@ -183,8 +192,15 @@ abstract class BfdContract {
         "Bugle's session is UP for the second time",
         Deadlines.SESSION,
         this::bothSides,
-        ignored -> bugle.timesUp() == 2);
+        ignored -> bugle.timesUp() >= 2);
     awaitUp();
+  }
+
+  /** What is counted as having left UP is what listeners were told. */
+  void assertEveryFlapWasTold() {
+    assertThat(bugle.status().counters().flaps())
+        .as("times that Bugle left UP, in %s", bugle.changes())
+        .isEqualTo(bugle.changes().stream().filter(change -> change.from() == State.UP).count());
   }
 
   /** Neither side has left UP since it came up first, nor does it in the next packets. */
@@ -196,7 +212,7 @@ abstract class BfdContract {
   }
 
   /** So many packets have gone each way from now on. */
-  private void awaitPackets(int packets) {
+  void awaitPackets(int packets) {
     BfdStatus.Counters before = bugle.status().counters();
     Eventually.see(
         packets + " packets more have gone each way",

@@ -46,9 +46,9 @@ class BfdHostileTest extends BfdContract {
   void everySuchPacketIsRefusedAndTheSessionStaysUp(BfdPath.Family family) {
     BfdPath path = BfdPath.over(machine(), family);
     String stranger = addStranger(family);
-    startBugle(BugleBfd.start(path, TIMING.profile().build()));
-    startRouter(BfdKind.BIRD, BfdPeering.active(path, TIMING));
-    awaitUp(TIMING, TIMING);
+    startBugle(BugleBfd.start(path, STEADY.profile().build()));
+    startRouter(BfdKind.BIRD, BfdPeering.active(path, STEADY));
+    awaitUp(STEADY, STEADY);
 
     List<Map.Entry<DropReason, Shot>> shots = shots(path, stranger);
     HostilePackets.send(machine(), 3784, COPIES, shots.stream().map(Map.Entry::getValue).toList());
@@ -61,6 +61,7 @@ class BfdHostileTest extends BfdContract {
         () -> counted(expected),
         expected::equals);
     assertNeverDown();
+    awaitUp(STEADY, STEADY);
   }
 
   /** The machine has one more address, from which nothing is expected. */

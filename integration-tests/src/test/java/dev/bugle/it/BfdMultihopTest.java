@@ -31,9 +31,9 @@ class BfdMultihopTest extends BfdContract {
   void sessionOverOneWireIsUp(BfdKind kind) {
     Wire wire = machine().wire();
     BfdPath path = BfdPath.multihop(wire.hostV4(), wire.routerV4());
-    startBugle(BugleBfd.start(path, TIMING.profile().build()));
-    startRouter(kind, BfdPeering.active(path, TIMING));
-    awaitUp(TIMING, TIMING);
+    startBugle(BugleBfd.start(path, STEADY.profile().build()));
+    startRouter(kind, BfdPeering.active(path, STEADY));
+    awaitUp(STEADY, STEADY);
     assertNeverDown();
   }
 
@@ -42,9 +42,9 @@ class BfdMultihopTest extends BfdContract {
   void ipv6SessionOverOneWireIsUp(BfdKind kind) {
     Wire wire = machine().wire();
     BfdPath path = BfdPath.multihop(wire.hostV6(), wire.routerV6());
-    startBugle(BugleBfd.start(path, TIMING.profile().build()));
-    startRouter(kind, BfdPeering.active(path, TIMING));
-    awaitUp(TIMING, TIMING);
+    startBugle(BugleBfd.start(path, STEADY.profile().build()));
+    startRouter(kind, BfdPeering.active(path, STEADY));
+    awaitUp(STEADY, STEADY);
     assertNeverDown();
   }
 

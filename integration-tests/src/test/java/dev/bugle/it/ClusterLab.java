@@ -30,6 +30,7 @@ final class ClusterLab implements AutoCloseable {
 
   private final ClusterPlan plan;
   private final ClusterTerms terms;
+  private final StandstillWatch standstills = StandstillWatch.start();
   private final Machine router;
   private final ClusterApi api = ClusterApi.open();
   private final FrrDaemons frr;
@@ -182,7 +183,7 @@ final class ClusterLab implements AutoCloseable {
   }
 
   /** Who has a route to any of the VIPs that one announces at a time. */
-  private Set<String> standing() {
+  Set<String> standing() {
     Set<String> all = new HashSet<>();
     plan.exclusive().forEach(vip -> all.addAll(routes(vip).nodes()));
     return all;
@@ -274,7 +275,7 @@ final class ClusterLab implements AutoCloseable {
 
   /** What the kernel and the nodes said, for who must find out why. */
   String story() {
-    StringBuilder story = new StringBuilder();
+    StringBuilder story = new StringBuilder(standstills.toString());
     monitors.values().forEach(m -> m.lines().forEach(line -> story.append(line).append('\n')));
     faults.forEach(f -> story.append("%d..%d %s%n".formatted(f.from(), f.until(), f)));
     tenures().forEach(t -> story.append(t).append('\n'));
@@ -298,6 +299,7 @@ final class ClusterLab implements AutoCloseable {
 
   @Override
   public void close() {
+    standstills.close();
     monitors.values().forEach(RouteMonitor::close);
     nodes.values().forEach(ClusterNode::close);
     frr.close();

@@ -3,7 +3,6 @@ package dev.bugle.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -24,7 +23,7 @@ class HoldTimeSafetyTest {
   void aStoppedLeaderIsAnnouncedBesideTheNextOneUntilTheHoldTimeIsOver() {
     RequiredPeers.demand(lab.missing());
     try (SafetyLab nodes =
-        new SafetyLab(lab, new SafetyLab.Setting(SafetyElector.LEASE, HOLD, false, Map.of()))) {
+        new SafetyLab(lab, new SafetyLab.Setting(SafetyElector.LEASE, HOLD, false))) {
       nodes.start();
       String leader = nodes.holder();
       Mischief.STOPPED.happen(nodes, leader, HOLD.plusSeconds(3));
@@ -35,9 +34,13 @@ class HoldTimeSafetyTest {
       assertThat(history.violations()).as("%s", nodes.story()).isEmpty();
       Duration overlap = Duration.ofNanos(history.worst("a route of " + leader));
       assertThat(overlap)
-          .as("it is real: from the end of the lease to that of the hold time")
-          .isGreaterThan(HOLD.multipliedBy(2).dividedBy(3).minus(SafetyElector.LEASE.lease()))
-          .isLessThan(HOLD);
+          .as("it is real: from the end of the lease to that of the hold time, by W each way")
+          .isGreaterThan(
+              HOLD.multipliedBy(2)
+                  .dividedBy(3)
+                  .minus(SafetyElector.LEASE.usualLease())
+                  .minus(SafetyLab.LATENCY))
+          .isLessThan(HOLD.plus(SafetyLab.LATENCY));
     }
   }
 }

@@ -87,7 +87,7 @@ final class LearnedHistory implements AutoCloseable {
   }
 
   List<KnownPath> await(String what, String prefix, Predicate<List<KnownPath>> wanted) {
-    return Eventually.see(what, Deadlines.ROUTE, () -> paths(prefix), wanted);
+    return Eventually.see(what, Deadlines.SESSION, () -> paths(prefix), wanted);
   }
 
   @Override

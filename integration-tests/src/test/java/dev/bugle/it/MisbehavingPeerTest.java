@@ -89,8 +89,9 @@ class MisbehavingPeerTest {
         listener);
   }
 
+  /** Where ExaBGP will listen, so that nobody else has it there. */
   private static int freePort() throws IOException {
-    try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+    try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getByName(THEIRS))) {
       return any.getLocalPort();
     }
   }

@@ -222,7 +222,10 @@ final class OctetSession implements AutoCloseable {
         socket.setSoLinger(true, 0);
       }
       socket.close();
-      reader.join();
+      reader.join(Deadlines.ROUTE.toMillis());
+      if (reader.isAlive()) {
+        throw new AssertionError("the reader of " + name + " does not end; " + state());
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot end the session of " + name, e);
     } catch (InterruptedException e) {

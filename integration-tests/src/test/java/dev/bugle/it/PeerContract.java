@@ -518,6 +518,6 @@ abstract class PeerContract implements InteropRecorder.OneRouter {
   }
 
   private static void await(CompletionStage<Void> stage) throws Exception {
-    stage.toCompletableFuture().get(5, SECONDS);
+    stage.toCompletableFuture().get(Deadlines.SESSION.toSeconds(), SECONDS);
   }
 }

@@ -84,7 +84,7 @@ class PostureTest {
             seen ->
                 seen.size() == 3
                     && seen.stream().allMatch(r -> r.communities().contains(GRACEFUL_SHUTDOWN)));
-        assertThat(program.awaitExitCode(Duration.ofSeconds(15))).isZero();
+        assertThat(program.awaitExitCode(Deadlines.SESSION)).isZero();
         await(program, router, List::isEmpty);
       }
     } finally {
@@ -105,7 +105,7 @@ class PostureTest {
       - {address: 127.0.0.77, remote-as: 65077, port: 9}
     health:
       file: {type: exec, command: [test, -f, %s], interval: 200ms, fast-interval: 100ms, rise: 2, fall: 2}
-    drain: {time: 3s, maintenance-file: %s}
+    drain: {time: 5s, maintenance-file: %s}
     vips:
       - prefix: %s
         leadership: always
@@ -113,7 +113,7 @@ class PostureTest {
         communities: [65001:1]
         med: 10
         per-peer: [{peers: %3$s, set: {med: 20}}, {peers: 127.0.0.77, set: {med: 30}}]
-        when-unhealthy: {set: {med: 500, add-communities: [65001:9]}, withdraw-after: 3s}
+        when-unhealthy: {set: {med: 500, add-communities: [65001:9]}, withdraw-after: 5s}
       - {name: for-another, prefix: %s, leadership: always, med: 2, peers: 127.0.0.77}
       - {name: one, prefix: %8$s, leadership: always, med: 1}
       - {name: two, prefix: %8$s, leadership: always, med: 1}

@@ -5,6 +5,10 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,9 +18,13 @@ import java.util.Set;
 
 /**
  * Writes down which routes to a VIP stand in the kernel of a machine, by its route monitor: whose
- * next hop, from when until when.
+ * next hop, from when until when. The times are those at which the monitor heard of it, a process
+ * of its own, however late this JVM reads its lines.
  */
 final class RouteMonitor implements AutoCloseable {
+
+  /** Two clocks that are read within it are read at the same time. */
+  private static final Duration READ_AT_ONCE = Duration.ofMillis(1);
 
   private final String vip;
   private final Map<String, String> nodesByNextHop;
@@ -39,8 +47,18 @@ final class RouteMonitor implements AutoCloseable {
     String family = vip.contains(":") ? "-6" : "-4";
     ProcessBuilder builder =
         new ProcessBuilder(
-                "ip", "netns", "exec", machine.name(), "ip", family, "-o", "monitor", "route")
+                "ip",
+                "netns",
+                "exec",
+                machine.name(),
+                "ip",
+                family,
+                "-ts",
+                "-o",
+                "monitor",
+                "route")
             .redirectErrorStream(true);
+    builder.environment().put("TZ", "UTC"); // of its stamps
     try {
       RouteMonitor monitor = new RouteMonitor(vip, nodesByNextHop, builder.start());
       monitor.reader.setDaemon(true);
@@ -56,10 +74,26 @@ final class RouteMonitor implements AutoCloseable {
         new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
-        hear(line, System.nanoTime());
+        int end = line.indexOf("] ");
+        if (line.startsWith("[") && end > 0) {
+          Instant stamp = LocalDateTime.parse(line.substring(1, end)).toInstant(ZoneOffset.UTC);
+          hear(line.substring(end + 2), monotonic(stamp));
+        }
       }
     } catch (IOException e) {
       // It is closed.
+    }
+  }
+
+  /** On the clock of {@link System#nanoTime}, what is on the wall's. */
+  private static long monotonic(Instant stamp) {
+    while (true) {
+      long before = System.nanoTime();
+      Instant wall = Instant.now();
+      long after = System.nanoTime();
+      if (after - before < READ_AT_ONCE.toNanos()) {
+        return after - Duration.between(stamp, wall).toNanos();
+      }
     }
   }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -31,12 +30,15 @@ abstract class SafetyContract {
 
   private static final Lab LAB = new NamespaceLab();
 
+  /** Of what must be repeated because the host stood still meanwhile. */
+  private static final int ATTEMPTS = 3;
+
   private final SafetyLab.Setting setting;
   private SafetyLab lab;
   private long begin;
 
   SafetyContract(SafetyElector elector, Duration hold, boolean bfd) {
-    this.setting = new SafetyLab.Setting(elector, hold, bfd, Map.of());
+    this.setting = new SafetyLab.Setting(elector, hold, bfd);
   }
 
   @BeforeAll
@@ -66,7 +68,7 @@ abstract class SafetyContract {
 
   /** Longer than everything that can be lost by it. */
   private Duration longEnough() {
-    Duration lease = setting.elector().lease().multipliedBy(2);
+    Duration lease = setting.lease().multipliedBy(2);
     Duration silence = setting.silence().plus(SafetyLab.PATIENCE).plusMillis(500);
     return lease.compareTo(silence) > 0 ? lease : silence;
   }
@@ -74,7 +76,7 @@ abstract class SafetyContract {
   private void recover() {
     lab.awaitSteady();
     // Who has just come or lost is a candidate again after a lease.
-    Deadline.pause(setting.elector().lease().plus(setting.elector().poll().multipliedBy(2)));
+    Deadline.pause(setting.lease().plus(setting.elector().poll().multipliedBy(2)));
   }
 
   /** What began before has failed another test. */
@@ -100,16 +102,34 @@ abstract class SafetyContract {
   @ParameterizedTest
   @EnumSource(names = {"STOPPED", "ROUTER_UNREACHABLE", "KILLED"})
   void whatHappensToTheOtherOneIsNotSeen(Mischief mischief) {
-    String leader = lab.holder();
-    long before = System.nanoTime();
-    mischief.happen(lab, SafetyLab.otherThan(leader), Duration.ofSeconds(1));
-    recover();
-    assertThat(lab.holder()).isEqualTo(leader);
-    assertThat(lab.history().standings())
-        .filteredOn(Standing::node, leader)
-        .last()
-        .satisfies(standing -> assertThat(standing.from()).isLessThan(before));
+    boolean again = true;
+    for (int attempt = 1; again; attempt++) {
+      long before = System.nanoTime();
+      String leader = lab.holder();
+      mischief.happen(lab, SafetyLab.otherThan(leader), Duration.ofSeconds(1));
+      recover();
+      again = !standsSince(before, leader) && stoodStillSince(before) && attempt < ATTEMPTS;
+      if (!again) {
+        assertThat(standsSince(before, leader))
+            .as("the route of %s has stood all the time%n%s", leader, lab.story())
+            .isTrue();
+      }
+    }
     checkHistory();
+  }
+
+  private boolean standsSince(long begin, String node) {
+    return lab.history().standings().stream()
+        .anyMatch(
+            standing ->
+                standing.node().equals(node)
+                    && standing.from() < begin
+                    && standing.until() == Long.MAX_VALUE);
+  }
+
+  /** So long that whoever led may have lost it rightly, since its process is on the same host. */
+  private boolean stoodStillSince(long begin) {
+    return lab.standstills().longestSince(begin).compareTo(setting.lease().dividedBy(2)) > 0;
   }
 
   @Test

@@ -16,12 +16,12 @@ enum SafetyElector {
   static final Duration TIMEOUT = Duration.ofMillis(500);
 
   private final String thread;
-  private final Duration lease;
+  private final Duration usualLease;
   private final Duration poll;
 
-  SafetyElector(String thread, Duration lease, Duration poll) {
+  SafetyElector(String thread, Duration usualLease, Duration poll) {
     this.thread = thread;
-    this.lease = lease;
+    this.usualLease = usualLease;
     this.poll = poll;
   }
 
@@ -30,8 +30,9 @@ enum SafetyElector {
     return thread;
   }
 
-  Duration lease() {
-    return lease;
+  /** The lease that most labs have. */
+  Duration usualLease() {
+    return usualLease;
   }
 
   Duration poll() {
@@ -39,7 +40,7 @@ enum SafetyElector {
   }
 
   /** Its section of the configuration of that node, with its files in that directory. */
-  String section(String node, String directory) {
+  String section(String node, String directory, Duration lease) {
     String times = "lease: %dms, poll-interval: %dms".formatted(lease.toMillis(), poll.toMillis());
     return switch (this) {
       case FILE_LOCK ->

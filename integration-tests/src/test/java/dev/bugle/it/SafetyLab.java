@@ -36,12 +36,16 @@ final class SafetyLab implements AutoCloseable {
    * What differs between labs.
    *
    * @param elector what the nodes compete by
+   * @param lease how long a leadership lasts that is not renewed
    * @param hold the hold time
    * @param bfd whether the paths are watched
-   * @param environment of the nodes
    */
-  record Setting(
-      SafetyElector elector, Duration hold, boolean bfd, Map<String, String> environment) {
+  record Setting(SafetyElector elector, Duration lease, Duration hold, boolean bfd) {
+    /** With the elector's usual lease. */
+    Setting(SafetyElector elector, Duration hold, boolean bfd) {
+      this(elector, elector.usualLease(), hold, bfd);
+    }
+
     /** When the router gives up a node of which it hears nothing. */
     Duration silence() {
       return bfd ? DETECTION : hold;
@@ -49,6 +53,8 @@ final class SafetyLab implements AutoCloseable {
   }
 
   private final Setting setting;
+  private final Map<String, String> environment;
+  private final StandstillWatch standstills = StandstillWatch.start();
   private final Machine router;
   private final ScratchDirectory shared = ScratchDirectory.create();
   private final FrrDaemons frr;
@@ -59,7 +65,13 @@ final class SafetyLab implements AutoCloseable {
   private final List<Tenure> inferred = new ArrayList<>();
 
   SafetyLab(Lab lab, Setting setting) {
+    this(lab, setting, Map.of());
+  }
+
+  /** The environment is that of the nodes. */
+  SafetyLab(Lab lab, Setting setting, Map<String, String> environment) {
     this.setting = setting;
+    this.environment = Map.copyOf(environment);
     this.router = lab.newMachine();
     this.frr = new FrrDaemons(router);
     List.of("A", "B").forEach(name -> nodes.put(name, new SafetyNode(name, nodes.size(), router)));
@@ -142,9 +154,9 @@ final class SafetyLab implements AutoCloseable {
                 node.address(),
                 setting.hold().toSeconds(),
                 setting.bfd() ? "    bfd:\n      interval: 100ms" : "",
-                setting.elector().section(name, shared.toString()),
+                setting.elector().section(name, shared.toString(), setting.lease()),
                 VIP),
-        setting.environment());
+        environment);
   }
 
   Setting setting() {
@@ -153,6 +165,11 @@ final class SafetyLab implements AutoCloseable {
 
   SafetyNode node(String name) {
     return nodes.get(name);
+  }
+
+  /** What this JVM has to say of its host. */
+  StandstillWatch standstills() {
+    return standstills;
   }
 
   LeaseServer leases() {
@@ -231,7 +248,7 @@ final class SafetyLab implements AutoCloseable {
         faults,
         new SafetyHistory.Bounds(
             LATENCY.toNanos(),
-            setting.hold().plus(setting.elector().lease()).plus(PATIENCE).plusSeconds(2).toNanos()),
+            setting.hold().plus(setting.lease()).plus(PATIENCE).plusSeconds(2).toNanos()),
         System.nanoTime());
   }
 
@@ -254,7 +271,7 @@ final class SafetyLab implements AutoCloseable {
 
   /** What the kernel, the nodes and the lease said, for who must find out why. */
   String story() {
-    StringBuilder story = new StringBuilder();
+    StringBuilder story = new StringBuilder(standstills.toString());
     monitor.lines().forEach(line -> story.append(line).append('\n'));
     faults.forEach(
         f ->
@@ -272,6 +289,7 @@ final class SafetyLab implements AutoCloseable {
 
   @Override
   public void close() {
+    standstills.close();
     monitor.close();
     nodes.values().forEach(SafetyNode::close);
     leases.close();

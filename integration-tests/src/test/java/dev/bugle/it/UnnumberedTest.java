@@ -247,10 +247,19 @@ class UnnumberedTest {
       }
       String openType = "01";
       assertThat(firstMessageType(second, speaker)).isEqualTo(openType);
-      assertThat(connected).containsExactly("fe80::2%" + second.name());
+      // Our OPEN is on the wire before anybody is told of it.
+      awaitConnected(connected, "fe80::2%" + second.name());
       assertThat(firstMessageType(first, speaker)).isEqualTo(openType);
-      assertThat(connected).containsExactly("fe80::2%" + second.name(), "fe80::2%" + first.name());
+      awaitConnected(connected, "fe80::2%" + second.name(), "fe80::2%" + first.name());
     }
+  }
+
+  private static void awaitConnected(List<String> connected, String... peers) {
+    Eventually.see(
+        "connections were taken for exactly these peers",
+        Deadlines.ROUTE,
+        () -> List.copyOf(connected),
+        List.of(peers)::equals);
   }
 
   /** Connects from the machine's link-local address and reads the type of our first message. */

@@ -28,6 +28,11 @@ class WallClockSafetyTest {
 
   private static final Duration WATCHED = Duration.ofSeconds(5);
 
+  /** So long that a busy host does not take the leadership or the session from anybody. */
+  private static final Duration LEASE = Duration.ofSeconds(5);
+
+  private static final Duration HOLD = Duration.ofSeconds(15);
+
   private final Lab lab = new NamespaceLab();
 
   private static Optional<Path> library() {
@@ -59,8 +64,7 @@ class WallClockSafetyTest {
             // Otherwise it takes the JVM's deadlines for those of the wall clock.
             "FAKETIME_FORCE_MONOTONIC_FIX", "0");
     try (SafetyLab nodes =
-        new SafetyLab(
-            lab, new SafetyLab.Setting(elector, Duration.ofSeconds(3), false, environment))) {
+        new SafetyLab(lab, new SafetyLab.Setting(elector, LEASE, HOLD, false), environment)) {
       nodes.start();
       String leader = nodes.holder();
       for (int offset : List.of(3600, -3600, 0)) {
@@ -75,7 +79,7 @@ class WallClockSafetyTest {
       assertThat(calm.violations()).isEmpty();
 
       directory.write("clock", "-3600\n");
-      Mischief.KILLED.happen(nodes, leader, elector.lease().multipliedBy(2));
+      Mischief.KILLED.happen(nodes, leader, LEASE.plusSeconds(3));
       nodes.awaitSteady();
       assertThat(nodes.holder()).isEqualTo(SafetyLab.otherThan(leader));
       assertThat(nodes.history().violations()).as("%s", nodes.story()).isEmpty();

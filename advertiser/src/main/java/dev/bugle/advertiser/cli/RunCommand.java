@@ -5,7 +5,6 @@ import dev.bugle.advertiser.ConfigSource;
 import dev.bugle.advertiser.Reloading;
 import dev.bugle.advertiser.config.AdvertiserConfig;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -30,9 +29,6 @@ import picocli.CommandLine.Spec;
       "2 faulty configuration.",
     })
 final class RunCommand implements Callable<Integer> {
-
-  /** Beyond the longest drain. Kubernetes and systemd kill after 30 and 90 seconds. */
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ConfigArgument argument = new ConfigArgument();
@@ -70,8 +66,7 @@ final class RunCommand implements Callable<Integer> {
     AdminDoor door = new AdminDoor(config.get().host().admin(), source, meters::scrape);
     Advertiser advertiser;
     try {
-      advertiser =
-          Advertiser.start(config.get().withMeterRegistry(meters.registry()), Map.of(), door::open);
+      advertiser = start(config.get().withMeterRegistry(meters.registry()), door);
     } catch (UncheckedIOException e) {
       return refuse(door, e.getMessage() + " (it is in speaker.listen)");
     } catch (IllegalArgumentException | IllegalStateException | UnsupportedOperationException e) {
@@ -80,8 +75,30 @@ final class RunCommand implements Callable<Integer> {
     hangups.start(new Reloading(advertiser, source));
     // The end of a process ends its sessions at once, and nothing of it can hang.
     advertiser.stuck().thenRun(() -> Runtime.getRuntime().halt(Main.FAILED));
-    runUntilStopped(advertiser, door);
+    stopWith.ifPresent(pid -> ended(pid).thenRun(() -> System.exit(Main.OK)));
+    Thread.currentThread().join();
     return Main.OK;
+  }
+
+  private static Advertiser start(AdvertiserConfig config, AdminDoor door) {
+    OrderlyStop stop = new OrderlyStop(door);
+    boolean isRunning = false;
+    try {
+      Advertiser advertiser =
+          Advertiser.start(
+              config,
+              Map.of(),
+              starting -> {
+                door.open(starting);
+                stop.arm(starting);
+              });
+      isRunning = true;
+      return advertiser;
+    } finally {
+      if (!isRunning) {
+        stop.disarm();
+      }
+    }
   }
 
   private int refuse(AdminDoor door, String cause) {
@@ -104,20 +121,5 @@ final class RunCommand implements Callable<Integer> {
     return ProcessHandle.of(pid)
         .<CompletableFuture<?>>map(ProcessHandle::onExit)
         .orElseGet(() -> CompletableFuture.completedFuture(pid));
-  }
-
-  private void runUntilStopped(Advertiser advertiser, AdminDoor door) throws InterruptedException {
-    // A process that ends by a signal has the exit code 128 + signal, whatever its hooks do.
-    // Halting after the orderly stop makes it 0, which is what service managers take for success.
-    Thread stop = new Thread(() -> stopAndHalt(advertiser, door), "bugle-stop");
-    Runtime.getRuntime().addShutdownHook(stop);
-    stopWith.ifPresent(pid -> ended(pid).thenRun(() -> System.exit(Main.OK)));
-    Thread.currentThread().join();
-  }
-
-  private static void stopAndHalt(Advertiser advertiser, AdminDoor door) {
-    boolean inOrder = advertiser.stop(STOP_LIMIT.plus(advertiser.longestDrain()));
-    door.close(); // Until then it shows how the drain goes on.
-    Runtime.getRuntime().halt(inOrder ? Main.OK : Main.FAILED);
   }
 }

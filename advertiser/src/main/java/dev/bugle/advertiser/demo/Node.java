@@ -16,6 +16,9 @@ final class Node implements AutoCloseable {
 
   static final long AS = 65001;
 
+  /** Longer than a busy machine keeps a process from running: who has the lock is to keep it. */
+  static final Duration LEASE = Duration.ofSeconds(4);
+
   private final String name;
   private final String address;
   private final int number;
@@ -81,6 +84,7 @@ final class Node implements AutoCloseable {
         type: file-lock
         path: "%s"
         poll-interval: 100ms
+        lease: %ds
     vips:
     %s\
     """
@@ -95,6 +99,7 @@ final class Node implements AutoCloseable {
             nextHop(),
             ipv6NextHop(),
             lock.toString().replace("\\", "\\\\").replace("\"", "\\\""),
+            LEASE.toSeconds(),
             vips());
   }
 

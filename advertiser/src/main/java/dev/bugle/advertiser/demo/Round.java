@@ -67,7 +67,9 @@ final class Round {
     timeline.now(
         "takes the lock away from "
             + leader.name()
-            + ": another file in its place (a new lock file leads after one lease, 2 s)");
+            + ": another file in its place (a new lock file leads after one lease, "
+            + Node.LEASE.toSeconds()
+            + " s)");
     long since = System.nanoTime();
     Files.move(replacement, lock, StandardCopyOption.ATOMIC_MOVE);
     for (Prefix vip : AnnouncedVip.ALL) {

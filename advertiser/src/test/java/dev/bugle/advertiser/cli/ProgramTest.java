@@ -35,6 +35,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class ProgramTest {
 
+  /** Where no other test listens, so that a port that was free stays so until it is wanted. */
+  private static final String HERE = "127.78.7.1";
+
   private final List<Process> processes = new ArrayList<>();
   @TempDir private Path dir;
 
@@ -90,14 +93,14 @@ class ProgramTest {
   }
 
   private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(HERE))) {
       return socket.getLocalPort();
     }
   }
 
   @Test
   void sigtermEndsItInOrderWithCode0() throws Exception {
-    Process process = start("run", config("127.0.0.1:" + freePort()));
+    Process process = start("run", config(HERE + ":" + freePort()));
     awaitLog(log -> log.contains("VIP 203.0.113.10/32: announced (always)"));
 
     process.destroy();
@@ -107,12 +110,34 @@ class ProgramTest {
     assertThat(log().lines()).allMatch(line -> line.matches("\\d{4}-\\d\\d-\\d\\dT.* INFO .*"));
   }
 
+  /** The start waits: peers are to see everything at once after a restart, and this never comes. */
+  @Test
+  void sigtermWhileItIsStillStartingEndsItInOrderToo() throws Exception {
+    String file =
+        Files.writeString(
+                dir.resolve("restarting.yaml"),
+                """
+                speaker: {local-as: 65001, router-id: 192.0.2.1, on-stop: keep-routes}
+                peers: [{address: 127.0.0.1, remote-as: 65000, graceful-restart: {restart-time: 30s}}]
+                health: {never: {type: tcp, host: 127.0.0.1, port: 1}}
+                vips: [{prefix: 203.0.113.10/32, leadership: always, health: never}]
+                admin: off
+                """)
+            .toString();
+    Process process = start("run", file);
+    awaitLog(log -> log.contains("VIP 203.0.113.10/32: not announced"));
+
+    process.destroy();
+
+    assertThat(process.waitFor()).as(log()).isZero();
+  }
+
   @Test
   void itStopsWithTheProcessThatItIsToldToStopWith() throws Exception {
-    Process other = start("run", config("127.0.0.1:" + freePort()));
+    Process other = start("run", config(HERE + ":" + freePort()));
     awaitLog(log -> log.contains("announced"));
     Process process =
-        start("run", config("127.0.0.1:" + freePort()), "--stop-with", Long.toString(other.pid()));
+        start("run", config(HERE + ":" + freePort()), "--stop-with", Long.toString(other.pid()));
     awaitLog(log -> log.contains("announced"));
 
     other.destroyForcibly().waitFor();
@@ -123,10 +148,10 @@ class ProgramTest {
 
   @Test
   void itStopsAtOnceWhenThatProcessHasEndedBefore() throws Exception {
-    Process other = start("check", config("127.0.0.1:" + freePort()));
+    Process other = start("check", config(HERE + ":" + freePort()));
     other.waitFor();
     Process process =
-        start("run", config("127.0.0.1:" + freePort()), "--stop-with", Long.toString(other.pid()));
+        start("run", config(HERE + ":" + freePort()), "--stop-with", Long.toString(other.pid()));
 
     assertThat(process.waitFor()).isZero();
     assertThat(log()).contains("stopped: Cease/Administrative Shutdown");
@@ -173,12 +198,12 @@ class ProgramTest {
     Files.writeString(
         dir.resolve("bugle.yaml"),
         """
-        speaker: {local-as: 65001, router-id: 192.0.2.1, listen: "127.0.0.1:%d"}
+        speaker: {local-as: 65001, router-id: 192.0.2.1, listen: "%s:%d"}
         peers: [{address: 127.0.0.1, remote-as: 65000, passive: true}]
         vips: [%s]
         admin: off
         """
-            .formatted(listen, vips));
+            .formatted(HERE, listen, vips));
   }
 
   private void hangUp(Process process) throws Exception {
@@ -195,7 +220,9 @@ class ProgramTest {
       write(port, "{prefix: 203.0.113.10/32, leadership: always, med: 10}");
       Process process = start("run", dir.resolve("bugle.yaml").toString());
       awaitLog(log -> log.contains("VIP 203.0.113.10/32: announced (always)"));
-      router.peer(PeerConfig.builder("127.0.0.1", 65001).port(port).build(), witness(seen));
+      router.peer(
+          PeerConfig.builder(HERE, 65001).port(port).localAddress("127.0.0.1").build(),
+          witness(seen));
       assertThat(seen.poll(20, TimeUnit.SECONDS)).isEqualTo("up");
       assertThat(seen.poll(20, TimeUnit.SECONDS)).isEqualTo("203.0.113.10/32 MED 10");
 
@@ -212,7 +239,7 @@ class ProgramTest {
 
       write(freePort(), "{prefix: 203.0.113.10/32, leadership: always, med: 30}");
       hangUp(process);
-      awaitLog(log -> log.contains("speaker.listen: is [127.0.0.1 port " + port));
+      awaitLog(log -> log.contains("speaker.listen: is [" + HERE + " port " + port));
 
       write(port, "{prefix: 203.0.113.10/32, leadership: always, med: 40}");
       hangUp(process);
@@ -254,7 +281,7 @@ class ProgramTest {
     Process process =
         start(
             "run",
-            config("127.0.0.1:" + freePort(), "{listen: [\"" + admin + "\"]}"),
+            config(HERE + ":" + freePort(), "{listen: [\"" + admin + "\"]}"),
             "--log-format=json");
     awaitLog(log -> log.contains("announced (always)"));
 
@@ -280,7 +307,7 @@ class ProgramTest {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String place = "127.0.0.1:" + taken.getLocalPort();
       Process process =
-          start("run", config("127.0.0.1:" + freePort(), "{listen: \"" + place + "\"}"));
+          start("run", config(HERE + ":" + freePort(), "{listen: \"" + place + "\"}"));
 
       assertThat(process.waitFor()).isEqualTo(Main.FAILED);
       assertThat(log())

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bugle.advertiser.Eventually;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class HttpProberTest {
 
-  private static final Duration SHORT = Duration.ofMillis(300);
   private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
   private static Outcome ask(LoopbackServer server) throws InterruptedException {
@@ -115,31 +113,21 @@ class HttpProberTest {
 
   @Test
   void refusedConnectionIsSaid() throws Exception {
-    int port = freePort();
-    assertThat(Probing.once(Probing.http("http://127.0.0.1:" + port)))
-        .isEqualTo(Outcome.failed("connection refused by 127.0.0.1:" + port));
-    assertThat(Probing.once(Probing.http("http://[::1]:" + port)))
-        .isEqualTo(Outcome.failed("connection refused by [::1]:" + port));
+    assertThat(Probing.once(Probing.http("http://127.0.0.1:1")))
+        .isEqualTo(Outcome.failed("connection refused by 127.0.0.1:1"));
+    assertThat(Probing.once(Probing.http("http://[::1]:1")))
+        .isEqualTo(Outcome.failed("connection refused by [::1]:1"));
     assertThat(Probing.once(Probing.http("http://no-such-host.invalid/")))
         .isEqualTo(Outcome.failed("the name no-such-host.invalid is not known"));
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   @Test
   void serverThatSaysNothingIsGivenUp() throws Exception {
     CountDownLatch never = new CountDownLatch(1);
     try (LoopbackServer server = LoopbackServer.on("127.0.0.1", client -> never.await())) {
-      Probe probe = Probing.http("http://127.0.0.1:" + server.port());
-      assertThat(Probing.once(probe, SHORT))
-          .isEqualTo(
-              Outcome.failed(
-                  "no answer within 300ms, while waiting for the answer of 127.0.0.1:"
-                      + server.port()));
+      Probing.assertOverdue(
+          Probing.http("http://127.0.0.1:" + server.port()),
+          "waiting for the answer of 127.0.0.1:" + server.port());
     }
   }
 
@@ -155,10 +143,11 @@ class HttpProberTest {
                 write(client, "a");
               }
             })) {
-      Probe probe = Probing.http("http://127.0.0.1:" + server.port());
       long begun = System.nanoTime();
-      assertThat(Probing.once(probe, SHORT).reason()).startsWith("no answer within 300ms");
-      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
+      Probing.assertOverdue(
+          Probing.http("http://127.0.0.1:" + server.port()),
+          "waiting for the answer of 127.0.0.1:" + server.port());
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(30));
       Eventually.is(() -> !server.failures.isEmpty(), () -> "the connection is cut");
     }
   }

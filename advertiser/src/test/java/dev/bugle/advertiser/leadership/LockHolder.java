@@ -38,7 +38,7 @@ public final class LockHolder {
             new FileLockConfig(
                 path,
                 Duration.ofMillis(50),
-                Duration.ofMillis(400),
+                Duration.ofSeconds(3),
                 preference(args[0]),
                 Handover.WITHDRAW_FIRST),
             Ticker.system());

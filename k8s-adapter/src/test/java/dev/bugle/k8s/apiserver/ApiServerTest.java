@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -96,6 +97,11 @@ class ApiServerTest {
   }
 
   private List<JsonNode> watch(String path, Runnable meanwhile) {
+    return watch(path, meanwhile, event -> false);
+  }
+
+  /** Events of a watch, until that one or until it ends. */
+  private List<JsonNode> watch(String path, Runnable meanwhile, Predicate<JsonNode> isLast) {
     try {
       HttpResponse<java.io.InputStream> answer =
           client.send(request("GET", path, "", ""), BodyHandlers.ofInputStream());
@@ -105,6 +111,9 @@ class ApiServerTest {
           new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
         for (String line = in.readLine(); line != null; line = in.readLine()) {
           events.add(Objects.JSON.readTree(line));
+          if (isLast.test(events.get(events.size() - 1))) {
+            return events;
+          }
         }
       }
       return events;
@@ -275,7 +284,7 @@ class ApiServerTest {
     String path = SERVICES + "?watch=true&labelSelector=tier%3Dx&resourceVersion=" + since;
     List<JsonNode> events =
         watch(
-            path + "&timeoutSeconds=1&allowWatchBookmarks=true",
+            path + "&allowWatchBookmarks=true",
             () -> {
               send("POST", SERVICES, SERVICE.formatted("b", "y"));
               send("POST", SERVICES, SERVICE.formatted("c", "x"));
@@ -283,7 +292,10 @@ class ApiServerTest {
               send("PATCH", SERVICES + "/a", MERGE, "{\"metadata\":{\"labels\":{\"tier\":\"y\"}}}");
               send("DELETE", SERVICES + "/c", "");
               send("POST", LEASES, lease("a", ""));
-            });
+            },
+            event ->
+                event.path("type").asString().equals("BOOKMARK")
+                    && version(event.path("object")).equals(version(get(LEASES + "/vip"))));
 
     assertThat(told(events).stream().filter(one -> !one.startsWith("BOOKMARK")))
         .containsExactly("ADDED c", "ADDED b", "DELETED a", "DELETED c");

@@ -44,9 +44,15 @@ final class Relay implements AutoCloseable {
     return connections.get();
   }
 
-  /** The connections there are go nowhere from now on; new ones do. */
-  void freeze() {
-    frozen = connections.get();
+  /**
+   * The connections there are go nowhere from now on; new ones do.
+   *
+   * @return how many there have been
+   */
+  int freeze() {
+    int sofar = connections.get();
+    frozen = sofar;
+    return sofar;
   }
 
   private void accept() {

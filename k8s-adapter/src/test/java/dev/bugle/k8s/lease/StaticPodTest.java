@@ -63,7 +63,7 @@ class StaticPodTest {
                 lease-duration: 3s
                 renew-deadline: 2s
                 retry-period: 300ms
-            health: {apiserver: {type: http, url: "http://127.0.0.1:%d/livez", interval: 250ms}}
+            health: {apiserver: {type: http, url: "http://127.78.6.1:%d/livez", interval: 250ms}}
             vips: [{prefix: 203.0.113.10/32, leadership: control-plane, health: apiserver}]
             drain: {time: 0s}
             admin: off
@@ -103,7 +103,7 @@ class StaticPodTest {
 
   private HttpServer livez(int port) throws IOException {
     HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.78.6.1"), port), 0);
     server.createContext(
         "/livez",
         exchange -> {
@@ -115,8 +115,9 @@ class StaticPodTest {
     return server;
   }
 
+  /** Of an address that no other test uses, so that it stays free until it is wanted. */
   private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.78.6.1"))) {
       return socket.getLocalPort();
     }
   }

@@ -127,6 +127,18 @@ final class ClusterServer implements AutoCloseable {
     api.put(JsonText.write(slice));
   }
 
+  /** A Lease that its former holder has given back, so that it can be had at once. */
+  void releasedLease(String name) {
+    api.put(
+        """
+        {"apiVersion":"coordination.k8s.io/v1","kind":"Lease",
+         "metadata":{"name":"%s","namespace":"kube-system"},
+         "spec":{"holderIdentity":"","leaseDurationSeconds":1,"leaseTransitions":6,
+          "acquireTime":"2026-11-25T09:00:00.000000Z","renewTime":"2026-11-25T09:00:00.000000Z"}}\
+        """
+            .formatted(name));
+  }
+
   /** A node, with a label of that name if it has one. */
   void node(String name, String... labels) {
     Json.Builder all = Json.object();

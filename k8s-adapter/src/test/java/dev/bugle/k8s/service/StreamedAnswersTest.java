@@ -89,7 +89,7 @@ class StreamedAnswersTest {
           exchange.getResponseBody().flush();
           return server.blackHole(exchange);
         });
-    try (ApiStream stream = api.stream("/x", LONG, Duration.ofSeconds(1))) {
+    try (ApiStream stream = api.stream("/x", LONG, Duration.ofSeconds(3))) {
       assertThat(stream.body().read()).isEqualTo('{');
       assertThatThrownBy(() -> stream.body().read()).hasMessageContaining("in time");
     }

@@ -38,6 +38,9 @@ interface DestinationIndex {
     return findOrAdd(destinations.get(index));
   }
 
+  /** Says that each of these is looked for next. */
+  default void approach(List<Nlri> destinations) {}
+
   /** Forgets the destination with this number. */
   void remove(int number);
 

@@ -130,9 +130,12 @@ public final class RoutingTable {
     announce(destinations.findOrAdd(destination), path);
   }
 
-  /** The same for one of many destinations. */
-  public void announce(List<Nlri> announced, int index, LearnedPath path) {
-    announce(destinations.findOrAdd(announced, index), path);
+  /** The same for many destinations. */
+  public void announceAll(List<Nlri> announced, LearnedPath path) {
+    destinations.approach(announced);
+    for (int i = 0; i < announced.size(); i++) {
+      announce(destinations.findOrAdd(announced, i), path);
+    }
   }
 
   private void announce(int number, LearnedPath path) {
@@ -176,9 +179,12 @@ public final class RoutingTable {
     withdraw(destinations.find(destination), source, pathIdentifier);
   }
 
-  /** The same for one of many destinations. */
-  public void withdraw(List<Nlri> withdrawn, int index, PathSource source, long pathIdentifier) {
-    withdraw(destinations.find(withdrawn, index), source, pathIdentifier);
+  /** The same for many destinations. */
+  public void withdrawAll(List<Nlri> withdrawn, PathSource source, long pathIdentifier) {
+    destinations.approach(withdrawn);
+    for (int i = 0; i < withdrawn.size(); i++) {
+      withdraw(destinations.find(withdrawn, i), source, pathIdentifier);
+    }
   }
 
   private void withdraw(int number, PathSource source, long pathIdentifier) {

@@ -81,6 +81,31 @@ class ChurnTest {
     table.withdrawAll(pools.remove(number));
   }
 
+  private void joinAll() {
+    for (int peer = 0; peer < PEERS; peer++) {
+      join(peer);
+    }
+  }
+
+  private void leaveAll() {
+    for (int peer = PEERS; peer-- > 0; ) {
+      leave(peer);
+    }
+    rib.clear().forEach(change -> table.originate(change.prefix(), local, change.candidates()));
+    table.dissemination().trim();
+  }
+
+  /** A table that is thrown away: what is made once for all of them, as classes, is there then. */
+  private void warmUp() {
+    RoutingTable measured = table;
+    table = tableOf(measured.family());
+    joinAll();
+    begin();
+    round(PREFIXES);
+    leaveAll();
+    table = measured;
+  }
+
   private void announce(int prefix, int peer, int med, long identifier) {
     LearnedPath.Content content =
         content(asPath("65001 " + (1 + med % 7)), med(med)).identifiedBy(identifier);
@@ -180,10 +205,9 @@ class ChurnTest {
       prefixes = number -> new LabelledPrefix(prefix(number), LabelStack.of(16));
     }
     int changes = Soak.changes(60_000) / (compact ? 1 : 4);
+    warmUp();
     long empty = LiveHeap.octets();
-    for (int peer = 0; peer < PEERS; peer++) {
-      join(peer);
-    }
+    joinAll();
     begin();
     round(changes / ROUNDS);
     long before = LiveHeap.octets();
@@ -192,11 +216,7 @@ class ChurnTest {
       round(changes / ROUNDS);
       after.add(LiveHeap.octets());
     }
-    for (int peer = PEERS; peer-- > 0; ) {
-      leave(peer);
-    }
-    rib.clear().forEach(change -> table.originate(change.prefix(), local, change.candidates()));
-    table.dissemination().trim();
+    leaveAll();
     long left = LiveHeap.octets();
     System.out.printf(
         "churn: seed %d, %d changes of %s: live heap %d octets empty, %d before, %s after,"
