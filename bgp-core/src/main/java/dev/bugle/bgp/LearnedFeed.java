@@ -11,11 +11,11 @@ import dev.bugle.bgp.session.Event;
 import dev.bugle.bgp.session.Negotiated;
 import dev.bugle.bgp.wire.AddressFamily;
 import dev.bugle.bgp.wire.BgpError;
-import dev.bugle.bgp.wire.IpAddress;
 import dev.bugle.bgp.wire.Nlri;
 import dev.bugle.bgp.wire.PackedPrefixes;
 import dev.bugle.bgp.wire.PathNlri;
 import dev.bugle.bgp.wire.message.UpdateMessage;
+import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -139,7 +139,8 @@ final class LearnedFeed {
   }
 
   private Import imports(Connection connection, Negotiated negotiated, PeerConfig config) {
-    IpAddress own = IpAddress.of(connection.localAddress().getAddress());
+    Set<AddressFamily> ipv6NextHops = negotiated.codec().sent().extendedNextHop();
+    InetAddress local = connection.localAddress().getAddress();
     return new Import(
         new PolicyPeer(config.address(), negotiated.peerAs(), config.peerAddress().zone()),
         config.importing().policy(),
@@ -149,7 +150,7 @@ final class LearnedFeed {
             speaker.asn(),
             speaker.routerId(),
             speaker.clusterId(),
-            Set.of(own)));
+            NextHops.ours(config, ipv6NextHops, local)));
   }
 
   /**

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Our own address for each family on a session: what routes get as their next hop. */
 final class NextHops {
@@ -48,6 +49,27 @@ final class NextHops {
       nextHops.putIfAbsent(AddressFamily.IPV4_UNICAST, ipv6);
     }
     return nextHops;
+  }
+
+  /**
+   * Our addresses as a peer knows them: that of the session, and the next hop that it is given for
+   * each family, unless its configuration names another router's. A path to one of them is none
+   * (RFC 4271 §6.3).
+   */
+  static Set<IpAddress> ours(
+      PeerConfig config, Set<AddressFamily> ipv6NextHops, InetAddress local) {
+    return Stream.concat(
+            Stream.of(IpAddress.of(local)),
+            of(config, ipv6NextHops, local).values().stream().filter(NextHops::isOnAnInterface))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static boolean isOnAnInterface(IpAddress address) {
+    try {
+      return NetworkInterface.getByInetAddress(address.toInetAddress()) != null;
+    } catch (SocketException unreadable) {
+      return false;
+    }
   }
 
   /**
