@@ -52,7 +52,8 @@ record RandomAsPath(Random random, Topology topology) {
     if (!sequence.isEmpty()) {
       segments.add(new Segment(SegmentType.AS_SEQUENCE, sequence));
     }
-    if (chance(10)) {
+    // One that begins with a set is of our AS (RFC 4271 §9.1.2.2 (c)), but to FRR of none.
+    if (chance(10) && (topology.comparesMedOfAll() || !segments.isEmpty())) {
       segments.add(new Segment(SegmentType.AS_SET, set(feeder)));
     }
     return new AsPath(segments);
