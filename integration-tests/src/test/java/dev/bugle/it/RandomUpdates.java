@@ -97,8 +97,7 @@ final class RandomUpdates {
       // It is for IPv4, and there is none (RFC 4760 §3).
       all = all.with(new NextHop((Ipv4Address) attributes.nextHop(feeder, true)));
     }
-    return new UpdateMessage(
-        update.withdrawnRoutes(), all.with(reach), update.nlri());
+    return new UpdateMessage(update.withdrawnRoutes(), all.with(reach), update.nlri());
   }
 
   private static MpReach reach(IpAddress nextHop, List<Prefix> some) {
