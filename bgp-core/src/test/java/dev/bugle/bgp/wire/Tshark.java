@@ -17,10 +17,10 @@ import java.util.concurrent.TimeUnit;
  * Wireshark's dissectors, from a terminal. Where it is not installed the tests are skipped, unless
  * {@code BUGLE_REQUIRE_PEERS=1}.
  */
-final class Tshark {
+public final class Tshark {
 
   /** What of a message is wrong to it. */
-  static final String MALFORMED = "_ws.malformed";
+  public static final String MALFORMED = "_ws.malformed";
 
   private final Path directory;
   private final List<String> options;
@@ -30,17 +30,17 @@ final class Tshark {
    *
    * @param options as on its command line
    */
-  Tshark(Path directory, String... options) {
+  public Tshark(Path directory, String... options) {
     this.directory = directory;
     this.options = List.of(options);
   }
 
   /** One for BGP with AS numbers of four octets or two. */
-  static Tshark ofBgp(Path directory, boolean fourOctetAs) {
+  public static Tshark ofBgp(Path directory, boolean fourOctetAs) {
     return new Tshark(directory, "-o", "bgp.asn_len:" + (fourOctetAs ? "4 octet" : "2 octet"));
   }
 
-  static void require() throws InterruptedException {
+  public static void require() throws InterruptedException {
     boolean there;
     try {
       there = new ProcessBuilder("tshark", "--version").start().waitFor() == 0;
@@ -54,7 +54,7 @@ final class Tshark {
   }
 
   /** The fields of each message, several values joined by a bar; and whether it is malformed. */
-  List<Map<String, String>> dissect(List<byte[]> messages, Collection<String> wanted)
+  public List<Map<String, String>> dissect(List<byte[]> messages, Collection<String> wanted)
       throws IOException, InterruptedException {
     Path capture = directory.resolve("messages.pcap");
     Path output = directory.resolve("fields.txt");

@@ -13,11 +13,15 @@ import java.util.List;
 /**
  * For prefixes: a hash table with open addressing and linear probing, without an object for each
  * prefix. An IPv4 prefix takes 9 octets and a slot of 4, an IPv6 prefix 17 and the same; there are
- * up to four times as many slots as prefixes, and at least one and a half times as many.
+ * at least one and a half times as many slots as prefixes, and once there are many at most three
+ * times as many.
  */
 final class PrefixIndex implements DestinationIndex {
 
   private static final int FIRST_CAPACITY = 64;
+
+  /** From here on it is the memory that matters, and before how often all move. */
+  private static final int MANY_SLOTS = 1 << 20;
 
   /** The length of what is no prefix. */
   private static final byte FREE = -1;
@@ -177,7 +181,7 @@ final class PrefixIndex implements DestinationIndex {
     slots[slot] = entry(number, hash);
     size++;
     if (3L * size > 2L * slots.length) {
-      rehash(2 * slots.length);
+      rehash((slots.length < MANY_SLOTS ? 4 : 2) * slots.length);
     }
     return number;
   }
