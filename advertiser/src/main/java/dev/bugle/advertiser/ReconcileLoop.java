@@ -1,6 +1,8 @@
 package dev.bugle.advertiser;
 
 import dev.bugle.advertiser.time.Ticker;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -68,6 +70,18 @@ final class ReconcileLoop implements AutoCloseable {
     boolean isSame = finished == passesSeen;
     passesSeen = finished;
     return isSame && !closed && (due.get() || ticker.nanos() >= nextAt);
+  }
+
+  /**
+   * For how long the thread has had a processor; what does not grow where the JVM cannot tell.
+   *
+   * <p>The first question loads some classes, so it is not asked while all is well.
+   */
+  long workedNanos() {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    return threads.isThreadCpuTimeSupported() && threads.isThreadCpuTimeEnabled()
+        ? threads.getThreadCpuTime(thread.getId())
+        : 0;
   }
 
   private void await(long next) {

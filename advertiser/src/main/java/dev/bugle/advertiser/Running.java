@@ -52,7 +52,7 @@ final class Running {
     this.speaker = speaker;
     this.electorate = electorate;
     this.loop = new ReconcileLoop(ticker);
-    this.passes = new PassWatch(loop::isBehind, this::giveUp);
+    this.passes = new PassWatch(loop::isBehind, loop::workedNanos, this::giveUp);
     PeerWatch reach = new PeerWatch(ticker, loop::wake);
     this.peers = new PeerNews(subscribers, reach);
     this.addresses = new BinderSink(config.host().addressLedger(), ticker, loop::wake);

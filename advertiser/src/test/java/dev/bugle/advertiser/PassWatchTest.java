@@ -7,11 +7,13 @@ import dev.bugle.advertiser.leadership.Leadership;
 import dev.bugle.advertiser.time.ManualTicker;
 import dev.bugle.advertiser.vip.Vip;
 import dev.bugle.bgp.Route;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -24,7 +26,8 @@ class PassWatchTest {
   private final ManualTicker ticker = new ManualTicker();
   private final ReconcileLoop loop = new ReconcileLoop(ticker);
   private final AtomicInteger stuck = new AtomicInteger();
-  private final PassWatch watch = new PassWatch(loop::isBehind, stuck::incrementAndGet);
+  private final PassWatch watch =
+      new PassWatch(loop::isBehind, loop::workedNanos, stuck::incrementAndGet);
   private final CountDownLatch hanging = new CountDownLatch(1);
   private final CountDownLatch freed = new CountDownLatch(1);
   private volatile boolean hangs;
@@ -82,7 +85,8 @@ class PassWatchTest {
     Reconciler reconciler = reconciler();
     long next = reconciler.pass();
     AtomicInteger asked = new AtomicInteger();
-    PassWatch idle = new PassWatch(() -> asked.incrementAndGet() > 5, stuck::incrementAndGet);
+    PassWatch idle =
+        new PassWatch(() -> asked.incrementAndGet() > 5, () -> 0, stuck::incrementAndGet);
     assertThat(next).isGreaterThan(ticker.nanos());
     for (int i = 0; i < LOOKS + 4; i++) {
       assertThat(idle.look()).isFalse();
@@ -106,10 +110,55 @@ class PassWatchTest {
   void aPassInBetweenStartsTheCountAnew() {
     AtomicInteger asked = new AtomicInteger();
     PassWatch busy =
-        new PassWatch(() -> asked.incrementAndGet() % LOOKS != 0, stuck::incrementAndGet);
+        new PassWatch(() -> asked.incrementAndGet() % LOOKS != 0, () -> 0, stuck::incrementAndGet);
     for (int i = 0; i < 10 * LOOKS; i++) {
       assertThat(busy.look()).isFalse();
     }
     assertThat(stuck).hasValue(0);
+  }
+
+  /** As where a thousand VIPs are decided on a machine that has no time for it. */
+  @Test
+  void aPassThatIsSlowBecauseOthersHaveTheProcessorIsLeftAlone() {
+    AtomicLong worked = new AtomicLong();
+    PassWatch slow =
+        new PassWatch(
+            () -> true,
+            () -> worked.addAndGet(Duration.ofMillis(5).toNanos()),
+            stuck::incrementAndGet);
+    for (int i = 0; i < 20 * LOOKS - LOOKS / 2; i++) {
+      assertThat(slow.look()).isFalse();
+    }
+    for (int i = 0; i < 2 * LOOKS; i++) { // It has worked for as long as it might hang.
+      slow.look();
+    }
+    assertThat(stuck.get()).isPositive();
+  }
+
+  @Test
+  void whatWorksNoMoreHasNoMoreTimeThanWhatNeverWorked() {
+    AtomicLong worked = new AtomicLong();
+    PassWatch halting =
+        new PassWatch(() -> true, () -> worked.updateAndGet(w -> w), stuck::incrementAndGet);
+    for (int i = 0; i < 5 * LOOKS; i++) {
+      worked.addAndGet(Duration.ofMillis(5).toNanos());
+      assertThat(halting.look()).isFalse();
+    }
+    for (int i = 0; i < LOOKS / 2 - 2; i++) {
+      assertThat(halting.look()).isFalse();
+    }
+    for (int i = 0; i < 4; i++) {
+      halting.look();
+    }
+    assertThat(stuck.get()).isPositive();
+  }
+
+  @Test
+  void theLoopTellsForHowLongItHasWorked() {
+    try (loop) {
+      assertThat(loop.workedNanos()).isNotPositive();
+      loop.start(reconciler());
+      Eventually.is(() -> loop.workedNanos() > 0, loop::workedNanos);
+    }
   }
 }
