@@ -14,7 +14,6 @@ module dev.bugle.advertiser {
   requires micrometer.registry.prometheus;
   requires org.slf4j;
   requires info.picocli;
-  requires java.management;
   requires jdk.unsupported;
   requires org.snakeyaml.engine;
   requires static org.jspecify;

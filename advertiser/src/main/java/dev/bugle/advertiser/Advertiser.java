@@ -87,15 +87,16 @@ public final class Advertiser implements AutoCloseable {
     Electorate all = new Electorate(electors, Ticker.system());
     all.open(config);
     Advertiser advertiser = open(config, all);
-    try {
-      synchronized (advertiser) { // Who stops or reloads it meanwhile waits until it is there.
+    synchronized (
+        advertiser) { // Who stops or reloads it meanwhile waits until it is there, or not.
+      try {
         advertiser.running.begin(config, () -> first.accept(advertiser));
+      } catch (RuntimeException e) {
+        advertiser.close();
+        throw e;
       }
-      return advertiser;
-    } catch (RuntimeException e) {
-      advertiser.close();
-      throw e;
     }
+    return advertiser;
   }
 
   private static Advertiser open(AdvertiserConfig config, Electorate electorate) {
@@ -273,10 +274,10 @@ public final class Advertiser implements AutoCloseable {
   }
 
   /**
-   * Completes when no decision has been made for two seconds although one was due: the thread that
-   * makes them hangs, and will not withdraw anything. All sessions are ended then, on whatever
-   * thread completes this, after those who wait for it; all that is left to do is to end the
-   * process.
+   * Completes when no decision has been made for two seconds, or ten where VIPs are still being
+   * seen to, although one was due: the thread that makes them hangs, and will not withdraw
+   * anything. All sessions are ended then, on whatever thread completes this, after those who wait
+   * for it; all that is left to do is to end the process.
    */
   public CompletionStage<Void> stuck() {
     return running.stuck();

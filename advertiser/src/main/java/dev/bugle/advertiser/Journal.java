@@ -15,8 +15,18 @@ final class Journal implements DecisionListener {
 
   private static final Logger log = LoggerFactory.getLogger(Advertiser.class);
 
+  private final Runnable written;
   private final Map<String, String> leaderships = new HashMap<>();
   private final Map<String, Posture> postures = new HashMap<>();
+
+  /**
+   * With nothing to compare to yet.
+   *
+   * @param written called after each VIP: a log may be slow
+   */
+  Journal(Runnable written) {
+    this.written = written;
+  }
 
   @Override
   public void decided(Map<String, Leadership> leadership, List<VipDecision> decisions) {
@@ -54,5 +64,6 @@ final class Journal implements DecisionListener {
           before == null && !decision.announced() ? "not announced" : decision.posture().toString();
       log.info("VIP {}: {} ({})", decision.vip(), verb, decision.reason());
     }
+    written.run();
   }
 }

@@ -9,43 +9,38 @@ import java.util.function.LongSupplier;
  * Notices, on a thread of its own, that passes are due and none is finished: the reconciler's
  * thread hangs, in a write to a log that nobody reads, say. Nobody would withdraw then, while the
  * sessions live on. It counts its own looks and not the time, so that a whole process that was
- * stopped has its chance to go on. And a thread that works, slowly since the machine is busy and
- * the VIPs are many, does not hang.
+ * stopped has its chance to go on. A pass that goes on from VIP to VIP, slowly since they are many
+ * and the machine is busy, does not hang; but there is an end to that, too.
  */
 final class PassWatch implements AutoCloseable {
 
-  /** From the moment at which a pass was due. */
+  /** From the moment at which a pass was due, or at which it last went on. */
   static final Duration LIMIT = Duration.ofSeconds(2);
 
+  /** From the moment at which a pass was due, though it goes on. */
+  static final Duration LONGEST = Duration.ofSeconds(10);
+
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
-  private static final long LOOKS = LIMIT.dividedBy(LOOK_EVERY);
-
-  /** From then on it matters whether the thread works. */
-  private static final long SUSPICIOUS = LOOKS / 2;
-
-  /** What a thread that works has of the processor from look to look, at the least. */
-  private static final Duration SOME_WORK = Duration.ofMillis(1);
 
   private final BooleanSupplier isBehind;
-  private final LongSupplier worked;
+  private final LongSupplier steps;
   private final Runnable whenStuck;
   private final Thread thread = new Thread(this::run, "bugle-pass-watch");
   private volatile boolean closed;
   private long looks;
-  private long workedAtSuspicion;
-  private long workedBefore;
+  private long looksWithoutStep;
+  private long stepsSeen;
 
   /**
    * Not looking yet.
    *
    * @param isBehind whether a pass is due, and none was finished since it was asked before
-   * @param worked for how many nanoseconds the thread of the passes has had a processor; asked only
-   *     when there is a suspicion
+   * @param steps how many VIPs the passes have seen to; any number that grows where they go on
    * @param whenStuck called once
    */
-  PassWatch(BooleanSupplier isBehind, LongSupplier worked, Runnable whenStuck) {
+  PassWatch(BooleanSupplier isBehind, LongSupplier steps, Runnable whenStuck) {
     this.isBehind = isBehind;
-    this.worked = worked;
+    this.steps = steps;
     this.whenStuck = whenStuck;
     thread.setDaemon(true);
   }
@@ -62,32 +57,20 @@ final class PassWatch implements AutoCloseable {
 
   /** Looks once, and says whether that was the last time. */
   boolean look() {
-    if (!isBehind.getAsBoolean()) {
-      looks = 0;
-      return false;
-    }
-    if (looks < SUSPICIOUS || !isWorking()) {
-      looks++;
-    }
-    if (looks < LOOKS) {
+    long now = steps.getAsLong();
+    boolean isBehindNow = isBehind.getAsBoolean();
+    looks = isBehindNow ? looks + 1 : 0;
+    looksWithoutStep = isBehindNow && now == stepsSeen ? looksWithoutStep + 1 : 0;
+    stepsSeen = now;
+    if (looksWithoutStep < looksIn(LIMIT) && looks < looksIn(LONGEST)) {
       return false;
     }
     whenStuck.run();
     return true;
   }
 
-  /** Whether it has worked since the last look; for so long as a pass may take, and no longer. */
-  private boolean isWorking() {
-    long now = worked.getAsLong();
-    if (looks == SUSPICIOUS) {
-      workedAtSuspicion = now;
-    }
-    boolean isWorking =
-        looks > SUSPICIOUS
-            && now - workedBefore >= SOME_WORK.toNanos()
-            && now - workedAtSuspicion < LIMIT.toNanos();
-    workedBefore = now;
-    return isWorking;
+  private static long looksIn(Duration time) {
+    return time.dividedBy(LOOK_EVERY);
   }
 
   /** Ends it; does not wait for what it may be doing. */

@@ -1,11 +1,10 @@
 package dev.bugle.advertiser;
 
 import dev.bugle.advertiser.time.Ticker;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +22,7 @@ final class ReconcileLoop implements AutoCloseable {
   // For those who watch this thread.
   private volatile long nextAt = Long.MIN_VALUE;
   private volatile long passes;
+  private final AtomicLong steps = new AtomicLong();
   private long passesSeen = -1;
 
   ReconcileLoop(Ticker ticker) {
@@ -72,16 +72,14 @@ final class ReconcileLoop implements AutoCloseable {
     return isSame && !closed && (due.get() || ticker.nanos() >= nextAt);
   }
 
-  /**
-   * For how long the thread has had a processor; what does not grow where the JVM cannot tell.
-   *
-   * <p>The first question loads some classes, so it is not asked while all is well.
-   */
-  long workedNanos() {
-    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-    return threads.isThreadCpuTimeSupported() && threads.isThreadCpuTimeEnabled()
-        ? threads.getThreadCpuTime(thread.getId())
-        : 0;
+  /** The pass has seen to one more VIP. */
+  void step() {
+    steps.incrementAndGet();
+  }
+
+  /** How many VIPs all passes have seen to, some more than once; from any thread. */
+  long steps() {
+    return steps.get();
   }
 
   private void await(long next) {

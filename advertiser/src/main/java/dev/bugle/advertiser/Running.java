@@ -52,14 +52,19 @@ final class Running {
     this.speaker = speaker;
     this.electorate = electorate;
     this.loop = new ReconcileLoop(ticker);
-    this.passes = new PassWatch(loop::isBehind, loop::workedNanos, this::giveUp);
+    this.passes = new PassWatch(loop::isBehind, loop::steps, this::giveUp);
     PeerWatch reach = new PeerWatch(ticker, loop::wake);
     this.peers = new PeerNews(subscribers, reach);
     this.addresses = new BinderSink(config.host().addressLedger(), ticker, loop::wake);
     addresses.openFor(config.vips());
     this.health = HealthChecks.start(config.host().health(), ticker, loop::wake);
     Ports ports =
-        new Ports(health::snapshot, reach::reach, drains, addresses, new SpeakerSink(speaker));
+        new Ports(
+            health::snapshot,
+            reach::reach,
+            drains,
+            addresses,
+            new SpeakerSink(speaker, loop::step));
     this.meters =
         speaker
             .config()
@@ -67,7 +72,7 @@ final class Running {
             .map(registry -> new AdvertiserMeters(registry, ports, this::leadership, ticker));
     this.neighbors = new Neighbors(speaker, ticker, peers, meters);
     List<DecisionListener> listeners = new ArrayList<>();
-    listeners.add(new Journal());
+    listeners.add(new Journal(loop::step));
     listeners.add(new DecisionNews(subscribers, health::snapshot));
     meters.ifPresent(listeners::add);
     SourceNews news = new SourceNews();
@@ -107,6 +112,9 @@ final class Running {
     if (config.onStop().forRestart()) {
       // Peers forget what they kept when they have got everything anew, so it must be there first.
       stages.await("announcing everything before the peers", reconciler.announced(), RESTART_LIMIT);
+      if (stages.isCutShort()) {
+        return; // It is to end already: a peer that kept the routes is not told of a part of them.
+      }
     }
     neighbors.start(config);
   }
@@ -176,8 +184,8 @@ final class Running {
     stuck.complete(null);
     speaker.close();
     log.error(
-        "no decision has been made for {} s although one was due, so all sessions are ended;"
-            + " restart this process",
+        "no decision has been made for {} s or more although one was due, so all sessions are"
+            + " ended; restart this process",
         PassWatch.LIMIT.toSeconds());
   }
 

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletionStage;
 final class SpeakerSink implements RouteSink {
 
   private final BgpSpeaker speaker;
+  private final Runnable announcedOne;
   private final Map<String, Announced> announced = new LinkedHashMap<>();
 
   /** What has not been returned yet; more than nothing after a call that has failed. */
@@ -28,8 +29,14 @@ final class SpeakerSink implements RouteSink {
     }
   }
 
-  SpeakerSink(BgpSpeaker speaker) {
+  /**
+   * Announces nothing yet.
+   *
+   * @param announcedOne called after each VIP
+   */
+  SpeakerSink(BgpSpeaker speaker, Runnable announcedOne) {
     this.speaker = speaker;
+    this.announcedOne = announcedOne;
   }
 
   @Override
@@ -46,8 +53,10 @@ final class SpeakerSink implements RouteSink {
       }
     }
     wanted.forEach(
-        (name, advertisement) ->
-            announce(name, advertisement).ifPresent(stage -> handed.put(name, stage)));
+        (name, advertisement) -> {
+          announce(name, advertisement).ifPresent(stage -> handed.put(name, stage));
+          announcedOne.run();
+        });
     // After their successors are there, so that the peers see a replacement and no gap.
     superseded.forEach(name -> handed.put(name, withdraw(name)));
     Map<String, CompletionStage<Void>> changed = new LinkedHashMap<>(handed);

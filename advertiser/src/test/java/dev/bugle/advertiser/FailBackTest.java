@@ -45,7 +45,7 @@ class FailBackTest {
         new Plan(List.of(VIP), Map.of("a", new Contest(elector, Handover.WITHDRAW_FIRST))),
         new Ports(
             Map::of, () -> new Reach(Reach.State.UP, 0), new Drains(), AddressSink.NONE, sink),
-        new Journal(),
+        new Journal(() -> {}),
         time);
   }
 

@@ -74,7 +74,7 @@ class HungElectorTest {
             new Plan(List.of(vip), Map.of("a", new Contest(hung, Handover.WITHDRAW_FIRST))),
             new Ports(
                 Map::of, () -> new Reach(Reach.State.UP, 0), new Drains(), AddressSink.NONE, sink),
-            new Journal(),
+            new Journal(() -> {}),
             time);
     try (hung;
         other) {

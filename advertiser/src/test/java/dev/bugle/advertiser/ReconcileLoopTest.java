@@ -39,7 +39,7 @@ class ReconcileLoopTest {
           new Plan(List.of(vip), Map.of("a", new Contest(elector, Handover.WITHDRAW_FIRST))),
           new Ports(
               Map::of, () -> new Reach(Reach.State.UP, 0), new Drains(), AddressSink.NONE, sink),
-          new Journal(),
+          new Journal(() -> {}),
           ticker);
 
   @Test

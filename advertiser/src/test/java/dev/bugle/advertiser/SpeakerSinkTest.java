@@ -30,7 +30,7 @@ class SpeakerSinkTest {
   void onlyDifferencesReachTheRouterAndAReplacementLeavesNoGap() throws Exception {
     try (WitnessRouter router = new WitnessRouter();
         BgpSpeaker speaker = BgpSpeaker.open(SpeakerConfig.builder(65001, "192.0.2.1").build())) {
-      SpeakerSink sink = new SpeakerSink(speaker);
+      SpeakerSink sink = new SpeakerSink(speaker, () -> {});
       sink.set(all(A));
       speaker.peer(router.asPeer());
       assertThat(router.see(2)).containsExactly("up", "+203.0.113.1/32");

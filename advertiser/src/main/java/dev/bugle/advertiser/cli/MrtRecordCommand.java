@@ -39,10 +39,14 @@ final class MrtRecordCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     try {
       Recording recording = Recording.open(session.peering(), peer, file);
-      session.await(recording);
-      PrintWriter out = spec.commandLine().getOut();
-      out.printf("%s: %d messages of %s%n", file, recording.messages(), peer);
-      out.flush();
+      // The process may be over as soon as this is closed. The file may be the standard output.
+      session.await(
+          () -> {
+            recording.close();
+            PrintWriter err = spec.commandLine().getErr();
+            err.printf("%s: %d messages of %s%n", file, recording.messages(), peer);
+            err.flush();
+          });
     } catch (IOException e) {
       spec.commandLine().getErr().println(MrtFiles.fault(file, e));
       return Main.FAILED;

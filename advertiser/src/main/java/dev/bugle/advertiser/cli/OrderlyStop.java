@@ -3,6 +3,7 @@ package dev.bugle.advertiser.cli;
 import dev.bugle.advertiser.Advertiser;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Ends {@code bugle run} in order when a signal, or anything else, ends the process. It is there
@@ -13,6 +14,9 @@ final class OrderlyStop {
 
   /** Beyond the longest drain. Kubernetes and systemd kill after 30 and 90 seconds. */
   private static final Duration LIMIT = Duration.ofSeconds(5);
+
+  /** Beyond that, for a start that is not over yet, and that may hang. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final AdminDoor door;
   private Optional<Thread> hook = Optional.empty();
@@ -47,8 +51,23 @@ final class OrderlyStop {
    * after the orderly stop makes it 0, which is what service managers take for success.
    */
   private void stopAndHalt(Advertiser advertiser) {
-    boolean inOrder = advertiser.stop(LIMIT.plus(advertiser.longestDrain()));
-    door.close(); // Until then it shows how the drain goes on.
-    Runtime.getRuntime().halt(inOrder ? Main.OK : Main.FAILED);
+    Duration limit = LIMIT.plus(advertiser.longestDrain());
+    AtomicBoolean inOrder = new AtomicBoolean();
+    Thread stopping =
+        new Thread(
+            () -> {
+              boolean stopped = advertiser.stop(limit);
+              door.close(); // Until then it shows how the drain goes on.
+              inOrder.set(stopped);
+            },
+            "bugle-stopping");
+    stopping.setDaemon(true);
+    stopping.start();
+    try {
+      stopping.join(limit.plus(PATIENCE).toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    Runtime.getRuntime().halt(inOrder.get() ? Main.OK : Main.FAILED);
   }
 }

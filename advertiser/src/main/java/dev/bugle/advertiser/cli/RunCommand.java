@@ -73,8 +73,6 @@ final class RunCommand implements Callable<Integer> {
       return refuse(door, String.valueOf(e.getMessage()));
     }
     hangups.start(new Reloading(advertiser, source));
-    // The end of a process ends its sessions at once, and nothing of it can hang.
-    advertiser.stuck().thenRun(() -> Runtime.getRuntime().halt(Main.FAILED));
     stopWith.ifPresent(pid -> ended(pid).thenRun(() -> System.exit(Main.OK)));
     Thread.currentThread().join();
     return Main.OK;
@@ -90,6 +88,8 @@ final class RunCommand implements Callable<Integer> {
               Map.of(),
               starting -> {
                 door.open(starting);
+                // The end of a process ends its sessions at once, and nothing of it can hang.
+                starting.stuck().thenRun(() -> Runtime.getRuntime().halt(Main.FAILED));
                 stop.arm(starting);
               });
       isRunning = true;

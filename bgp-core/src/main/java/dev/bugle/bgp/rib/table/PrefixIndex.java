@@ -13,8 +13,8 @@ import java.util.List;
 /**
  * For prefixes: a hash table with open addressing and linear probing, without an object for each
  * prefix. An IPv4 prefix takes 9 octets and a slot of 4, an IPv6 prefix 17 and the same; there are
- * at least one and a half times as many slots as prefixes, and once there are many at most three
- * times as many.
+ * at least one and a half times as many slots as prefixes, and at most six times; from a million
+ * slots on at most three times.
  */
 final class PrefixIndex implements DestinationIndex {
 

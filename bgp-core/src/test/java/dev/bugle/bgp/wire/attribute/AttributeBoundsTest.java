@@ -345,6 +345,11 @@ class AttributeBoundsTest {
     assertThat(new TunnelSubTlv.UdpDestinationPort(0xFFFF).port()).isEqualTo(0xFFFF);
     assertThat(new TunnelSubTlv.Other(127, octets(255)).value().length()).isEqualTo(255);
     assertThat(new TunnelSubTlv.Other(255, octets(0xFFFF)).value().length()).isEqualTo(0xFFFF);
+    assertThat(new TunnelSubTlv.Color(0, 0).color()).isZero();
+    assertThat(new TunnelSubTlv.UdpDestinationPort(0).port()).isZero();
+    assertThat(new TunnelSubTlv.ProtocolType(0).etherType()).isZero();
+    assertThat(new TunnelSubTlv.Other(0, Bytes.EMPTY).type()).isZero();
+    assertThat(new MultiExitDisc(0).value()).isZero();
     List<ThrowingCallable> beyond =
         List.of(
             () -> new MultiExitDisc(u32 + 1),
