@@ -33,6 +33,8 @@ class WireValuesTest {
     "::/0, 2001:db8::/32, true",
     "2001:db8::/32, 2001:db8:ffff::/48, true",
     "2001:db8::/32, 2001:db9::/32, false",
+    "2001:db8::/48, 2001:db8:0:1::/64, true",
+    "2001:db8::/48, 2001:db8:1::/48, false",
     "2001:db8::/64, 2001:db8:0:0:ffff::/80, true",
     "2001:db8::/64, 2001:db8:0:1::/80, false",
     "2001:db8::/65, 2001:db8::7000:0:0:0/80, true",
@@ -76,6 +78,11 @@ class WireValuesTest {
     assertThat(whole).endsWith(octets);
     assertThat(address.isIpv4() ? Ipv4Address.of(octets) : Ipv6Address.of(octets))
         .isEqualTo(address);
+  }
+
+  @Test
+  void fourOctetsAreAnIpv4MappedAddressToTheJdk() {
+    assertThat(Ipv6Address.of(new byte[] {(byte) 192, 0, 2, 1})).hasToString("::ffff:192.0.2.1");
   }
 
   @ParameterizedTest
