@@ -64,6 +64,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
     context = negotiated;
   }
 
+  /** How messages are read and written. */
+  CodecContext context() {
+    return context;
+  }
+
   Channel channel() {
     return channel;
   }

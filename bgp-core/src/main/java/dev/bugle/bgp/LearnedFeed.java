@@ -91,7 +91,9 @@ final class LearnedFeed {
             driver,
             config.importing().prefixLimits(),
             (family, limit) -> exceeded(source, family, limit));
-    Import imports = imports(connection, negotiated, config);
+    PolicyPeer peer =
+        new PolicyPeer(config.address(), negotiated.peerAs(), config.peerAddress().zone());
+    Import imports = imports(connection, peer, config);
     Session begun = new Session(connection, source, limits, imports);
     negotiated.families().forEach(family -> begun.pools.put(family, new PathPool(source)));
     session = begun;
@@ -138,11 +140,11 @@ final class LearnedFeed {
     return session == null ? Map.of() : Map.copyOf(session.pools);
   }
 
-  private Import imports(Connection connection, Negotiated negotiated, PeerConfig config) {
-    Set<AddressFamily> ipv6NextHops = negotiated.codec().sent().extendedNextHop();
+  private Import imports(Connection connection, PolicyPeer peer, PeerConfig config) {
+    Set<AddressFamily> ipv6NextHops = connection.context().sent().extendedNextHop();
     InetAddress local = connection.localAddress().getAddress();
     return new Import(
-        new PolicyPeer(config.address(), negotiated.peerAs(), config.peerAddress().zone()),
+        peer,
         config.importing().policy(),
         config.standing(speaker).terms(),
         new Import.Own(
@@ -176,13 +178,13 @@ final class LearnedFeed {
     retained.forgetAll();
   }
 
-  /** Another import policy holds, also for what is there already. */
+  /** Another configuration holds, also for what is there already. */
   void refit(PeerConfig config) {
     if (last == null) {
       return;
     }
     Session fitted = last;
-    Import changed = fitted.imports.withPolicy(config.importing().policy());
+    Import changed = imports(fitted.connection, fitted.imports.peer(), config);
     if (!changed.equals(fitted.imports)) {
       fitted.imports = changed;
       retained.refit(changed);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bugle.bgp.rib.RoutePolicy;
 import dev.bugle.bgp.rib.table.Eligibility;
+import dev.bugle.bgp.session.SessionState;
 import dev.bugle.bgp.wire.AddressFamily;
 import dev.bugle.bgp.wire.IpAddress;
 import dev.bugle.bgp.wire.Prefix;
@@ -29,12 +30,13 @@ class OwnNextHopTest {
                     .routingTable(RoutingTableConfig.STANDARD)
                     .build());
         BgpSpeaker announcer = BgpSpeaker.open(SpeakerConfig.builder(65002, "192.0.2.2").build())) {
-      router.peer(
-          PeerConfig.builder("127.0.0.2", 65002)
-              .passive(true)
-              .nextHop("::1")
-              .importPolicy(RoutePolicy.ACCEPT_ALL)
-              .build());
+      Peer peer =
+          router.peer(
+              PeerConfig.builder("127.0.0.2", 65002)
+                  .passive(true)
+                  .nextHop("::1")
+                  .importPolicy(RoutePolicy.ACCEPT_ALL)
+                  .build());
       announcer.peer(
           PeerConfig.builder("127.0.0.1", 65000)
               .port(router.listenAddresses().get(0).getPort())
@@ -46,6 +48,12 @@ class OwnNextHopTest {
 
       assertThat(learned(router, "2001:db8::10/128")).isEqualTo(Eligibility.NEXT_HOP);
       assertThat(learned(router, "2001:db8::11/128")).isEqualTo(Eligibility.ELIGIBLE);
+
+      // To give another next hop does not reset the session.
+      Deadline.await(peer.reconfigure(peer.config().toBuilder().nextHop("2001:db8::7").build()));
+      while (learned(router, "2001:db8::10/128") != Eligibility.ELIGIBLE) {
+        assertThat(peer.status().state()).isEqualTo(SessionState.ESTABLISHED);
+      }
     }
   }
 

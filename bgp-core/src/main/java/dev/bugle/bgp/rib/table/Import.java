@@ -93,11 +93,6 @@ public record Import(PolicyPeer peer, Optional<RoutePolicy> policy, Terms terms,
     }
   }
 
-  /** The same with this policy. */
-  public Import withPolicy(Optional<RoutePolicy> changed) {
-    return new Import(peer, changed, terms, own);
-  }
-
   /**
    * What becomes of a path whatever its destination is: whether it can be used at all. This is
    * asked once for all destinations of an UPDATE.
