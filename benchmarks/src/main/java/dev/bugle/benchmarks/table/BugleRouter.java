@@ -18,9 +18,15 @@ import java.util.Optional;
  */
 record BugleRouter(List<String> options) implements TableContender {
 
-  /** Of all that were tried for a full table, those with the least time and memory. */
+  /** Of all that were tried for a full table, those with the least time; docs/performance.md. */
   static final List<String> RECOMMENDED =
-      List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xms160m", "-Xmn24m", "-Xmx512m");
+      List.of(
+          "-XX:+UseParallelGC",
+          "-XX:TieredStopAtLevel=1",
+          "-Xms160m",
+          "-Xmn24m",
+          "-Xmx512m",
+          "-XX:+AlwaysPreTouch");
 
   BugleRouter {
     options = List.copyOf(options);
