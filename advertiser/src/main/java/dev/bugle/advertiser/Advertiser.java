@@ -87,8 +87,8 @@ public final class Advertiser implements AutoCloseable {
     Electorate all = new Electorate(electors, Ticker.system());
     all.open(config);
     Advertiser advertiser = open(config, all);
-    synchronized (
-        advertiser) { // Who stops or reloads it meanwhile waits until it is there, or not.
+    // Who stops or reloads it meanwhile waits until it is there, or is not to be.
+    synchronized (advertiser) {
       try {
         advertiser.running.begin(config, () -> first.accept(advertiser));
       } catch (RuntimeException e) {

@@ -17,7 +17,7 @@ import java.util.concurrent.CompletionStage;
 final class SpeakerSink implements RouteSink {
 
   private final BgpSpeaker speaker;
-  private final Runnable announcedOne;
+  private final Runnable sawToOne;
   private final Map<String, Announced> announced = new LinkedHashMap<>();
 
   /** What has not been returned yet; more than nothing after a call that has failed. */
@@ -32,11 +32,11 @@ final class SpeakerSink implements RouteSink {
   /**
    * Announces nothing yet.
    *
-   * @param announcedOne called after each VIP
+   * @param sawToOne called after each VIP that is wanted, or withdrawn
    */
-  SpeakerSink(BgpSpeaker speaker, Runnable announcedOne) {
+  SpeakerSink(BgpSpeaker speaker, Runnable sawToOne) {
     this.speaker = speaker;
-    this.announcedOne = announcedOne;
+    this.sawToOne = sawToOne;
   }
 
   @Override
@@ -49,13 +49,14 @@ final class SpeakerSink implements RouteSink {
           superseded.add(name);
         } else {
           handed.put(name, withdraw(name));
+          sawToOne.run();
         }
       }
     }
     wanted.forEach(
         (name, advertisement) -> {
           announce(name, advertisement).ifPresent(stage -> handed.put(name, stage));
-          announcedOne.run();
+          sawToOne.run();
         });
     // After their successors are there, so that the peers see a replacement and no gap.
     superseded.forEach(name -> handed.put(name, withdraw(name)));

@@ -10,7 +10,6 @@ import dev.bugle.bgp.wire.IpAddress;
 import dev.bugle.bgp.wire.Prefix;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,24 +45,27 @@ class OwnNextHopTest {
       announcer.announce(Route.to("2001:db8::10/128").nextHop("::1").build());
       announcer.announce(Route.to("2001:db8::11/128").nextHop("2001:db8::2").build());
 
-      assertThat(learned(router, "2001:db8::10/128")).isEqualTo(Eligibility.NEXT_HOP);
-      assertThat(learned(router, "2001:db8::11/128")).isEqualTo(Eligibility.ELIGIBLE);
+      awaitLearned(router, "2001:db8::10/128", Eligibility.NEXT_HOP);
+      awaitLearned(router, "2001:db8::11/128", Eligibility.ELIGIBLE);
 
       // To give another next hop does not reset the session.
       Deadline.await(peer.reconfigure(peer.config().toBuilder().nextHop("2001:db8::7").build()));
-      while (learned(router, "2001:db8::10/128") != Eligibility.ELIGIBLE) {
-        assertThat(peer.status().state()).isEqualTo(SessionState.ESTABLISHED);
-      }
+      awaitLearned(router, "2001:db8::10/128", Eligibility.ELIGIBLE);
+      assertThat(peer.status().state()).isEqualTo(SessionState.ESTABLISHED);
     }
   }
 
-  private static Eligibility learned(BgpSpeaker router, String prefix) throws Exception {
-    List<KnownPath> known = List.of();
-    while (known.isEmpty()) {
-      known =
-          Deadline.await(router.learned().paths(AddressFamily.IPV6_UNICAST, Prefix.parse(prefix)));
-    }
-    return known.get(0).path().imported().eligibility();
+  private static void awaitLearned(BgpSpeaker router, String prefix, Eligibility wanted) {
+    Learner.await(
+        prefix + " " + wanted,
+        () ->
+            router
+                .learned()
+                .paths(AddressFamily.IPV6_UNICAST, Prefix.parse(prefix))
+                .toCompletableFuture()
+                .join()
+                .stream()
+                .anyMatch(known -> known.path().imported().eligibility() == wanted));
   }
 
   @Test
