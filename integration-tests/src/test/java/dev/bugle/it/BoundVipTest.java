@@ -167,8 +167,7 @@ class BoundVipTest {
         HostProcess.start(
             ScratchDirectory.create(), Map.of(), node.inside("ip", "monitor", "address"));
     try {
-      ip("address add 192.0.2.77/32 dev lo"); // shows that it listens
-      monitor.awaitOutput("192.0.2.77");
+      NetlinkListener.await(monitor.process());
       start(
           String.join(
               ", ",

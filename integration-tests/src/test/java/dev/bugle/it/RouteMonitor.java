@@ -42,7 +42,10 @@ final class RouteMonitor implements AutoCloseable {
     this.process = process;
   }
 
-  /** Begins; the VIP is an address without a length, of which no route stands yet. */
+  /**
+   * Begins, and returns when the kernel tells it of changes; the VIP is an address without a
+   * length, of which no route stands yet.
+   */
   static RouteMonitor start(Machine machine, String vip, Map<String, String> nodesByNextHop) {
     String family = vip.contains(":") ? "-6" : "-4";
     ProcessBuilder builder =
@@ -63,9 +66,19 @@ final class RouteMonitor implements AutoCloseable {
       RouteMonitor monitor = new RouteMonitor(vip, nodesByNextHop, builder.start());
       monitor.reader.setDaemon(true);
       monitor.reader.start();
-      return monitor;
+      return monitor.listening();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot monitor routes", e);
+    }
+  }
+
+  private RouteMonitor listening() {
+    try {
+      NetlinkListener.await(process);
+      return this;
+    } catch (AssertionError | UncheckedIOException e) {
+      close();
+      throw e;
     }
   }
 
