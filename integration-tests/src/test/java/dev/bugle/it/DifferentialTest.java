@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * <p>System properties: {@code bugle.differential.seed}, the first seed, and {@code
  * bugle.differential.seeds}, how many there are, one after the other in each topology.
  */
-@ExtendWith(NothingLeftBehind.class)
+@ExtendWith({NothingLeftBehind.class, OneAttempt.class})
 @Timeout(DifferentialTest.LONGEST_SECONDS)
 class DifferentialTest {
 

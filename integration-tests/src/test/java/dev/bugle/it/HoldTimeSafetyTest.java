@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * What cannot be guaranteed: a process that is stopped does not withdraw. Its route stands beside
  * that of the next leader until the hold time is over, and not longer.
  */
-@ExtendWith(NothingLeftBehind.class)
+@ExtendWith({NothingLeftBehind.class, OneAttempt.class})
 @Timeout(120)
 class HoldTimeSafetyTest {
 

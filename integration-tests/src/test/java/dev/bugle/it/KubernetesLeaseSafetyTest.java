@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * it, the router sees what docs/safety.md promises. One lab for all tests: each leaves it
  * recovered, and looks at its part of the history.
  */
-@ExtendWith(NothingLeftBehind.class)
+@ExtendWith({NothingLeftBehind.class, OneAttempt.class})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(240)
 class KubernetesLeaseSafetyTest {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * Services of three nodes before one router: whose routes it has follows the Services and their
  * endpoints, and while endpoints move from node to node there is a route all the time.
  */
-@ExtendWith(NothingLeftBehind.class)
+@ExtendWith({NothingLeftBehind.class, OneAttempt.class})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(120)
 class KubernetesServicesTest {

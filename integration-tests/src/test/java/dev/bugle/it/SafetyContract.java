@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Whatever happens to one of two nodes, the router sees what docs/safety.md promises. One lab for
  * all tests of a class: each leaves it recovered, and looks at its part of the history.
  */
-@ExtendWith(NothingLeftBehind.class)
+@ExtendWith({NothingLeftBehind.class, OneAttempt.class})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(240)
 abstract class SafetyContract {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <p>System properties: {@code soak.seed} to have the same steps again, {@code soak.seconds}, and
  * {@code soak.loss} in percent.
  */
-@ExtendWith(NothingLeftBehind.class)
+@ExtendWith({NothingLeftBehind.class, OneAttempt.class})
 @Timeout(SoakTest.LONGEST_SECONDS)
 class SoakTest {
 

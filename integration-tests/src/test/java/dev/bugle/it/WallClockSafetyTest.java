@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * The clock on the wall is stepped under both nodes, by libfaketime, and nobody cares: no
  * leadership is lost or prolonged, no session ends, and a takeover takes as long as ever.
  */
-@ExtendWith(NothingLeftBehind.class)
+@ExtendWith({NothingLeftBehind.class, OneAttempt.class})
 @Timeout(120)
 class WallClockSafetyTest {
 
