@@ -189,7 +189,7 @@ final class BmpLocRib {
 
     private UpdateMessage announced(LearnedPath path, List<Nlri> destination) {
       Optional<Ipv4Address> nextHop =
-          Optional.of(path.nextHop())
+          path.nextHop()
               .filter(address -> family.equals(AddressFamily.IPV4_UNICAST))
               .filter(Ipv4Address.class::isInstance)
               .map(Ipv4Address.class::cast);

@@ -95,11 +95,10 @@ record LearnedUpdate(
     List<Announcement> announcements = new ArrayList<>(1);
     for (Map.Entry<AddressFamily, List<Nlri>> each : announced.entrySet()) {
       Optional<IpAddress> nextHop = nextHop(update.attributes(), each.getKey());
-      if (agreed.contains(each.getKey()) && nextHop.isPresent()) {
+      if (agreed.contains(each.getKey()) && nextHop.isPresent() == each.getKey().hasNextHops()) {
         announcements.add(
-            announcement(each.getKey(), each.getValue(), content(update, nextHop.get()), imports));
-      }
-      // Else not negotiated; or it leads nowhere, like a flow specification: no route.
+            announcement(each.getKey(), each.getValue(), content(update, nextHop), imports));
+      } // Else not negotiated; or of a family that is not known, and has no address there.
     }
     return announcements;
   }
@@ -120,13 +119,16 @@ record LearnedUpdate(
     return first instanceof PathNlri path ? path.nlri() : first;
   }
 
-  private static LearnedPath.Content content(UpdateMessage update, IpAddress nextHop) {
+  private static LearnedPath.Content content(UpdateMessage update, Optional<IpAddress> nextHop) {
     PathAttributes kept =
         update.attributes().without(NEXT_HOP).without(MP_REACH_NLRI).without(MP_UNREACH_NLRI);
     return new LearnedPath.Content(kept, nextHop, 0);
   }
 
   private static Optional<IpAddress> nextHop(PathAttributes attributes, AddressFamily family) {
+    if (!family.hasNextHops()) {
+      return Optional.empty(); // RFC 8955 §4: whatever stands there
+    }
     Optional<MpReach> reach =
         attributes.get(MpReach.class).filter(mp -> mp.family().equals(family));
     return reach.isPresent()

@@ -105,7 +105,7 @@ class DeliveryTest {
     LearnedPath.Content content =
         new LearnedPath.Content(
             PathAttributes.of(Origin.IGP, AsPath.sequence(65001L), new Communities(communities)),
-            IpAddress.parse("192.0.2.1"),
+            Optional.of(IpAddress.parse("192.0.2.1")),
             0);
     table.announce(
         new Prefix(new Ipv4Address(number << 8), 24), feed, content, Imported.unchanged(content));

@@ -16,11 +16,14 @@ import dev.bugle.bgp.wire.capability.MultiprotocolCapability;
 import dev.bugle.bgp.wire.message.UpdateMessage;
 import dev.bugle.bgp.wire.nlri.EvpnRoute;
 import dev.bugle.bgp.wire.nlri.Families;
+import dev.bugle.bgp.wire.nlri.FlowSpec;
 import dev.bugle.bgp.wire.nlri.LabelledPrefix;
 import dev.bugle.bgp.wire.nlri.RouteTargetMembership;
+import dev.bugle.bgp.wire.nlri.VpnFlowSpec;
 import dev.bugle.bgp.wire.nlri.VpnPrefix;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Stream;
@@ -28,15 +31,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * A route of each family that has next hops goes from one peer through the routing table to
- * another.
- */
+/** A route of each family goes from one peer through the routing table to another. */
 @Timeout(60)
 class EveryFamilyTest {
 
   private static final CodecContext CONTEXT =
       CodecContext.INITIAL.withFourOctetAs(true).withNlriCodecs(Families.ALL);
+
+  private static final String FLOW = "destination 203.0.113.0/24 protocol =17 port =53";
 
   record OneRoute(AddressFamily family, Nlri nlri) {}
 
@@ -52,8 +54,12 @@ class EveryFamilyTest {
         new OneRoute(AddressFamily.IPV4_VPN, VpnPrefix.parse("65001:100:203.0.113.0/24 label 100")),
         new OneRoute(AddressFamily.IPV6_VPN, VpnPrefix.parse("65001:100:2001:db8::/64 label 100")),
         new OneRoute(AddressFamily.ROUTE_TARGET, RouteTargetMembership.parse("65001:rt:65001:7")),
+        new OneRoute(AddressFamily.EVPN, EvpnRoute.parse("multicast 65001:100 tag 7 ip 192.0.2.1")),
+        new OneRoute(AddressFamily.IPV4_FLOWSPEC, FlowSpec.parse("flow4 " + FLOW)),
+        new OneRoute(AddressFamily.IPV6_FLOWSPEC, FlowSpec.parse("flow6 port =53")),
+        new OneRoute(AddressFamily.IPV4_FLOWSPEC_VPN, VpnFlowSpec.parse("65001:100 flow4 " + FLOW)),
         new OneRoute(
-            AddressFamily.EVPN, EvpnRoute.parse("multicast 65001:100 tag 7 ip 192.0.2.1")));
+            AddressFamily.IPV6_FLOWSPEC_VPN, VpnFlowSpec.parse("65001:100 flow6 port =53")));
   }
 
   @ParameterizedTest
@@ -82,7 +88,8 @@ class EveryFamilyTest {
           listener(told));
       try (RawPeer raw = learner.connect(new MultiprotocolCapability(route.family()))) {
         raw.send(update(reach(route)), CONTEXT);
-        Deadline.await(told, "the route", ("+" + route.nlri() + " 65000 65002")::equals);
+        String via = route.family().hasNextHops() ? nextHop(route.family()).toString() : "nothing";
+        Deadline.await(told, "the route", ("+" + route.nlri() + " 65000 65002 via " + via)::equals);
         raw.send(update(PathAttributes.of(unreach(route))), CONTEXT);
         Deadline.await(told, "its end", ("-" + route.nlri())::equals);
       }
@@ -94,9 +101,15 @@ class EveryFamilyTest {
       @Override
       public void updateReceived(Peer peer, UpdateMessage update) {
         String path = update.attributes().get(AsPath.class).map(AsPath::toString).orElse("");
+        Optional<MpReach> reach = update.attributes().get(MpReach.class);
+        String via =
+            reach.isEmpty() || reach.get().nextHop().isEmpty()
+                ? "nothing"
+                : reach.get().nextHopAddress().orElseThrow().toString();
         update
             .announced()
-            .forEach((family, all) -> all.forEach(nlri -> told.add("+" + nlri + " " + path)));
+            .values()
+            .forEach(all -> all.forEach(nlri -> told.add("+" + nlri + " " + path + " via " + via)));
         update.withdrawn().forEach((family, all) -> all.forEach(nlri -> told.add("-" + nlri)));
       }
     };
@@ -107,11 +120,15 @@ class EveryFamilyTest {
   }
 
   private static PathAttributes reach(OneRoute route) {
-    String nextHop = route.family().isIpv6() ? "2001:db8::2" : "127.0.0.2";
+    // Of a flow specification, it is there to be ignored (RFC 8955 §4).
     return PathAttributes.of(
         Origin.IGP,
         AsPath.sequence(65002L),
-        MpReach.of(route.family(), IpAddress.parse(nextHop), List.of(route.nlri())));
+        MpReach.of(route.family(), nextHop(route.family()), List.of(route.nlri())));
+  }
+
+  private static IpAddress nextHop(AddressFamily family) {
+    return IpAddress.parse(family.isIpv6() ? "2001:db8::2" : "127.0.0.2");
   }
 
   private static MpUnreach unreach(OneRoute route) {

@@ -53,7 +53,7 @@ final class RouteForm {
                         one ->
                             route(
                                 one.destination(),
-                                one.path().nextHop().toString(),
+                                one.path().nextHop().map(IpAddress::toString).orElse(""),
                                 one.path().attributes()))
                     .toList()));
   }

@@ -81,7 +81,7 @@ record Batch(AddressFamily family, Optional<Path> path, Set<Nlri> destinations) 
 
   private UpdateMessage announcement(Path known, List<Nlri> nlri) {
     if (family.equals(AddressFamily.IPV4_UNICAST)
-        && known.nextHop() instanceof Ipv4Address nextHop) {
+        && known.nextHop().orElse(null) instanceof Ipv4Address nextHop) {
       return new UpdateMessage(List.of(), known.attributes().with(new NextHop(nextHop)), nlri);
     }
     return new UpdateMessage(

@@ -56,7 +56,7 @@ public record Export(
   private Optional<Path> fitted(AddressFamily family, PolicyRoute route) {
     Optional<IpAddress> nextHop =
         route.nextHop().or(() -> Optional.ofNullable(nextHops.get(family)));
-    return nextHop.map(address -> new Path(attributes(route), address));
+    return nextHop.map(address -> new Path(attributes(route), nextHop));
   }
 
   private PathAttributes attributes(PolicyRoute route) {

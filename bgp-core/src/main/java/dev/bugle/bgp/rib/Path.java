@@ -5,14 +5,15 @@ import dev.bugle.bgp.wire.attribute.MpReach;
 import dev.bugle.bgp.wire.attribute.MpUnreach;
 import dev.bugle.bgp.wire.attribute.NextHop;
 import dev.bugle.bgp.wire.attribute.PathAttributes;
+import java.util.Optional;
 
 /**
  * What a peer is told of a destination: destinations with equal paths share an UPDATE.
  *
  * @param attributes without NEXT_HOP and MP_REACH_NLRI
- * @param nextHop of the destination's family
+ * @param nextHop of the destination's family; empty where that has no next hops
  */
-public record Path(PathAttributes attributes, IpAddress nextHop) {
+public record Path(PathAttributes attributes, Optional<IpAddress> nextHop) {
 
   /** Checks that no attribute says otherwise where the destinations are or by which next hop. */
   public Path {

@@ -74,6 +74,8 @@ public record AddressFamily(int afi, int safi) implements Comparable<AddressFami
 
   private static final int IPV4_AFI = 1;
   private static final int IPV6_AFI = 2;
+  private static final int FLOWSPEC_SAFI = 133;
+  private static final int FLOWSPEC_VPN_SAFI = 134;
 
   /** Checks the ranges. */
   public AddressFamily {
@@ -115,6 +117,11 @@ public record AddressFamily(int afi, int safi) implements Comparable<AddressFami
   /** Whether the AFI is that of IPv6. */
   public boolean isIpv6() {
     return afi == IPV6_AFI;
+  }
+
+  /** Whether its routes lead to a next hop: flow specifications do not (RFC 8955 §4). */
+  public boolean hasNextHops() {
+    return !((isIpv4() || isIpv6()) && (safi == FLOWSPEC_SAFI || safi == FLOWSPEC_VPN_SAFI));
   }
 
   @Override

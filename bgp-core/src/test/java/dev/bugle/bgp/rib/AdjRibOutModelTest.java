@@ -142,6 +142,6 @@ class AdjRibOutModelTest {
         reach.isPresent()
             ? reach.get().nextHopAddress().orElseThrow()
             : update.attributes().get(NextHop.class).orElseThrow().address();
-    return new Path(update.attributes().without(3).without(14), nextHop);
+    return new Path(update.attributes().without(3).without(14), Optional.of(nextHop));
   }
 }

@@ -131,10 +131,10 @@ class ExportTest {
   @Test
   void theNextHopIsTheOneGivenOrOurOwnOfTheFamily() {
     assertThat(told(external, route(PathAttributes.EMPTY, 0)).orElseThrow().nextHop())
-        .isEqualTo(OWN_V4);
+        .contains(OWN_V4);
     IpAddress given = IpAddress.parse("2001:db8::9");
     LocalRoute v6 = new LocalRoute(host6(1), PathAttributes.EMPTY, 0, Optional.of(given));
-    assertThat(told(external, v6).orElseThrow().nextHop()).isEqualTo(given);
+    assertThat(told(external, v6).orElseThrow().nextHop()).contains(given);
   }
 
   @Test
@@ -164,13 +164,13 @@ class ExportTest {
                     Origin.IGP,
                     AsPath.sequence(65001L, 65001L, 65001L, 65001L),
                     new MultiExitDisc(7)),
-                IpAddress.parse("192.0.2.9")));
+                Optional.of(IpAddress.parse("192.0.2.9"))));
     assertThat(told(with(policy, internal), route))
         .contains(
             new Path(
                 PathAttributes.of(
                     Origin.IGP, AsPath.EMPTY, new MultiExitDisc(7), new LocalPref(300)),
-                IpAddress.parse("192.0.2.9")));
+                Optional.of(IpAddress.parse("192.0.2.9"))));
   }
 
   @Test
@@ -180,7 +180,7 @@ class ExportTest {
     LocalRoute route =
         new LocalRoute(
             host4(1), PathAttributes.EMPTY, 0, Optional.of(IpAddress.parse("192.0.2.9")));
-    assertThat(told(with(policy, external), route).orElseThrow().nextHop()).isEqualTo(OWN_V4);
+    assertThat(told(with(policy, external), route).orElseThrow().nextHop()).contains(OWN_V4);
   }
 
   @Test

@@ -54,7 +54,8 @@ final class Paths {
   }
 
   static Path path(AddressFamily family, PathAttributes attributes) {
-    return new Path(attributes, IpAddress.parse(family.equals(V4) ? "192.0.2.1" : "2001:db8::1"));
+    return new Path(
+        attributes, Optional.of(IpAddress.parse(family.equals(V4) ? "192.0.2.1" : "2001:db8::1")));
   }
 
   /** Long attributes: four octets for each of so many communities. */

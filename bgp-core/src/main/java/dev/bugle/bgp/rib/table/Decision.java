@@ -165,11 +165,12 @@ public final class Decision {
     return path.isEligible() && cost(path).isPresent();
   }
 
-  /** There is no way to go to what we originate ourselves. */
+  /** There is no way to go to what we originate ourselves, and where there is no next hop. */
   private OptionalLong cost(LearnedPath path) {
-    return path.source().kind() == PathSource.Kind.LOCAL
+    Optional<IpAddress> nextHop = path.nextHop();
+    return nextHop.isEmpty() || path.source().kind() == PathSource.Kind.LOCAL
         ? NextHops.AT_NO_COST
-        : nextHops.cost(path.nextHop());
+        : nextHops.cost(nextHop.get());
   }
 
   /** Moves the paths that pass the step to the front, in their order; returns how many they are. */

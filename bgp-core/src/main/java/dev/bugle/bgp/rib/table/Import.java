@@ -120,13 +120,16 @@ public record Import(PolicyPeer peer, Optional<RoutePolicy> policy, Terms terms,
     if (isLeak(attributes)) {
       return Eligibility.ROUTE_LEAK;
     }
-    IpAddress nextHop = received.nextHop();
-    if (nextHop.isUnspecified() || nextHop.isMulticast() || own.addresses().contains(nextHop)) {
+    if (received.nextHop().filter(this::leadsNowhere).isPresent()) {
       return Eligibility.NEXT_HOP;
     }
     return policy.isEmpty() && terms.from().isOutside()
         ? Eligibility.NO_POLICY
         : Eligibility.ELIGIBLE;
+  }
+
+  private boolean leadsNowhere(IpAddress nextHop) {
+    return nextHop.isUnspecified() || nextHop.isMulticast() || own.addresses().contains(nextHop);
   }
 
   /** RFC 9234 §5: what only customers were to be told comes from one, or from another's peer. */
@@ -200,8 +203,7 @@ public record Import(PolicyPeer peer, Optional<RoutePolicy> policy, Terms terms,
     if (asked.equals(RoutePolicy.ACCEPT_ALL)) {
       return Imported.unchanged(taken);
     }
-    PolicyRoute route =
-        new PolicyRoute(destination, taken.attributes(), 0, Optional.of(received.nextHop()));
+    PolicyRoute route = new PolicyRoute(destination, taken.attributes(), 0, received.nextHop());
     return asked
         .apply(peer, route)
         .map(accepted -> Imported.unchanged(content(received, accepted)))
@@ -254,6 +256,6 @@ public record Import(PolicyPeer peer, Optional<RoutePolicy> policy, Terms terms,
       attributes = attributes.with(path.repeat(accepted.prepend()));
     }
     return new LearnedPath.Content(
-        attributes, accepted.nextHop().orElse(received.nextHop()), received.pathIdentifier());
+        attributes, accepted.nextHop().or(received::nextHop), received.pathIdentifier());
   }
 }

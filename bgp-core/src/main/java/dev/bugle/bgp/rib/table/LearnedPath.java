@@ -12,6 +12,7 @@ import dev.bugle.bgp.wire.attribute.Origin;
 import dev.bugle.bgp.wire.attribute.OriginatorId;
 import dev.bugle.bgp.wire.attribute.PathAttributes;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -58,10 +59,11 @@ public final class LearnedPath {
    * What a source said of a destination.
    *
    * @param attributes without NEXT_HOP, MP_REACH_NLRI and MP_UNREACH_NLRI
-   * @param nextHop where packets go
+   * @param nextHop where packets go; empty where the family has no next hops
    * @param pathIdentifier by which the source tells its paths apart (RFC 7911); 0 where it does not
    */
-  public record Content(PathAttributes attributes, IpAddress nextHop, long pathIdentifier) {
+  public record Content(
+      PathAttributes attributes, Optional<IpAddress> nextHop, long pathIdentifier) {
 
     // Every path that is learned is compared: what a record has by itself is several times slower.
 
@@ -191,8 +193,8 @@ public final class LearnedPath {
     return accepted.attributes();
   }
 
-  /** Where packets go. */
-  public IpAddress nextHop() {
+  /** Where packets go; empty where the family has no next hops. */
+  public Optional<IpAddress> nextHop() {
     return accepted.nextHop();
   }
 
@@ -254,9 +256,12 @@ public final class LearnedPath {
     uses += more;
   }
 
-  /** Like {@code 192.0.2.254 (AS 65000): ORIGIN igp, AS_PATH 65000 via 192.0.2.254}. */
+  /**
+   * Like {@code 192.0.2.254 (AS 65000): ORIGIN igp, AS_PATH 65000 via 192.0.2.254}, the last where
+   * there is a next hop.
+   */
   @Override
   public String toString() {
-    return source() + ": " + attributes() + " via " + nextHop();
+    return source() + ": " + attributes() + nextHop().map(address -> " via " + address).orElse("");
   }
 }

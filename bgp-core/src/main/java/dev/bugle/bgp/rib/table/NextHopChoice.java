@@ -25,7 +25,11 @@ public record NextHopChoice(
 
   /** The next hop that a path is offered with; empty for our own address. */
   Optional<IpAddress> offered(Passage passage) {
-    IpAddress its = passage.path().nextHop();
+    Optional<IpAddress> known = passage.path().nextHop();
+    if (known.isEmpty()) {
+      return known;
+    }
+    IpAddress its = known.get();
     if (its instanceof Ipv6Address ipv6 && ipv6.isLinkLocal()) {
       return Optional.empty(); // It is an address on the link that it came over, and on no other.
     }
@@ -36,7 +40,7 @@ public record NextHopChoice(
           case UNCHANGED -> true;
           case THIRD_PARTY -> isShared(its);
         };
-    return isKept ? Optional.of(its) : Optional.empty();
+    return isKept ? known : Optional.empty();
   }
 
   private boolean isShared(IpAddress address) {

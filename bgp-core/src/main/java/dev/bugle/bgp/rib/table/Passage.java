@@ -23,6 +23,7 @@ import dev.bugle.bgp.wire.attribute.UnknownAttribute;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * One path on its way through us: what becomes of its attributes (RFC 4271 §5).
@@ -87,11 +88,10 @@ record Passage(Propagation by, LearnedPath path) {
 
   /** The path as it is told; empty when there is no next hop that the session can carry. */
   Optional<Path> fitted(PolicyRoute accepted) {
-    return accepted
-        .nextHop()
-        .or(by.nextHop()::own)
-        .filter(this::isCarried)
-        .map(nextHop -> new Path(attributes(accepted, nextHop), nextHop));
+    Optional<IpAddress> nextHop = accepted.nextHop().or(by.nextHop()::own).filter(this::isCarried);
+    return nextHop.isPresent() == by.family().hasNextHops()
+        ? Optional.of(new Path(attributes(accepted, nextHop), nextHop))
+        : Optional.empty();
   }
 
   /** RFC 8950 §4: who has not agreed to it cannot read an IPv6 next hop of an IPv4 route. */
@@ -103,7 +103,7 @@ record Passage(Propagation by, LearnedPath path) {
         || by.features().contains(Feature.IPV6_NEXT_HOPS);
   }
 
-  private PathAttributes attributes(PolicyRoute accepted, IpAddress nextHop) {
+  private PathAttributes attributes(PolicyRoute accepted, Optional<IpAddress> nextHop) {
     PathAttributes attributes = asPath(accepted);
     attributes = leavesOurAs() ? attributes.without(LocalPref.class) : preferred(attributes);
     attributes = isReflected() ? reflected(attributes) : unreflected(attributes);
@@ -152,7 +152,7 @@ record Passage(Propagation by, LearnedPath path) {
   }
 
   /** RFC 7311 §3.3, §3.4.3. */
-  private PathAttributes aigp(PathAttributes attributes, IpAddress nextHop) {
+  private PathAttributes aigp(PathAttributes attributes, Optional<IpAddress> nextHop) {
     Optional<Aigp> aigp = attributes.get(Aigp.class);
     if (aigp.isEmpty()) {
       return attributes;
@@ -160,11 +160,11 @@ record Passage(Propagation by, LearnedPath path) {
     if (!by.features().contains(Feature.AIGP)) {
       return attributes.without(Aigp.class);
     }
-    if (by.nextHop().own().filter(nextHop::equals).isEmpty()) {
+    if (nextHop.isEmpty() || !nextHop.equals(by.nextHop().own())) {
       return attributes; // Who is the next hop adds its own distance.
     }
     Optional<Aigp> farther =
-        by.nextHop().ways().cost(path.nextHop()).stream()
+        path.nextHop().map(by.nextHop().ways()::cost).orElse(OptionalLong.empty()).stream()
             .mapToObj(aigp.get()::increasedBy)
             .flatMap(Optional::stream)
             .findFirst();

@@ -113,7 +113,7 @@ public final class RoutingTable {
     LocalRoute first = candidates.get(0).route();
     LearnedPath.Content content =
         new LearnedPath.Content(
-            first.attributes(), first.nextHop().orElse(from.source().address()), 0);
+            first.attributes(), first.nextHop().or(() -> Optional.of(from.source().address())), 0);
     return paths.of(from, content, Imported.unchanged(content), candidates);
   }
 

@@ -69,6 +69,12 @@ public record MpReach(AddressFamily family, Bytes nextHop, List<Nlri> nlri)
     return new MpReach(family, Bytes.EMPTY, PackedPrefixes.copyOf(nlri));
   }
 
+  /** The same destinations with a next hop, or without one where the family has none. */
+  public static MpReach of(
+      AddressFamily family, Optional<IpAddress> nextHop, List<? extends Nlri> nlri) {
+    return nextHop.isPresent() ? of(family, nextHop.get(), nlri) : withoutNextHop(family, nlri);
+  }
+
   static MpReach decode(ByteBuf value, CodecContext context) {
     if (value.readableBytes() < 5) {
       throw new BgpException(

@@ -42,10 +42,12 @@ enum NextHopForm {
     if (!ip) {
       return UNKNOWN;
     }
+    if (!family.hasNextHops()) {
+      return IGNORED;
+    }
     return switch (family.safi()) {
       case 1, 2, 4 -> family.isIpv4() ? IPV4 : IPV6;
       case 128 -> family.isIpv4() ? VPN_IPV4 : VPN_IPV6;
-      case 133, 134 -> IGNORED;
       default -> UNKNOWN;
     };
   }

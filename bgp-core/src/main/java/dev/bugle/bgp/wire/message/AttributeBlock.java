@@ -10,6 +10,7 @@ import dev.bugle.bgp.wire.attribute.PathAttributes;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The attributes of an announcement as they stand on the wire: written once for all the UPDATEs
@@ -34,13 +35,18 @@ public final class AttributeBlock {
    * Writes the attributes of destinations of a family.
    *
    * @param attributes without NEXT_HOP and MP_REACH_NLRI
+   * @param nextHop empty where the family has no next hops
    * @throws IllegalArgumentException when a next hop of this kind is not allowed for the family, or
    *     was not agreed on (RFC 8950)
    */
   public static AttributeBlock of(
-      AddressFamily family, PathAttributes attributes, IpAddress nextHop, CodecContext context) {
+      AddressFamily family,
+      PathAttributes attributes,
+      Optional<IpAddress> nextHop,
+      CodecContext context) {
     ByteBuf scratch = Unpooled.buffer(128);
-    if (family.equals(AddressFamily.IPV4_UNICAST) && nextHop instanceof Ipv4Address address) {
+    if (family.equals(AddressFamily.IPV4_UNICAST)
+        && nextHop.orElse(null) instanceof Ipv4Address address) {
       attributes.with(new NextHop(address)).encode(scratch, context);
       return new AttributeBlock(new byte[0], octets(scratch));
     }

@@ -162,7 +162,10 @@ class DecisionTest {
     Decision decision =
         new Decision(
             DecisionConfig.STANDARD,
-            nextHop -> nextHop.equals(far.nextHop()) ? OptionalLong.empty() : OptionalLong.of(1));
+            nextHop ->
+                nextHop.equals(far.nextHop().orElseThrow())
+                    ? OptionalLong.empty()
+                    : OptionalLong.of(1));
 
     assertThat(best(decision, near, far)).contains(near);
     assertThat(best(decision, far)).isEmpty();
@@ -196,7 +199,7 @@ class DecisionTest {
     Decision decision =
         new Decision(
             DecisionConfig.STANDARD,
-            nextHop -> OptionalLong.of(nextHop.equals(far.nextHop()) ? 20 : 10));
+            nextHop -> OptionalLong.of(nextHop.equals(far.nextHop().orElseThrow()) ? 20 : 10));
 
     assertThat(best(decision, far, near)).contains(near);
     assertThat(decision.losses(List.of(far, near), Optional.empty()))
@@ -210,7 +213,7 @@ class DecisionTest {
     Decision decision =
         new Decision(
             DecisionConfig.STANDARD,
-            nextHop -> OptionalLong.of(nextHop.equals(dear.nextHop()) ? 6 : 0));
+            nextHop -> OptionalLong.of(nextHop.equals(dear.nextHop().orElseThrow()) ? 6 : 0));
 
     assertThat(best(decision, cheap, dear)).contains(cheap);
   }

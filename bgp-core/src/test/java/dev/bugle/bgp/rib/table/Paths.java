@@ -10,6 +10,7 @@ import dev.bugle.bgp.wire.attribute.PathAttribute;
 import dev.bugle.bgp.wire.attribute.PathAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Paths for tests of the decision, in few words. */
 final class Paths {
@@ -50,7 +51,8 @@ final class Paths {
     if (given.get(AsPath.class).isEmpty()) {
       all.add(AsPath.sequence(65000L));
     }
-    return new LearnedPath.Content(PathAttributes.of(all), IpAddress.parse(nextHop), 0);
+    return new LearnedPath.Content(
+        PathAttributes.of(all), Optional.of(IpAddress.parse(nextHop)), 0);
   }
 
   static LocalPref localPref(long value) {

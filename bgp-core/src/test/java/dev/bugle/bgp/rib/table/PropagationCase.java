@@ -150,7 +150,7 @@ record PropagationCase(Propagation propagation, LearnedPath path, String expecte
       attributes.add(attribute(attribute));
     }
     return new LearnedPath.Content(
-        PathAttributes.of(attributes), IpAddress.parse(text.substring(via + 5)), 0);
+        PathAttributes.of(attributes), Optional.of(IpAddress.parse(text.substring(via + 5))), 0);
   }
 
   private static PathAttribute attribute(String text) {
@@ -201,6 +201,6 @@ record PropagationCase(Propagation propagation, LearnedPath path, String expecte
     if (!attributes.startsWith(origin)) {
       throw new AssertionError("ORIGIN is changed in " + path);
     }
-    return attributes.substring(origin.length()) + " via " + path.nextHop();
+    return attributes.substring(origin.length()) + " via " + path.nextHop().orElseThrow();
   }
 }

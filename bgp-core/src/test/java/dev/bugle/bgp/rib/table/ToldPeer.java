@@ -143,7 +143,7 @@ final class ToldPeer {
     }
     for (Nlri nlri : update.announced().getOrDefault(FAMILY, List.of())) {
       PathAttributes attributes = update.attributes();
-      IpAddress nextHop = attributes.get(NextHop.class).map(NextHop::address).orElseThrow();
+      Optional<IpAddress> nextHop = attributes.get(NextHop.class).map(NextHop::address);
       known.put(nlri, new Path(attributes.without(NEXT_HOP), nextHop));
       heard.add(nlri.toString());
     }
