@@ -192,7 +192,7 @@ final class LearnedFeed {
         tables.execute(
             () ->
                 fitted.pools.forEach(
-                    (family, pool) -> table(family).reimport(pool, changed::apply)));
+                    (family, pool) -> table(family).reimport(pool, changed.of(family)::apply)));
       }
     }
   }
@@ -265,7 +265,7 @@ final class LearnedFeed {
       withdraw(table(withdrawal.family()), from.source, withdrawal.destinations());
     }
     for (LearnedUpdate.Announcement announcement : update.announcements()) {
-      announce(from, announcement, update.imports());
+      announce(from, announcement, update.imports().of(announcement.family()));
     }
   }
 

@@ -97,7 +97,11 @@ record LearnedUpdate(
       Optional<IpAddress> nextHop = nextHop(update.attributes(), each.getKey());
       if (agreed.contains(each.getKey()) && nextHop.isPresent() == each.getKey().hasNextHops()) {
         announcements.add(
-            announcement(each.getKey(), each.getValue(), content(update, nextHop), imports));
+            announcement(
+                each.getKey(),
+                each.getValue(),
+                content(update, nextHop),
+                imports.of(each.getKey())));
       } // Else not negotiated; or of a family that is not known, and has no address there.
     }
     return announcements;

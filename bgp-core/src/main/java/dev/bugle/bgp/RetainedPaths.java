@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
@@ -46,9 +47,8 @@ final class RetainedPaths {
 
   private Optional<RouteRetention> retention = Optional.empty();
 
-  /** What becomes of what is kept, once it is asked. */
-  private BiFunction<Nlri, LearnedPath.Content, Imported> imports =
-      (destination, received) -> Imported.unchanged(received);
+  /** What becomes of what is kept; there once something is. */
+  private @Nullable Import imports;
 
   /** Paths of one family. */
   private static final class Retained {
@@ -90,7 +90,7 @@ final class RetainedPaths {
    * rest.
    */
   void keep(Map<AddressFamily, PathPool> lost, Import current) {
-    imports = current::apply;
+    imports = current;
     Duration time =
         said(GracefulRestartCapability.class)
             .map(GracefulRestartCapability::restartTime)
@@ -175,7 +175,7 @@ final class RetainedPaths {
   }
 
   private void mark(AddressFamily family, Retained retained) {
-    BiFunction<Nlri, LearnedPath.Content, Imported> current = imports;
+    Import current = Objects.requireNonNull(imports).of(family);
     reimport(
         family,
         retained,
@@ -219,13 +219,13 @@ final class RetainedPaths {
 
   /** Another import policy holds. */
   void refit(Import changed) {
-    imports = changed::apply;
+    imports = changed;
     families.forEach(
         (family, retained) -> {
           if (retained.isLongLived) {
             mark(family, retained);
           } else {
-            reimport(family, retained, imports);
+            reimport(family, retained, changed.of(family)::apply);
           }
         });
   }

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /** Waiting in tests: always for a condition, never longer than this. */
@@ -13,7 +14,14 @@ final class Deadline {
 
   static final Duration LIMIT = Duration.ofSeconds(10);
 
+  private static final long PAUSE_NANOS = 1_000_000;
+
   private Deadline() {}
+
+  /** Between two looks at a condition: whoever is to fulfil it needs the processor. */
+  static void pause() {
+    LockSupport.parkNanos(PAUSE_NANOS);
+  }
 
   static <T> T await(CompletionStage<T> stage)
       throws ExecutionException, InterruptedException, TimeoutException {

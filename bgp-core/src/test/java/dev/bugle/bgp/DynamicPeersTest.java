@@ -91,7 +91,7 @@ class DynamicPeersTest {
     long end = System.nanoTime() + Deadline.LIMIT.toNanos();
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime() - end).as("nanoseconds beyond the deadline").isNegative();
-      Thread.onSpinWait();
+      Deadline.pause();
     }
   }
 

@@ -1,7 +1,11 @@
 package dev.bugle.bgp;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.bugle.bgp.rib.RoutePolicy;
+import dev.bugle.bgp.rib.table.LearnedPath;
 import dev.bugle.bgp.rib.table.NextHopRule;
+import dev.bugle.bgp.session.LocalRole;
 import dev.bugle.bgp.wire.AddressFamily;
 import dev.bugle.bgp.wire.CodecContext;
 import dev.bugle.bgp.wire.IpAddress;
@@ -10,9 +14,12 @@ import dev.bugle.bgp.wire.Prefix;
 import dev.bugle.bgp.wire.attribute.AsPath;
 import dev.bugle.bgp.wire.attribute.MpReach;
 import dev.bugle.bgp.wire.attribute.MpUnreach;
+import dev.bugle.bgp.wire.attribute.OnlyToCustomer;
 import dev.bugle.bgp.wire.attribute.Origin;
 import dev.bugle.bgp.wire.attribute.PathAttributes;
 import dev.bugle.bgp.wire.capability.MultiprotocolCapability;
+import dev.bugle.bgp.wire.capability.Role;
+import dev.bugle.bgp.wire.capability.RoleCapability;
 import dev.bugle.bgp.wire.message.UpdateMessage;
 import dev.bugle.bgp.wire.nlri.EvpnRoute;
 import dev.bugle.bgp.wire.nlri.Families;
@@ -27,6 +34,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -93,6 +101,44 @@ class EveryFamilyTest {
         raw.send(update(PathAttributes.of(unreach(route))), CONTEXT);
         Deadline.await(told, "its end", ("-" + route.nlri())::equals);
       }
+    }
+  }
+
+  /** RFC 9234 §5: its procedures are of unicast. */
+  @Test
+  void whatARoleSaysOfUnicastItDoesNotSayOfOtherFamilies() throws Exception {
+    OneRoute unicast = new OneRoute(AddressFamily.IPV6_UNICAST, Prefix.parse("2001:db8::10/128"));
+    OneRoute multicast = new OneRoute(AddressFamily.IPV6_MULTICAST, unicast.nlri());
+    try (Learner learner = new Learner()) {
+      learner.speaker.peer(
+          Learner.config()
+              .families(unicast.family(), multicast.family())
+              .role(new LocalRole(Role.CUSTOMER, false))
+              .build());
+      try (RawPeer raw =
+          learner.connect(
+              new MultiprotocolCapability(unicast.family()),
+              new MultiprotocolCapability(multicast.family()),
+              new RoleCapability(Role.PROVIDER))) {
+        raw.send(update(reach(unicast)), CONTEXT);
+        raw.send(update(reach(multicast)), CONTEXT);
+        RoutingView view = learner.speaker.learned();
+        Learner.await(
+            "both routes",
+            () -> best(view, unicast).isPresent() && best(view, multicast).isPresent());
+        assertThat(best(view, unicast).orElseThrow().attributes().get(OnlyToCustomer.class))
+            .contains(new OnlyToCustomer(65002));
+        assertThat(best(view, multicast).orElseThrow().attributes().get(OnlyToCustomer.class))
+            .isEmpty();
+      }
+    }
+  }
+
+  private static Optional<LearnedPath> best(RoutingView view, OneRoute route) {
+    try {
+      return Deadline.await(view.best(route.family(), route.nlri()));
+    } catch (Exception broken) {
+      throw new AssertionError(broken);
     }
   }
 

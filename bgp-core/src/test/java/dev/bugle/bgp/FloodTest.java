@@ -136,7 +136,7 @@ class FloodTest {
     long end = System.nanoTime() + 3 * Deadline.LIMIT.toNanos();
     while (!condition.getAsBoolean()) {
       assertThat(end - System.nanoTime()).as(what).isPositive();
-      Thread.onSpinWait();
+      Deadline.pause();
     }
   }
 

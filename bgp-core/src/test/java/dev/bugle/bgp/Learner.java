@@ -131,7 +131,7 @@ final class Learner implements AutoCloseable {
       if (System.nanoTime() - end > 0) {
         throw new AssertionError("not within " + Deadline.LIMIT + ": " + what);
       }
-      Thread.onSpinWait();
+      Deadline.pause();
     }
   }
 

@@ -70,7 +70,7 @@ final class RawPeer implements AutoCloseable {
       if (System.nanoTime() - end > 0) {
         throw new IOException("the speaker sent nothing within " + Deadline.LIMIT);
       }
-      Thread.onSpinWait();
+      Deadline.pause();
     }
   }
 

@@ -118,7 +118,7 @@ class ReadvertisementTest {
     second.await("-" + VIP);
     assertThat(first.lines).as("nobody is told his own").noneMatch(line -> line.contains(VIP));
     while (told.status().traffic().backlog().destinations() > 0) {
-      Thread.onSpinWait();
+      Deadline.pause();
     }
     assertThat(told.status().prefixesSent()).isZero();
     assertThat(told.status().traffic().synchronised()).isTrue();
@@ -266,7 +266,7 @@ class ReadvertisementTest {
       announcer.announce(Route.to("10." + (i >> 8) + "." + (i & 0xFF) + ".0/24").build());
     }
     while (Deadline.await(router.learned().size(AddressFamily.IPV4_UNICAST)) < 5000) {
-      Thread.onSpinWait();
+      Deadline.pause();
     }
     Heard second = new Heard();
     other(3, second);

@@ -115,7 +115,7 @@ class RoutingViewTest {
     Announcement first = announcer(2).announce(Route.to("203.0.113.10/32").build());
     announcer(3).announce(Route.to("203.0.113.10/32").prepend(1).build());
     while (paths().size() < 2) {
-      Thread.onSpinWait();
+      Deadline.pause();
     }
 
     List<KnownPath> known = paths();
@@ -137,7 +137,7 @@ class RoutingViewTest {
     Peer peer = peer(2, Optional.empty());
     announcer(2).announce(Route.to("203.0.113.10/32").build());
     while (paths().isEmpty()) {
-      Thread.onSpinWait();
+      Deadline.pause();
     }
     assertThat(Deadline.await(router.learned().best(IPV4, VIP))).isEmpty();
     assertThat(paths())
@@ -308,7 +308,7 @@ class RoutingViewTest {
       awaitUpdates(peer, 1001);
     }
     while (peer.status().state() == SessionState.ESTABLISHED) {
-      Thread.onSpinWait();
+      Deadline.pause();
     }
     try (RawPeer second = raw()) {
       ballast(second, 100);

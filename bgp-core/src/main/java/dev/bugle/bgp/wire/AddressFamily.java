@@ -119,6 +119,11 @@ public record AddressFamily(int afi, int safi) implements Comparable<AddressFami
     return afi == IPV6_AFI;
   }
 
+  /** Whether it is IPv4 or IPv6 unicast: what is announced here, and what RFC 9234 is about. */
+  public boolean isUnicast() {
+    return equals(IPV4_UNICAST) || equals(IPV6_UNICAST);
+  }
+
   /** Whether its routes lead to a next hop: flow specifications do not (RFC 8955 §4). */
   public boolean hasNextHops() {
     return !((isIpv4() || isIpv6()) && (safi == FLOWSPEC_SAFI || safi == FLOWSPEC_VPN_SAFI));

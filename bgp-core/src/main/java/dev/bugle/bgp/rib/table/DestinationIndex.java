@@ -17,9 +17,7 @@ interface DestinationIndex {
 
   /** One for that family: compact where destinations are prefixes, hashed with that seed. */
   static DestinationIndex of(AddressFamily family, long seed) {
-    boolean isUnicast =
-        family.equals(AddressFamily.IPV4_UNICAST) || family.equals(AddressFamily.IPV6_UNICAST);
-    return isUnicast ? new PrefixIndex(family.isIpv4(), seed) : new NlriIndex(family);
+    return family.isUnicast() ? new PrefixIndex(family.isIpv4(), seed) : new NlriIndex(family);
   }
 
   /** The number of that destination, or {@link #NONE}. */

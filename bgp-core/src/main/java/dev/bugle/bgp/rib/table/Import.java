@@ -4,6 +4,7 @@ import dev.bugle.bgp.rib.PeerKind;
 import dev.bugle.bgp.rib.PolicyPeer;
 import dev.bugle.bgp.rib.PolicyRoute;
 import dev.bugle.bgp.rib.RoutePolicy;
+import dev.bugle.bgp.wire.AddressFamily;
 import dev.bugle.bgp.wire.IpAddress;
 import dev.bugle.bgp.wire.Ipv4Address;
 import dev.bugle.bgp.wire.Nlri;
@@ -56,6 +57,11 @@ public record Import(PolicyPeer peer, Optional<RoutePolicy> policy, Terms terms,
       return new Terms(from, role, !isRouteServer, !from.isOutside());
     }
 
+    /** The same without roles. */
+    Terms withoutRole() {
+      return new Terms(from, Optional.empty(), enforceFirstAs, aigp);
+    }
+
     /** The same, whatever is usual, with this answer to whether paths begin with its AS number. */
     public Terms withFirstAs(boolean isEnforced) {
       return new Terms(from, role, isEnforced, aigp);
@@ -91,6 +97,13 @@ public record Import(PolicyPeer peer, Optional<RoutePolicy> policy, Terms terms,
       asns = List.copyOf(asns);
       addresses = Set.copyOf(addresses);
     }
+  }
+
+  /** The same for the paths of one family: roles are of unicast alone (RFC 9234 §5). */
+  public Import of(AddressFamily family) {
+    return family.isUnicast() || terms.role().isEmpty()
+        ? this
+        : new Import(peer, policy, terms.withoutRole(), own);
   }
 
   /**

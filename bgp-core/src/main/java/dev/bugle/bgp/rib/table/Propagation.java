@@ -158,8 +158,7 @@ public record Propagation(
 
   /** RFC 9234 §5: roles are of sessions between ASes, and OTC is of unicast. */
   private boolean hasRoles() {
-    return towards.isOutside()
-        && (family.equals(AddressFamily.IPV4_UNICAST) || family.equals(AddressFamily.IPV6_UNICAST));
+    return towards.isOutside() && family.isUnicast();
   }
 
   /** Whether the path is to be marked so that the peers tell it only downwards (RFC 9234 §5). */

@@ -278,6 +278,29 @@ class ImportTest {
   }
 
   @Test
+  void rolesAreOfUnicastAlone() {
+    Import rejecting = as(Role.PEER);
+    Content leaked = content(new OnlyToCustomer(65009));
+
+    for (AddressFamily unicast : List.of(AddressFamily.IPV4_UNICAST, AddressFamily.IPV6_UNICAST)) {
+      assertThat(rejecting.of(unicast)).isEqualTo(rejecting);
+    }
+    for (AddressFamily other :
+        List.of(
+            AddressFamily.IPV4_MULTICAST, AddressFamily.IPV6_VPN, AddressFamily.IPV4_FLOWSPEC)) {
+      Import ofOther = rejecting.of(other);
+      assertThat(ofOther.admit(leaked)).isEqualTo(Eligibility.ELIGIBLE);
+      assertThat(ofOther.apply(PREFIX, content(), Eligibility.ELIGIBLE).path())
+          .as("not marked")
+          .isEqualTo(content());
+    }
+    Import fromRouteServer = as(Role.RS_CLIENT);
+    assertThat(fromRouteServer.of(AddressFamily.IPV6_VPN).terms().enforceFirstAs())
+        .as("it is a route server all the same")
+        .isFalse();
+  }
+
+  @Test
   void theNearestAsNumberIsRepeatedAndNotOurs() {
     RoutePolicy policy =
         RoutePolicy.of(PolicyRule.always().change(RouteChange.prepend(2)).accept());
