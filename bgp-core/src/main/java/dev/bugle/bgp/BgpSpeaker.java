@@ -5,25 +5,18 @@ import dev.bugle.bgp.rib.LocalRib;
 import dev.bugle.bgp.rib.RoutePolicy;
 import dev.bugle.bgp.wire.BgpError;
 import dev.bugle.bgp.wire.IpAddress;
-import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,25 +34,19 @@ public final class BgpSpeaker implements AutoCloseable {
   /** How long peers that read slowly can hold up the end. */
   private static final long SHUTDOWN_FLUSH_MILLIS = 2000;
 
-  /** Nobody's address. */
-  private static final PeerAddress NOBODY = PeerAddress.parse("::");
-
   /** IPv4 before IPv6, and then by the octets. */
   private static final Comparator<IpAddress> BY_ADDRESS =
       Comparator.comparing(IpAddress::isIpv4, Comparator.reverseOrder())
           .thenComparing(address -> address.toInetAddress().getAddress(), Arrays::compareUnsigned);
 
   private final SpeakerEnvironment environment;
-  private final Map<PeerAddress, Peer> peers = new ConcurrentHashMap<>();
-  private final List<DynamicPeers> ranges = new CopyOnWriteArrayList<>();
-  private final Repetitions strangers = new Repetitions();
+  private final PeerDirectory directory;
   private final List<InetSocketAddress> listenAddresses = new ArrayList<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
-  private boolean ending; // guarded by this
-  private Optional<NeighbourDiscovery> discovery = Optional.empty(); // guarded by this
 
   private BgpSpeaker(SpeakerConfig config, Transport transport) {
     this.environment = new SpeakerEnvironment(config, transport);
+    this.directory = new PeerDirectory(environment);
   }
 
   /**
@@ -84,7 +71,7 @@ public final class BgpSpeaker implements AutoCloseable {
   }
 
   private void listen() {
-    Acceptor acceptor = new Acceptor(environment, this::take);
+    Acceptor acceptor = new Acceptor(environment, directory::take);
     for (InetSocketAddress address : environment.config().listen()) {
       InetSocketAddress bound = acceptor.listen(address);
       log.info("listening on {} port {}", bound.getAddress().getHostAddress(), bound.getPort());
@@ -95,6 +82,10 @@ public final class BgpSpeaker implements AutoCloseable {
 
   SpeakerEnvironment environment() {
     return environment;
+  }
+
+  PeerDirectory directory() {
+    return directory;
   }
 
   /** What it was opened with. */
@@ -145,22 +136,8 @@ public final class BgpSpeaker implements AutoCloseable {
    * @throws UnsupportedOperationException when the peer is an interface, and routers behind
    *     interfaces cannot be found here, saying why
    */
-  public synchronized Peer peer(PeerConfig config, PeerListener listener, EventLog eventLog) {
-    requireOpen();
-    Peer peer = new Peer(this, config, Audience.of(listener, eventLog));
-    PeerAddress address = config.peerAddress();
-    endDynamicPeer(address);
-    if (peers.containsKey(address)) { // nobody else adds one: we hold the lock
-      throw new IllegalArgumentException("there is a peer " + address + " already");
-    }
-    Optional<NeighbourDiscovery> finding =
-        address.isInterface() ? Optional.of(discovery()) : Optional.empty();
-    peer.session().protect(); // before the first connection of it can be accepted
-    peers.put(address, peer);
-    peer.added();
-    peer.session().await(config);
-    finding.ifPresentOrElse(peer.session()::startWhenFound, peer.session()::start);
-    return peer;
+  public Peer peer(PeerConfig config, PeerListener listener, EventLog eventLog) {
+    return directory.add(config, Audience.of(listener, eventLog));
   }
 
   /**
@@ -172,13 +149,7 @@ public final class BgpSpeaker implements AutoCloseable {
    *     what to do
    */
   public void rehearse(PeerConfig config) {
-    SessionDriver.sessionConfig(config(), config);
-    try {
-      new PeerProtection(environment, config).rehearse();
-    } catch (ProtectionException refused) {
-      throw new IllegalStateException(
-          "peer " + config.peerAddress() + ": " + refused.text(), refused);
-    }
+    directory.rehearse(config);
   }
 
   /**
@@ -189,50 +160,7 @@ public final class BgpSpeaker implements AutoCloseable {
    */
   public void rehearse(DynamicPeersConfig config) {
     requireListening(config);
-    SessionDriver.sessionConfig(config(), config.peer(NOBODY));
-    try {
-      PeerProtection.ofRange(environment, config).rehearse();
-    } catch (ProtectionException refused) {
-      throw new IllegalStateException("range " + config.range() + ": " + refused.text(), refused);
-    }
-  }
-
-  private NeighbourDiscovery discovery() {
-    NeighbourDiscovery open = discovery.orElseGet(NeighbourDiscovery::open);
-    if (discovery.isEmpty()) {
-      environment.startThread(open);
-      discovery = Optional.of(open);
-    }
-    return open;
-  }
-
-  /** A peer that is configured takes the place of one that merely connected from a range. */
-  private void endDynamicPeer(PeerAddress address) {
-    Peer before = peers.get(address);
-    if (before != null) {
-      rangeOf(before).ifPresent(range -> range.end(before, BgpError.PEER_DECONFIGURED));
-    }
-  }
-
-  private Optional<DynamicPeers> rangeOf(Peer peer) {
-    return ranges.stream().filter(range -> range.has(peer)).findFirst();
-  }
-
-  void remove(Peer peer) {
-    remove(peer, BgpError.PEER_DECONFIGURED);
-  }
-
-  /** Alone, so that the keys of a peer that is added again for the address are not taken off. */
-  synchronized void remove(Peer peer, BgpError error) {
-    PeerAddress address = peer.config().peerAddress();
-    if (peers.remove(address, peer)) {
-      if (address.isInterface()) {
-        discovery.ifPresent(open -> open.unwatch(address.toString()));
-      }
-      peer.session().unprotect();
-      peer.removed();
-      peer.session().stop(error);
-    }
+    directory.rehearse(config);
   }
 
   /**
@@ -248,19 +176,9 @@ public final class BgpSpeaker implements AutoCloseable {
     return dynamicPeers(config, listener, DynamicPeers.PATIENCE);
   }
 
-  synchronized DynamicPeers dynamicPeers(
-      DynamicPeersConfig config, PeerListener listener, Duration patience) {
-    requireOpen();
+  DynamicPeers dynamicPeers(DynamicPeersConfig config, PeerListener listener, Duration patience) {
     requireListening(config);
-    if (ranges.stream().anyMatch(range -> range.config().range().equals(config.range()))) {
-      throw new IllegalArgumentException("there is a range " + config.range() + " already");
-    }
-    DynamicPeers range = new DynamicPeers(this, config, listener);
-    range.newPeer(NOBODY); // only to have the values checked
-    range.protect(); // before the first of them can be accepted
-    range.start(patience);
-    ranges.add(range);
-    return range;
+    return directory.add(config, listener, patience);
   }
 
   private void requireListening(DynamicPeersConfig config) {
@@ -273,57 +191,9 @@ public final class BgpSpeaker implements AutoCloseable {
     }
   }
 
-  synchronized void remove(DynamicPeers range) {
-    if (ranges.remove(range)) {
-      range.endAll();
-    }
-  }
-
-  /** Gives a connection to the peer that has the address, or else to the longest range. */
-  private synchronized Optional<Refusal> take(InetAddress remote, Channel connection) {
-    PeerAddress from = PeerAddress.of(remote).orElse(NOBODY); // whose link is gone
-    Peer known = peers.containsKey(from) ? peers.get(from) : behindInterface(from);
-    if (known != null) {
-      Optional<Refusal> refusal =
-          rangeOf(known).flatMap(range -> range.connected(known, connection));
-      if (refusal.isEmpty()) {
-        known.session().accept(connection);
-      }
-      return refusal;
-    }
-    Optional<DynamicPeers> longest =
-        ranges.stream()
-            .filter(range -> range.covers(from.address()))
-            .max(Comparator.comparingInt(range -> range.config().range().length()));
-    if (longest.isEmpty() || from.equals(NOBODY) || ending) {
-      return Optional.of(
-          new Refusal(
-              strangers,
-              "of unknown peers",
-              "add a peer with that address, or a range that has it, if it should be one"));
-    }
-    return longest.get().isFull()
-        ? longest.map(DynamicPeers::full)
-        : takeNew(from, connection, longest.get());
-  }
-
-  /** The peer that is an interface behind which this router was found. */
-  private @Nullable Peer behindInterface(PeerAddress from) {
-    Peer peer = from.zone().map(PeerAddress::onInterface).map(peers::get).orElse(null);
-    return peer != null && peer.session().isWith(from.address()) ? peer : null;
-  }
-
-  private Optional<Refusal> takeNew(PeerAddress from, Channel connection, DynamicPeers range) {
-    Peer peer = range.newPeer(from);
-    peers.put(from, peer);
-    peer.added();
-    peer.session().startWith(connection);
-    return range.connected(peer, connection);
-  }
-
   /** The peers at this moment. */
   public List<Peer> peers() {
-    return List.copyOf(peers.values());
+    return directory.peers();
   }
 
   /** How it and its peers are now. Never blocks. */
@@ -333,7 +203,7 @@ public final class BgpSpeaker implements AutoCloseable {
         config().routerId(),
         listenAddresses(),
         environment.desiredRoutes(),
-        peers.values().stream()
+        directory.peers().stream()
             .map(Peer::status)
             .sorted(Comparator.comparing(one -> one.peer().address(), BY_ADDRESS))
             .toList());
@@ -370,9 +240,7 @@ public final class BgpSpeaker implements AutoCloseable {
   }
 
   CompletionStage<Void> add(Announcement announcement) {
-    synchronized (this) {
-      requireOpen();
-    }
+    directory.requireOpen();
     return change(
         rib ->
             List.of(
@@ -399,18 +267,12 @@ public final class BgpSpeaker implements AutoCloseable {
           rib -> {
             List<LocalRib.Change> changes = operation.apply(rib);
             environment.routingTables().ifPresent(tables -> tables.originate(changes));
-            for (Peer peer : peers.values()) {
+            for (Peer peer : directory.peers()) {
               flushed.add(peer.session().update(changes));
             }
           });
     }
     return CompletableFuture.allOf(flushed.toArray(CompletableFuture<?>[]::new));
-  }
-
-  private synchronized void requireOpen() {
-    if (ending) {
-      throw new IllegalStateException("the speaker is closed");
-    }
   }
 
   /**
@@ -422,12 +284,8 @@ public final class BgpSpeaker implements AutoCloseable {
    *     ended
    */
   public CompletionStage<Void> shutdown(String text) {
-    synchronized (this) {
-      if (ending) {
-        return ended;
-      }
-      ending = true;
-      discovery.ifPresent(NeighbourDiscovery::end);
+    if (!directory.beginEnd()) {
+      return ended;
     }
     CompletableFuture<Void> withdrawn = change(LocalRib::clear);
     environment
@@ -450,31 +308,24 @@ public final class BgpSpeaker implements AutoCloseable {
    *     ended
    */
   public CompletionStage<Void> leaveForRestart(String text) {
-    synchronized (this) {
-      if (ending) {
-        return ended;
-      }
-      ending = true;
-      discovery.ifPresent(NeighbourDiscovery::end);
+    if (!directory.beginEnd()) {
+      return ended;
     }
     endSessions(session -> session.leaveForRestart(BgpError.administrativeReset(text)));
     return ended;
   }
 
   private void endSessions(Consumer<PeerSession> end) {
-    peers.values().forEach(peer -> end.accept(peer.session()));
+    List<Peer> peers = directory.peers();
+    peers.forEach(peer -> end.accept(peer.session()));
     // Behind the stop on every session's loop, so that what it sends is on its way.
     CompletableFuture<?>[] stopped =
-        peers.values().stream()
-            .map(peer -> peer.session().flush())
-            .toArray(CompletableFuture<?>[]::new);
+        peers.stream().map(peer -> peer.session().flush()).toArray(CompletableFuture<?>[]::new);
     CompletableFuture.allOf(stopped).thenRun(() -> environment.end().thenRun(this::ended));
   }
 
   private void ended() {
-    synchronized (this) {
-      peers.values().forEach(Peer::removed);
-    }
+    directory.ended();
     ended.complete(null);
   }
 

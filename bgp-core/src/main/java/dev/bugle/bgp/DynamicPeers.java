@@ -34,15 +34,15 @@ public final class DynamicPeers implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(DynamicPeers.class);
 
-  private final BgpSpeaker speaker;
-  private volatile DynamicPeersConfig config; // written under the speaker
+  private final PeerDirectory directory;
+  private volatile DynamicPeersConfig config; // written under the directory
   private final PeerListener listener;
   private final PeerProtection protection;
   private final Repetitions beyondLimit = new Repetitions();
   private final Repetitions tooMany = new Repetitions();
   private final Repetitions departures = new Repetitions();
 
-  /** The place of each peer; guarded by the speaker, as all that follows. */
+  /** The place of each peer; guarded by the directory, as all that follows. */
   private final Map<Peer, Place> places = new HashMap<>();
 
   private Optional<Future<?>> inspections = Optional.empty();
@@ -53,11 +53,11 @@ public final class DynamicPeers implements AutoCloseable {
     private boolean wasNotEstablished;
   }
 
-  DynamicPeers(BgpSpeaker speaker, DynamicPeersConfig config, PeerListener listener) {
-    this.speaker = speaker;
+  DynamicPeers(PeerDirectory directory, DynamicPeersConfig config, PeerListener listener) {
+    this.directory = directory;
     this.config = config;
     this.listener = listener;
-    this.protection = PeerProtection.ofRange(speaker.environment(), config);
+    this.protection = PeerProtection.ofRange(directory.environment(), config);
   }
 
   /**
@@ -77,7 +77,7 @@ public final class DynamicPeers implements AutoCloseable {
   void start(Duration patience) {
     inspections =
         Optional.of(
-            speaker
+            directory
                 .environment()
                 .eventLoops()
                 .scheduleWithFixedDelay(
@@ -105,8 +105,8 @@ public final class DynamicPeers implements AutoCloseable {
           "range " + this + " cannot become " + changed.range() + "; close it, and add another");
     }
     List<Peer> now;
-    synchronized (speaker) {
-      speaker.rehearse(changed);
+    synchronized (directory) {
+      directory.rehearse(changed);
       try {
         protection.change(changed.template());
       } catch (ProtectionException refused) {
@@ -124,7 +124,7 @@ public final class DynamicPeers implements AutoCloseable {
 
   /** The peers of the range that are connected at this moment. */
   public List<Peer> peers() {
-    synchronized (speaker) {
+    synchronized (directory) {
       return List.copyOf(places.keySet());
     }
   }
@@ -143,7 +143,7 @@ public final class DynamicPeers implements AutoCloseable {
 
   /** A peer of this range, which takes its place when it is connected; not started. */
   Peer newPeer(PeerAddress address) {
-    return new Peer(speaker, config.peer(address), Audience.ofStranger(listener));
+    return new Peer(directory, config.peer(address), Audience.ofStranger(listener));
   }
 
   /** The peer, which has a place, has one more connection; or it has too many. */
@@ -164,7 +164,7 @@ public final class DynamicPeers implements AutoCloseable {
   }
 
   private void disconnected(Peer peer) {
-    synchronized (speaker) {
+    synchronized (directory) {
       Place place = places.get(peer);
       if (place == null || --place.connections > 0) {
         return;
@@ -180,7 +180,7 @@ public final class DynamicPeers implements AutoCloseable {
 
   /** Twice seen without a session, and one that holds no connection any more: it must go. */
   private void inspect() {
-    synchronized (speaker) {
+    synchronized (directory) {
       for (Map.Entry<Peer, Place> each : List.copyOf(places.entrySet())) {
         Place place = each.getValue();
         if (each.getKey().status().state() == SessionState.ESTABLISHED) {
@@ -197,7 +197,7 @@ public final class DynamicPeers implements AutoCloseable {
   /** Ends a peer and frees its place. */
   void end(Peer peer, BgpError error) {
     places.remove(peer);
-    speaker.remove(peer, error);
+    directory.remove(peer, error);
   }
 
   /** Beyond the limit. RFC 4486 §4: Out of Resources is for a session that we had. */
@@ -215,10 +215,10 @@ public final class DynamicPeers implements AutoCloseable {
    */
   @Override
   public void close() {
-    speaker.remove(this);
+    directory.remove(this);
   }
 
-  /** Ends all of it; called with the speaker held. */
+  /** Ends all of it; called with the directory held. */
   void endAll() {
     inspections.ifPresent(running -> running.cancel(false));
     protection.end();

@@ -12,17 +12,17 @@ import java.util.concurrent.CompletionStage;
 /** A peer of a speaker. May be used from any thread. */
 public final class Peer implements AutoCloseable {
 
-  private final BgpSpeaker speaker;
+  private final PeerDirectory directory;
   private final PeerSession session;
-  private Optional<Meters> meters = Optional.empty(); // guarded by the speaker
+  private Optional<Meters> meters = Optional.empty(); // guarded by the directory
   private volatile PeerConfig config; // written under this
 
-  Peer(BgpSpeaker speaker, PeerConfig config, Audience audience) {
-    this.speaker = speaker;
+  Peer(PeerDirectory directory, PeerConfig config, Audience audience) {
+    this.directory = directory;
     this.config = config;
     this.session =
         new PeerSession(
-            speaker.environment(),
+            directory.environment(),
             config,
             new Notifier(this, audience.listener(), audience.eventLog()),
             audience.attempts());
@@ -32,16 +32,17 @@ public final class Peer implements AutoCloseable {
     return session;
   }
 
-  /** The speaker has it; called under the speaker's lock. */
+  /** The speaker has it; called under the directory's lock. */
   void added() {
     meters =
-        speaker
+        directory
+            .environment()
             .config()
             .meterRegistry()
             .map(registry -> new Meters(registry, config(), session.board()));
   }
 
-  /** The speaker has it no more; called under the speaker's lock. */
+  /** The speaker has it no more; called under the directory's lock. */
   void removed() {
     meters.ifPresent(Meters::remove);
     meters = Optional.empty();
@@ -212,7 +213,7 @@ public final class Peer implements AutoCloseable {
    */
   @Override
   public void close() {
-    speaker.remove(this);
+    directory.remove(this, BgpError.PEER_DECONFIGURED);
   }
 
   @Override

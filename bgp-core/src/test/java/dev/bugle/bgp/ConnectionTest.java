@@ -34,7 +34,7 @@ class ConnectionTest {
   private final Connection connection =
       new Connection(
           new Peer(
-                  speaker,
+                  speaker.directory(),
                   PeerConfig.builder("192.0.2.2", 65002).build(),
                   Audience.ofStranger(PeerListener.NONE))
               .session()

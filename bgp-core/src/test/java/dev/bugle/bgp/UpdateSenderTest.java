@@ -57,7 +57,9 @@ class UpdateSenderTest {
     PeerConfig config = PeerConfig.builder("192.0.2.254", 65000).build();
     Connection connection =
         new Connection(
-            new Peer(speaker, config, Audience.ofStranger(PeerListener.NONE)).session().driver(),
+            new Peer(speaker.directory(), config, Audience.ofStranger(PeerListener.NONE))
+                .session()
+                .driver(),
             Initiator.LOCAL,
             channel);
     connection.context(CODEC);
