@@ -34,7 +34,7 @@ final class ChangeLog {
   private int live;
 
   /** By destination: the stamp of its last change while there were readers; 0 for none. */
-  private long[] last = new long[FIRST_CAPACITY];
+  private PagedLongs last = new PagedLongs();
 
   /** Of the next change. */
   private long next = 1;
@@ -75,7 +75,7 @@ final class ChangeLog {
 
   /** The stamp of the destination's last change while somebody read; 0 for none. */
   long stampOf(int number) {
-    return number < last.length ? last[number] : 0;
+    return number < last.length() ? last.get(number) : 0;
   }
 
   /** The destination has changed; without a reader this is not remembered. */
@@ -83,9 +83,7 @@ final class ChangeLog {
     if (cursors.isEmpty()) {
       return;
     }
-    if (number >= last.length) {
-      last = Arrays.copyOf(last, Math.max(number + 1, last.length + (last.length >> 1)));
-    }
+    last.grow(number + 1);
     boolean holds = holds(number);
     if (end == numbers.length) {
       makeRoom();
@@ -95,7 +93,7 @@ final class ChangeLog {
     }
     numbers[end] = number;
     stamps[end++] = next;
-    last[number] = next++;
+    last.set(number, next++);
   }
 
   /** Whether there may be a reader that has not read the destination's last change. */
@@ -104,7 +102,7 @@ final class ChangeLog {
   }
 
   private boolean isHole(int at) {
-    return last[numbers[at]] != stamps[at];
+    return last.get(numbers[at]) != stamps[at];
   }
 
   /** Where half are holes these are closed; else there is more room. */
@@ -154,7 +152,7 @@ final class ChangeLog {
 
   /** The stamp of a reader that has read these, which {@link #read} has just returned. */
   long after(int[] read, long until, int limit) {
-    return read.length < limit ? Math.min(next, until) : last[read[read.length - 1]] + 1;
+    return read.length < limit ? Math.min(next, until) : last.get(read[read.length - 1]) + 1;
   }
 
   /** How many changes a reader with this stamp has not read; some of them may be holes. */
@@ -195,7 +193,7 @@ final class ChangeLog {
       }
     }
     if (cursors.isEmpty()) {
-      last = new long[FIRST_CAPACITY];
+      last = new PagedLongs();
     }
   }
 

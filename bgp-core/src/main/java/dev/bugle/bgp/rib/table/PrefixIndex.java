@@ -12,36 +12,38 @@ import java.util.List;
 
 /**
  * For prefixes: a hash table with open addressing and linear probing, without an object for each
- * prefix. An IPv4 prefix takes 9 octets and a slot of 4, an IPv6 prefix 17 and the same; there are
+ * prefix. An IPv4 prefix takes 8 octets and a slot of 4, an IPv6 prefix 17 and the same; there are
  * at least one and a half times as many slots as prefixes, and at most six times; from a million
  * slots on at most three times.
  */
 final class PrefixIndex implements DestinationIndex {
 
-  private static final int FIRST_CAPACITY = 64;
+  private static final int FIRST_SLOTS = 128;
 
   /** From here on it is the memory that matters, and before how often all move. */
   private static final int MANY_SLOTS = 1 << 20;
 
   /** The length of what is no prefix. */
-  private static final byte FREE = -1;
+  private static final int FREE = 0xFF;
 
   private final boolean ipv4;
 
   /** Peers choose the prefixes, so they must not be able to choose the slots. */
   private final long seed;
 
-  /** By number: the bits, those of IPv4 at the top; the lower half, for IPv6 only; the length. */
-  private long[] high = new long[FIRST_CAPACITY];
+  /** By number: the bits of an IPv4 prefix at the top and its length below; of IPv6, 64 bits. */
+  private PagedLongs high = new PagedLongs();
 
-  private long[] low;
-  private byte[] lengths = new byte[FIRST_CAPACITY];
+  /** Of IPv6 alone: the lower bits, and the length. */
+  private PagedLongs low = new PagedLongs();
+
+  private PagedBytes lengths = new PagedBytes();
 
   /**
    * By hash: an {@link #entry}, or 0. The length is a power of two, and greater than any number and
    * one more.
    */
-  private int[] slots = new int[2 * FIRST_CAPACITY];
+  private int[] slots = new int[FIRST_SLOTS];
 
   /** Numbers that were given back; each is the successor of the one below. */
   private int[] freed = new int[0];
@@ -58,7 +60,6 @@ final class PrefixIndex implements DestinationIndex {
   PrefixIndex(boolean ipv4, long seed) {
     this.ipv4 = ipv4;
     this.seed = seed;
-    this.low = new long[ipv4 ? 0 : FIRST_CAPACITY];
   }
 
   @Override
@@ -105,9 +106,33 @@ final class PrefixIndex implements DestinationIndex {
   }
 
   private boolean isAt(int number, long highBits, long lowBits, int length) {
-    return high[number] == highBits
-        && lengths[number] == (byte) length
-        && (ipv4 || low[number] == lowBits);
+    return ipv4
+        ? high.get(number) == (highBits | length)
+        : high.get(number) == highBits
+            && low.get(number) == lowBits
+            && lengths.get(number) == (byte) length;
+  }
+
+  private void put(int number, long highBits, long lowBits, int length) {
+    if (ipv4) {
+      high.set(number, highBits | length);
+    } else {
+      high.set(number, highBits);
+      low.set(number, lowBits);
+      lengths.set(number, (byte) length);
+    }
+  }
+
+  private long high(int number) {
+    return ipv4 ? high.get(number) & 0xFFFF_FFFF_0000_0000L : high.get(number);
+  }
+
+  private long low(int number) {
+    return ipv4 ? 0 : low.get(number);
+  }
+
+  private int length(int number) {
+    return ipv4 ? (int) high.get(number) : Byte.toUnsignedInt(lengths.get(number));
   }
 
   private int hash(long highBits, long lowBits, int length) {
@@ -117,7 +142,7 @@ final class PrefixIndex implements DestinationIndex {
   }
 
   private int hash(int number) {
-    return hash(high[number], ipv4 ? 0 : low[number], Byte.toUnsignedInt(lengths[number]));
+    return hash(high(number), low(number), length(number));
   }
 
   static long high(Prefix prefix) {
@@ -173,11 +198,7 @@ final class PrefixIndex implements DestinationIndex {
       return numberIn(slot);
     }
     int number = freeNumber();
-    high[number] = highBits;
-    lengths[number] = (byte) length;
-    if (!ipv4) {
-      low[number] = lowBits;
-    }
+    put(number, highBits, lowBits, length);
     slots[slot] = entry(number, hash);
     size++;
     if (3L * size > 2L * slots.length) {
@@ -190,11 +211,10 @@ final class PrefixIndex implements DestinationIndex {
     if (freedCount > 0) {
       return freed[--freedCount];
     }
-    if (limit == high.length) {
-      int capacity = limit + (limit >> 1);
-      high = Arrays.copyOf(high, capacity);
-      low = ipv4 ? low : Arrays.copyOf(low, capacity);
-      lengths = Arrays.copyOf(lengths, capacity);
+    high.grow(limit + 1);
+    if (!ipv4) {
+      low.grow(limit + 1);
+      lengths.grow(limit + 1);
     }
     return limit++;
   }
@@ -221,7 +241,7 @@ final class PrefixIndex implements DestinationIndex {
       slot = slot + 1 & mask;
     }
     closeGap(slot, mask);
-    lengths[number] = FREE;
+    put(number, 0, 0, FREE);
     free(number);
     size--;
     shrink();
@@ -243,7 +263,7 @@ final class PrefixIndex implements DestinationIndex {
 
   private void free(int number) {
     if (freedCount == freed.length) {
-      freed = Arrays.copyOf(freed, Math.max(FIRST_CAPACITY, 2 * freedCount));
+      freed = Arrays.copyOf(freed, Math.max(FIRST_SLOTS, 2 * freedCount));
     }
     freed[freedCount++] = number;
   }
@@ -251,10 +271,10 @@ final class PrefixIndex implements DestinationIndex {
   /** A table that has become empty gives its memory back; else numbers must stay what they are. */
   private void shrink() {
     if (size == 0) {
-      high = new long[FIRST_CAPACITY];
-      low = new long[ipv4 ? 0 : FIRST_CAPACITY];
-      lengths = new byte[FIRST_CAPACITY];
-      slots = new int[2 * FIRST_CAPACITY];
+      high = new PagedLongs();
+      low = new PagedLongs();
+      lengths = new PagedBytes();
+      slots = new int[FIRST_SLOTS];
       freed = new int[0];
       freedCount = 0;
       limit = 0;
@@ -266,26 +286,25 @@ final class PrefixIndex implements DestinationIndex {
     if (!isUsed(number)) {
       throw new IllegalArgumentException("there is no prefix " + number);
     }
-    int length = Byte.toUnsignedInt(lengths[number]);
+    int length = length(number);
     return ipv4
-        ? new Prefix(new Ipv4Address((int) (high[number] >>> 32)), length)
-        : new Prefix(new Ipv6Address(high[number], low[number]), length);
+        ? new Prefix(new Ipv4Address((int) (high(number) >>> 32)), length)
+        : new Prefix(new Ipv6Address(high(number), low(number)), length);
   }
 
   @Override
   public void write(int number, long pathIdentifier, UpdatePacker packer) {
-    packer.prefix(
-        pathIdentifier, high[number], ipv4 ? 0 : low[number], Byte.toUnsignedInt(lengths[number]));
+    packer.prefix(pathIdentifier, high(number), low(number), length(number));
   }
 
   @Override
   public int encodedLength(int number, CodecContext context) {
-    return 1 + (Byte.toUnsignedInt(lengths[number]) + 7) / 8;
+    return 1 + (length(number) + 7) / 8;
   }
 
   @Override
   public boolean isUsed(int number) {
-    return number < limit && lengths[number] != FREE;
+    return number < limit && length(number) != FREE;
   }
 
   @Override
