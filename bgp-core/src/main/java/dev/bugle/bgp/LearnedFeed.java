@@ -37,10 +37,10 @@ import org.jspecify.annotations.Nullable;
 final class LearnedFeed {
 
   /** How many octets of messages may wait for the tables before the session reads no more. */
-  private static final int MANY = 4 << 20;
+  static final int MANY = 512 << 10;
 
   /** How few they must be until it reads again. */
-  private static final int FEW = 1 << 20;
+  private static final int FEW = 128 << 10;
 
   private final RoutingTables tables;
   private final SpeakerConfig speaker;

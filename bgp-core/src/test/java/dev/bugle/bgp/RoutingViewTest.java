@@ -263,7 +263,10 @@ class RoutingViewTest {
         List.of(prefix));
   }
 
-  /** UPDATEs of some 4,000 octets each, which withdraw what nobody has announced. */
+  /** Octets of a message of {@link #ballast}. */
+  private static final int BALLAST = UpdateMessage.MIN_LENGTH + 4 * 1000;
+
+  /** UPDATEs which withdraw what nobody has announced. */
   private static void ballast(RawPeer raw, int messages) throws IOException {
     List<Nlri> gone = new ArrayList<>();
     for (int i = 0; i < 1000; i++) {
@@ -276,9 +279,8 @@ class RoutingViewTest {
   }
 
   private static void awaitUpdates(Peer peer, long count) {
-    while (peer.status().traffic().received().update() < count) {
-      LockSupport.parkNanos(1_000_000); // leaves the processor to those who are waited for
-    }
+    Learner.await(
+        count + " UPDATEs of " + peer, () -> peer.status().traffic().received().update() >= count);
   }
 
   /**
@@ -287,6 +289,7 @@ class RoutingViewTest {
    */
   @Test
   void aSessionThatFindsTheTableFullIsReadAsSoonAsItIsNot() throws Exception {
+    int fitting = (LearnedFeed.MANY - 100) / BALLAST; // beside the announcement
     CountDownLatch hold = new CountDownLatch(1);
     CountDownLatch held = new CountDownLatch(1);
     PeerSubscription unused =
@@ -304,15 +307,15 @@ class RoutingViewTest {
     try (RawPeer first = raw()) {
       first.send(announcing(VIP), CodecContext.INITIAL);
       held.await();
-      ballast(first, 1000);
-      awaitUpdates(peer, 1001);
+      ballast(first, fitting);
+      awaitUpdates(peer, 1 + fitting);
     }
     while (peer.status().state() == SessionState.ESTABLISHED) {
       Deadline.pause();
     }
     try (RawPeer second = raw()) {
       ballast(second, 100);
-      awaitUpdates(peer, 1044);
+      awaitUpdates(peer, 1 + fitting + 2); // then it is beyond
       hold.countDown();
       second.send(announcing(Prefix.parse("198.51.100.0/24")), CodecContext.INITIAL);
 
