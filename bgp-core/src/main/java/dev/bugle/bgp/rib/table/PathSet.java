@@ -17,6 +17,9 @@ final class PathSet {
 
   private static final int FIRST_CAPACITY = 16;
 
+  /** Up to here it grows fourfold: each time all paths are read, which lie far from each other. */
+  private static final int MANY_SLOTS = 1 << 16;
+
   /**
    * How many paths of one slot are looked at. Peers choose the attributes, and could choose such as
    * meet in one slot: what comes when it has so many is not shared, and harms nobody else.
@@ -44,17 +47,17 @@ final class PathSet {
       LearnedPath.Content received,
       Imported imported,
       List<LocalRib.Candidate> candidates) {
+    int hash = hash(from, received, candidates);
     int chain = 0;
-    for (LearnedPath path = slots[slot(from, received, candidates)];
-        path != null && chain < LONGEST_CHAIN;
-        path = path.next) {
-      if (path.pool() == from && path.is(received, imported, candidates)) {
+    for (LearnedPath path = first(hash); path != null && chain < LONGEST_CHAIN; path = path.next) {
+      if (path.hash == hash && path.pool() == from && path.is(received, imported, candidates)) {
         return path;
       }
       chain++;
     }
     PathAttributes shared = shared(from, received);
     LearnedPath fresh = new LearnedPath(from, received.sharing(shared), imported, candidates);
+    fresh.hash = hash;
     if (chain < LONGEST_CHAIN) {
       add(fresh);
     }
@@ -68,11 +71,12 @@ final class PathSet {
       if (other == from) {
         known = true;
       } else if (other != null) {
+        int hash = hash(other, received, List.of());
         int chain = 0;
-        for (LearnedPath path = slots[slot(other, received, List.of())];
+        for (LearnedPath path = first(hash);
             path != null && chain < LONGEST_CHAIN;
             path = path.next) {
-          if (path.received().attributes().equals(received.attributes())) {
+          if (path.hash == hash && path.received().attributes().equals(received.attributes())) {
             return path.received().attributes();
           }
           chain++;
@@ -86,22 +90,22 @@ final class PathSet {
   }
 
   private void add(LearnedPath path) {
-    if (size == slots.length) {
-      resize(2 * slots.length);
+    if (2 * size == slots.length) {
+      resize((slots.length < MANY_SLOTS ? 4 : 2) * slots.length);
     }
     link(path);
     size++;
   }
 
   private void link(LearnedPath path) {
-    int slot = slot(path.pool(), path.received(), path.candidates());
+    int slot = path.hash & slots.length - 1;
     path.next = slots[slot];
     slots[slot] = path;
   }
 
   /** No destination has it any more. */
   void remove(LearnedPath path) {
-    int slot = slot(path.pool(), path.received(), path.candidates());
+    int slot = path.hash & slots.length - 1;
     LearnedPath before = null;
     LearnedPath found = slots[slot];
     while (found != null && found != path) {
@@ -118,7 +122,7 @@ final class PathSet {
     }
     path.next = null;
     size--;
-    if (slots.length > FIRST_CAPACITY && size < slots.length / 8) {
+    if (slots.length > FIRST_CAPACITY && size < slots.length / 32) {
       resize(slots.length / 4);
     }
   }
@@ -143,13 +147,17 @@ final class PathSet {
     }
   }
 
-  private int slot(
+  private @Nullable LearnedPath first(int hash) {
+    return slots[hash & slots.length - 1];
+  }
+
+  private static int hash(
       PathPool pool, LearnedPath.Content received, List<LocalRib.Candidate> candidates) {
     int hash = received.attributes().hashCode();
     hash = 31 * hash + pool.hashCode(); // the object's: pools are compared by identity
     hash = 31 * hash + Long.hashCode(received.pathIdentifier());
     hash = 31 * hash + (candidates.isEmpty() ? 0 : candidates.hashCode());
     hash *= 0x9E3779B9;
-    return (hash ^ hash >>> 16) & slots.length - 1;
+    return hash ^ hash >>> 16;
   }
 }
