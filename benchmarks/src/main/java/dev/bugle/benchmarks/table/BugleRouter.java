@@ -23,10 +23,11 @@ record BugleRouter(List<String> options) implements TableContender {
       List.of(
           "-XX:+UseParallelGC",
           "-XX:TieredStopAtLevel=1",
-          "-Xms160m",
-          "-Xmn24m",
-          "-Xmx512m",
-          "-XX:+AlwaysPreTouch");
+          "-XX:CompileThresholdScaling=0.1",
+          "-XX:MaxTenuringThreshold=0",
+          "-Xms336m",
+          "-Xmn48m",
+          "-Xmx512m");
 
   BugleRouter {
     options = List.copyOf(options);
