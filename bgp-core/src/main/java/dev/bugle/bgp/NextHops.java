@@ -20,6 +20,14 @@ import java.util.stream.Stream;
 /** Our own address for each family on a session: what routes get as their next hop. */
 final class NextHops {
 
+  /** The families whose routes can lead to us, also where they were learned with another. */
+  static final Set<AddressFamily> OF_OURS =
+      Set.of(
+          AddressFamily.IPV4_UNICAST,
+          AddressFamily.IPV6_UNICAST,
+          AddressFamily.IPV4_MULTICAST,
+          AddressFamily.IPV6_MULTICAST);
+
   private NextHops() {}
 
   /**
@@ -48,7 +56,23 @@ final class NextHops {
     if (ipv6 != null && ipv6NextHops.contains(AddressFamily.IPV4_UNICAST)) {
       nextHops.putIfAbsent(AddressFamily.IPV4_UNICAST, ipv6);
     }
+    addMulticast(nextHops, config, local);
     return nextHops;
+  }
+
+  /** Of multicast it is the same as of unicast, though that may not be carried at all. */
+  private static void addMulticast(
+      Map<AddressFamily, IpAddress> nextHops, PeerConfig config, InetAddress local) {
+    for (AddressFamily family :
+        List.of(AddressFamily.IPV6_MULTICAST, AddressFamily.IPV4_MULTICAST)) {
+      if (config.session().offer().families().contains(family)) {
+        AddressFamily unicast =
+            family.isIpv4() ? AddressFamily.IPV4_UNICAST : AddressFamily.IPV6_UNICAST;
+        Optional.ofNullable(nextHops.get(unicast))
+            .or(() -> ownAddress(IpAddress.of(local), local, family.isIpv4()))
+            .ifPresent(address -> nextHops.putIfAbsent(family, address));
+      }
+    }
   }
 
   /**

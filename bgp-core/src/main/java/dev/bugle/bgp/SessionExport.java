@@ -26,7 +26,7 @@ final class SessionExport {
             negotiated.codec().sent().extendedNextHop(),
             connection.localAddress().getAddress());
     for (AddressFamily family : negotiated.families()) {
-      if (family.isUnicast() && !nextHops.containsKey(family)) {
+      if (NextHops.OF_OURS.contains(family) && !nextHops.containsKey(family)) {
         log.warn(
             "peer {}: we have no address to give as next hop of {} routes, so they are not"
                 + " announced to it; set the peer's next hop, or give the interface of {} one",

@@ -15,20 +15,11 @@ import dev.bugle.bgp.wire.Prefix;
 import dev.bugle.bgp.wire.capability.LongLivedGracefulRestartCapability;
 import java.net.InetAddress;
 import java.util.EnumSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** How an established session is told of what was learned: what its configuration and OPENs say. */
 final class SessionPropagation {
-
-  /** The families whose routes can lead to us though they were learned with another next hop. */
-  private static final Set<AddressFamily> WITHOUT_LABELS =
-      Set.of(
-          AddressFamily.IPV4_UNICAST,
-          AddressFamily.IPV6_UNICAST,
-          AddressFamily.IPV4_MULTICAST,
-          AddressFamily.IPV6_MULTICAST);
 
   private SessionPropagation() {}
 
@@ -77,14 +68,11 @@ final class SessionPropagation {
    */
   private static Optional<IpAddress> own(
       PeerConfig config, Negotiated negotiated, AddressFamily family, InetAddress local) {
-    if (!WITHOUT_LABELS.contains(family)) {
+    if (!NextHops.OF_OURS.contains(family)) {
       return Optional.empty();
     }
-    Map<AddressFamily, IpAddress> nextHops =
-        NextHops.of(config, negotiated.codec().sent().extendedNextHop(), local);
-    AddressFamily unicast =
-        family.isIpv4() ? AddressFamily.IPV4_UNICAST : AddressFamily.IPV6_UNICAST;
-    return Optional.ofNullable(nextHops.getOrDefault(family, nextHops.get(unicast)));
+    return Optional.ofNullable(
+        NextHops.of(config, negotiated.codec().sent().extendedNextHop(), local).get(family));
   }
 
   private static Set<Feature> features(

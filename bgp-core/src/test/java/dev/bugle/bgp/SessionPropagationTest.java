@@ -216,8 +216,21 @@ class SessionPropagationTest {
   }
 
   @Test
+  void multicastHasANextHopOfOursAlsoWithoutUnicast() {
+    PeerConfig.Builder peer = peer(65009).families(AddressFamily.IPV4_MULTICAST);
+    assertThat(of(SPEAKER, peer, negotiated(65009), AddressFamily.IPV4_MULTICAST).nextHop().own())
+        .contains(IpAddress.parse("127.0.0.1"));
+    assertThat(
+            of(SPEAKER, peer.nextHop("192.0.2.9"), negotiated(65009), AddressFamily.IPV4_MULTICAST)
+                .nextHop()
+                .own())
+        .contains(IpAddress.parse("192.0.2.9"));
+  }
+
+  @Test
   void labelledRoutesAreNotDrawnToUs() {
-    PeerConfig.Builder peer = peer(65009).families(V4, AddressFamily.IPV4_VPN);
+    PeerConfig.Builder peer =
+        peer(65009).families(V4, AddressFamily.IPV4_VPN, AddressFamily.IPV4_MULTICAST);
 
     assertThat(of(SPEAKER, peer, negotiated(65009), AddressFamily.IPV4_VPN).nextHop().own())
         .isEmpty();
