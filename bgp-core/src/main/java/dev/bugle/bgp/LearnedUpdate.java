@@ -102,6 +102,8 @@ record LearnedUpdate(
                 each.getValue(),
                 content(update, nextHop),
                 imports.of(each.getKey())));
+        // Deviates from RFC 8955 §6, RFC 9117: whether a flow specification is feasible is not
+        // asked.
       } // Else not negotiated; or of a family that is not known, and has no address there.
     }
     return announcements;

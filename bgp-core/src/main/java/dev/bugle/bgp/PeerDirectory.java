@@ -60,7 +60,7 @@ final class PeerDirectory {
     return peer;
   }
 
-  /** Throws what {@link #add} would. */
+  /** Tries whether a peer can be configured so, and changes nothing. */
   void rehearse(PeerConfig config) {
     SessionDriver.sessionConfig(environment.config(), config);
     try {
@@ -71,7 +71,7 @@ final class PeerDirectory {
     }
   }
 
-  /** The same for a range, but for whether the speaker listens. */
+  /** The same for a range; it is not asked whether the speaker listens. */
   void rehearse(DynamicPeersConfig config) {
     SessionDriver.sessionConfig(environment.config(), config.peer(NOBODY));
     try {

@@ -2,6 +2,8 @@ package dev.bugle.bgp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bugle.bgp.rib.PolicyRule;
+import dev.bugle.bgp.rib.RouteChange;
 import dev.bugle.bgp.rib.RoutePolicy;
 import dev.bugle.bgp.rib.table.LearnedPath;
 import dev.bugle.bgp.rib.table.NextHopRule;
@@ -12,6 +14,7 @@ import dev.bugle.bgp.wire.IpAddress;
 import dev.bugle.bgp.wire.Nlri;
 import dev.bugle.bgp.wire.Prefix;
 import dev.bugle.bgp.wire.attribute.AsPath;
+import dev.bugle.bgp.wire.attribute.LocalPref;
 import dev.bugle.bgp.wire.attribute.MpReach;
 import dev.bugle.bgp.wire.attribute.MpUnreach;
 import dev.bugle.bgp.wire.attribute.OnlyToCustomer;
@@ -110,11 +113,12 @@ class EveryFamilyTest {
     OneRoute unicast = new OneRoute(AddressFamily.IPV6_UNICAST, Prefix.parse("2001:db8::10/128"));
     OneRoute multicast = new OneRoute(AddressFamily.IPV6_MULTICAST, unicast.nlri());
     try (Learner learner = new Learner()) {
-      learner.speaker.peer(
-          Learner.config()
-              .families(unicast.family(), multicast.family())
-              .role(new LocalRole(Role.CUSTOMER, false))
-              .build());
+      Peer peer =
+          learner.speaker.peer(
+              Learner.config()
+                  .families(unicast.family(), multicast.family())
+                  .role(new LocalRole(Role.CUSTOMER, false))
+                  .build());
       try (RawPeer raw =
           learner.connect(
               new MultiprotocolCapability(unicast.family()),
@@ -130,8 +134,26 @@ class EveryFamilyTest {
             .contains(new OnlyToCustomer(65002));
         assertThat(best(view, multicast).orElseThrow().attributes().get(OnlyToCustomer.class))
             .isEmpty();
+
+        peer.reconfigure(
+            peer.config().toBuilder()
+                .importPolicy(
+                    RoutePolicy.of(PolicyRule.always().change(RouteChange.localPref(300)).accept()))
+                .build());
+        Learner.await("the other policy", () -> localPref(view, multicast) == 300);
+        assertThat(best(view, unicast).orElseThrow().attributes().get(OnlyToCustomer.class))
+            .contains(new OnlyToCustomer(65002));
+        assertThat(best(view, multicast).orElseThrow().attributes().get(OnlyToCustomer.class))
+            .isEmpty();
       }
     }
+  }
+
+  private static long localPref(RoutingView view, OneRoute route) {
+    return best(view, route)
+        .flatMap(path -> path.attributes().get(LocalPref.class))
+        .map(LocalPref::value)
+        .orElse(0L);
   }
 
   private static Optional<LearnedPath> best(RoutingView view, OneRoute route) {

@@ -45,6 +45,11 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class RoutingViewTest {
 
+  /** Octets of a message of {@link #ballast}, and of one of {@link #announcing}. */
+  private static final int BALLAST = UpdateMessage.MIN_LENGTH + 4 * 1000;
+
+  private static final int ANNOUNCEMENT = UpdateMessage.MIN_LENGTH + 4 + 7 + 7 + 5;
+
   private static final AddressFamily IPV4 = AddressFamily.IPV4_UNICAST;
   private static final Prefix VIP = Prefix.parse("203.0.113.10/32");
 
@@ -263,9 +268,6 @@ class RoutingViewTest {
         List.of(prefix));
   }
 
-  /** Octets of a message of {@link #ballast}. */
-  private static final int BALLAST = UpdateMessage.MIN_LENGTH + 4 * 1000;
-
   /** UPDATEs which withdraw what nobody has announced. */
   private static void ballast(RawPeer raw, int messages) throws IOException {
     List<Nlri> gone = new ArrayList<>();
@@ -289,7 +291,7 @@ class RoutingViewTest {
    */
   @Test
   void aSessionThatFindsTheTableFullIsReadAsSoonAsItIsNot() throws Exception {
-    int fitting = (LearnedFeed.MANY - 100) / BALLAST; // beside the announcement
+    int fitting = (LearnedFeed.MANY - ANNOUNCEMENT) / BALLAST;
     CountDownLatch hold = new CountDownLatch(1);
     CountDownLatch held = new CountDownLatch(1);
     PeerSubscription unused =
@@ -315,7 +317,7 @@ class RoutingViewTest {
     }
     try (RawPeer second = raw()) {
       ballast(second, 100);
-      awaitUpdates(peer, 1 + fitting + 2); // then it is beyond
+      awaitUpdates(peer, 1 + fitting + 1); // with that it is beyond
       hold.countDown();
       second.send(announcing(Prefix.parse("198.51.100.0/24")), CodecContext.INITIAL);
 

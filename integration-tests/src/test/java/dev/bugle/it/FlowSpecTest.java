@@ -208,11 +208,14 @@ class FlowSpecTest {
         "Destination Address 2001:db8:7::/64/off 0 IP Protocol = 6 Destination Port = 80 FS:rate");
     awaitAll(
         "GoBGP",
-        () -> (rib(gobgp, "ipv4-flowspec") + rib(gobgp, "ipv6-flowspec")).replaceAll(" +", " "),
+        () ->
+            (rib(gobgp, "ipv4-flowspec") + rib(gobgp, "ipv6-flowspec"))
+                .replaceAll(" +", " ")
+                .replaceAll("65011 \\S+ ", "65011 "), // without the age
         "[destination: 203.0.113.0/24][protocol: ==udp][destination-port: ==53] fictitious 65001"
-            + " 65011",
-        "[destination: 2001:db8::/32/0][protocol: ==tcp] fictitious 65001 65011",
-        "[discard]");
+            + " 65011 [{Origin: i} {Extcomms: [discard]}]",
+        "[destination: 2001:db8::/32/0][protocol: ==tcp] fictitious 65001"
+            + " 65011 [{Origin: i} {Extcomms: [discard]}]");
     Supplier<String> atBird =
         () ->
             bird.birdc("show route all table flows6 protocol bugle").out().replaceAll("\\s+", " ");
@@ -229,6 +232,7 @@ class FlowSpecTest {
           "the withdrawal", Deadlines.SESSION, at, shown -> !shown.contains("2001:db8:7::/64"));
     }
     assertThat(atFrr.get()).as("the others stand").contains("203.0.113.0/24", "2001:db8::/32");
+    assertThat(bird.birdc("show protocols bugle").out()).as("so does this").contains("Established");
   }
 
   private static void awaitAll(String who, Supplier<String> shown, String... wanted) {

@@ -8,10 +8,12 @@ import org.junit.jupiter.api.extension.TestWatcher;
 
 /**
  * Lets a test that failed fail again when it is given a second attempt: one whose single failure
- * matters, because it watches over the safety rule, or because it draws other cases each time.
+ * matters, because it watches over the safety rule, or because it draws other cases each time. What
+ * fails around the tests of a class is not remembered.
  */
 final class OneAttempt implements BeforeEachCallback, TestWatcher {
 
+  /** Of all attempts: each has an object of this class of its own. */
   private static final Set<String> FAILED = ConcurrentHashMap.newKeySet();
 
   @Override

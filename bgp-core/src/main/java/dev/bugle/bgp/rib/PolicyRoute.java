@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param attributes without NEXT_HOP, MP_REACH_NLRI and MP_UNREACH_NLRI
  * @param prepend how many more times our AS number is to stand in the path towards other ASes; of
  *     what is learned, the path's nearest one
- * @param nextHop that it has; empty for our own address on the session with the peer
+ * @param nextHop that it has; empty for our own address on the session with the peer, and where the
+ *     family has no next hops
  */
 public record PolicyRoute(
     Nlri destination, PathAttributes attributes, int prepend, Optional<IpAddress> nextHop) {

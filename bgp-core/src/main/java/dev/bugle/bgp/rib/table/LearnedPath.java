@@ -49,9 +49,10 @@ public final class LearnedPath {
   /** For how many destinations it stands in the table; the table's. */
   private int uses;
 
-  /** The next one of a chain; the {@link PathSet}'s, as its hash is. */
+  /** The next one of a chain; the {@link PathSet}'s. */
   @Nullable LearnedPath next;
 
+  /** By which it is found; the {@link PathSet}'s. */
   int hash;
 
   /** What {@link PathIdentifiers} has given it; 0 before. */

@@ -23,7 +23,7 @@ public record NextHopChoice(
     shared = Set.copyOf(shared);
   }
 
-  /** The next hop that a path is offered with; empty for our own address. */
+  /** The next hop that a path is offered with; empty for our own address, or where it has none. */
   Optional<IpAddress> offered(Passage passage) {
     Optional<IpAddress> known = passage.path().nextHop();
     if (known.isEmpty()) {

@@ -86,7 +86,10 @@ record Passage(Propagation by, LearnedPath path) {
     return left;
   }
 
-  /** The path as it is told; empty when there is no next hop that the session can carry. */
+  /**
+   * The path as it is told; empty when there is no next hop that the session can carry, unless the
+   * family has none.
+   */
   Optional<Path> fitted(PolicyRoute accepted) {
     Optional<IpAddress> nextHop = accepted.nextHop().or(by.nextHop()::own).filter(this::isCarried);
     return nextHop.isPresent() == by.family().hasNextHops()

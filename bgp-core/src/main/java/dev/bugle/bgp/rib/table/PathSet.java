@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * lately has them, so that a table that is learned twice has its attributes once.
  *
  * <p>A hash table whose chains go through the paths themselves, so that a path costs nothing but
- * its slot.
+ * two slots and its hash.
  */
 final class PathSet {
 

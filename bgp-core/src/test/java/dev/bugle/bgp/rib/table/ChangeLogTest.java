@@ -39,6 +39,16 @@ class ChangeLogTest {
   }
 
   @Test
+  void destinationsOnBothSidesOfAPageAreTold() {
+    ChangeLog.Cursor cursor = log.open();
+    change(4095, 4096, 4097, 8192, 4096);
+
+    assertThat(log.stampOf(20_000)).isZero();
+    assertThat(log.holds(4095)).isTrue();
+    assertThat(readAll(cursor)).containsExactly(4095, 4097, 8192, 4096);
+  }
+
+  @Test
   void whatChangesAgainIsReadOnceAndLast() {
     ChangeLog.Cursor cursor = log.open();
     change(1, 2, 1, 3, 1);

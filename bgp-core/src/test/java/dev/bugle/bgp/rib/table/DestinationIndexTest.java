@@ -124,6 +124,27 @@ class DestinationIndexTest {
   }
 
   @Test
+  void ipv6PrefixesOfSeveralPagesAreFoundAgainAndGoAgain() {
+    PrefixIndex index = new PrefixIndex(false, 7);
+    List<Prefix> prefixes = new ArrayList<>();
+    for (int i = 0; i < 10_000; i++) {
+      prefixes.add(new Prefix(new Ipv6Address(i, (long) i << 32), 97 + i % 32));
+      assertThat(index.findOrAdd(prefixes.get(i))).isEqualTo(i);
+    }
+    for (int i = 0; i < 10_000; i++) {
+      assertThat(index.find(prefixes.get(i))).isEqualTo(i);
+      assertThat(index.get(i)).isEqualTo(prefixes.get(i));
+    }
+    for (int i = 0; i < 10_000; i += 2) {
+      index.remove(i);
+    }
+    for (int i = 0; i < 10_000; i++) {
+      assertThat(index.isUsed(i)).isEqualTo(i % 2 == 1);
+      assertThat(index.find(prefixes.get(i))).isEqualTo(i % 2 == 1 ? i : DestinationIndex.NONE);
+    }
+  }
+
+  @Test
   void whatIsGoneHasNoNumber() {
     for (DestinationIndex index :
         List.of(new PrefixIndex(true, 7), new NlriIndex(AddressFamily.EVPN))) {
