@@ -229,20 +229,6 @@ final class PeerKnowledge {
     known.replace(number, Arrays.copyOf(kept, count));
   }
 
-  /** Whether the peer may have to be told something of these destinations. */
-  boolean isConcernedBy(int[] numbers) {
-    if (group().severalPaths()) {
-      return true;
-    }
-    for (int number : numbers) {
-      LearnedPath best = table.best(number);
-      if (known.knows(number) || (best != null && !source.replaces(best.source()))) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /** Whether the peer shall know no path to the destination with this number. */
   boolean isUnwanted(int number) {
     return wantedIdentifiers(group().window(new int[] {number}, 0), 0).length == 0;

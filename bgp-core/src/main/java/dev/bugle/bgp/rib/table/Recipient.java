@@ -24,8 +24,6 @@ public final class Recipient implements TableReading {
   /** How many destinations are looked at in one go. */
   static final int WINDOW = 4096;
 
-  private static final int[] NO_NUMBERS = {};
-
   private static final List<Message> NO_MARKS = List.of();
 
   private final RoutingTable table;
@@ -270,10 +268,7 @@ public final class Recipient implements TableReading {
 
   private Window readWindow(UpdateGroup group, long stamp, long until) {
     int[] numbers = log.read(stamp, until, WINDOW);
-    long next = log.after(numbers, until, WINDOW);
-    // What a peer announces is read for it, too; alone in its group it is told nothing of that.
-    boolean concerns = !group.isOfOne() || knowledge.isConcernedBy(numbers);
-    return group.window(concerns ? numbers : NO_NUMBERS, next);
+    return group.window(numbers, log.after(numbers, until, WINDOW));
   }
 
   /** What is there already. */

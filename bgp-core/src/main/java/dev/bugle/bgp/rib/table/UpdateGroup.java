@@ -71,11 +71,6 @@ final class UpdateGroup {
     members++;
   }
 
-  /** Whether what is made for one of its peers serves nobody else. */
-  boolean isOfOne() {
-    return members == 1;
-  }
-
   /** Returns whether nobody is left in it. */
   boolean leave() {
     members--;
