@@ -265,7 +265,7 @@ final class LearnedFeed {
       withdraw(table(withdrawal.family()), from.source, withdrawal.destinations());
     }
     for (LearnedUpdate.Announcement announcement : update.announcements()) {
-      announce(from, announcement, update.imports().of(announcement.family()));
+      announce(from, announcement);
     }
   }
 
@@ -279,7 +279,8 @@ final class LearnedFeed {
     }
   }
 
-  private void announce(Session from, LearnedUpdate.Announcement announcement, Import imports) {
+  private void announce(Session from, LearnedUpdate.Announcement announcement) {
+    Import imports = announcement.imports();
     RoutingTable table = table(announcement.family());
     PathPool pool = from.pool(announcement.family());
     List<Nlri> destinations = announcement.destinations();

@@ -23,12 +23,10 @@ import java.util.Set;
  * What an UPDATE says to the routing tables, with all that can be found out about it without them:
  * that is done by the thread of the session, of which there are several.
  *
- * @param imports the session's, when the UPDATE came
  * @param withdrawals by family
  * @param announcements by family
  */
-record LearnedUpdate(
-    Import imports, List<Withdrawal> withdrawals, List<Announcement> announcements) {
+record LearnedUpdate(List<Withdrawal> withdrawals, List<Announcement> announcements) {
 
   private static final int NEXT_HOP = 3;
   private static final int MP_REACH_NLRI = 14;
@@ -40,6 +38,7 @@ record LearnedUpdate(
   /**
    * What is reachable, all in the same way.
    *
+   * @param imports the session's for the family, when the UPDATE came
    * @param content of the path, without an identifier
    * @param admitted whether the path can be used at all
    * @param accepted what becomes of the path, where its destination does not matter for that
@@ -47,6 +46,7 @@ record LearnedUpdate(
   record Announcement(
       AddressFamily family,
       List<Nlri> destinations,
+      Import imports,
       LearnedPath.Content content,
       Eligibility admitted,
       Optional<Imported> accepted) {
@@ -68,8 +68,7 @@ record LearnedUpdate(
    * @param agreed those that the session carries
    */
   static LearnedUpdate of(UpdateMessage update, Import imports, Set<AddressFamily> agreed) {
-    return new LearnedUpdate(
-        imports, withdrawals(update, agreed), announcements(update, imports, agreed));
+    return new LearnedUpdate(withdrawals(update, agreed), announcements(update, imports, agreed));
   }
 
   private static List<Withdrawal> withdrawals(UpdateMessage update, Set<AddressFamily> agreed) {
@@ -102,8 +101,6 @@ record LearnedUpdate(
                 each.getValue(),
                 content(update, nextHop),
                 imports.of(each.getKey())));
-        // Deviates from RFC 8955 §6, RFC 9117: whether a flow specification is feasible is not
-        // asked.
       } // Else not negotiated; or of a family that is not known, and has no address there.
     }
     return announcements;
@@ -116,7 +113,7 @@ record LearnedUpdate(
         imports.dependsOnDestination()
             ? Optional.empty()
             : Optional.of(imports.apply(any(destinations), content, admitted));
-    return new Announcement(family, destinations, content, admitted, accepted);
+    return new Announcement(family, destinations, imports, content, admitted, accepted);
   }
 
   /** The policy does not look at it. */

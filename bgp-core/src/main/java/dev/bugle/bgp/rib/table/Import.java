@@ -133,6 +133,7 @@ public record Import(PolicyPeer peer, Optional<RoutePolicy> policy, Terms terms,
     if (isLeak(attributes)) {
       return Eligibility.ROUTE_LEAK;
     }
+    // Deviates from RFC 8955 §6, RFC 9117: whether a flow specification is feasible is not asked.
     if (received.nextHop().filter(this::leadsNowhere).isPresent()) {
       return Eligibility.NEXT_HOP;
     }
