@@ -19,6 +19,7 @@ final class BirdConfiguration {
   // No "import table": with one, "reload in" would read that table and never ask us.
   /** For a router that announces these routes of its own. */
   String text(RouterConfig config, List<OwnRoute> ownRoutes) {
+    config.refuse("this driver of BIRD", NeighborOption.FlowSpecs.class); // they take own tables
     String address = config.isIpv6() ? wire.routerV6() : wire.routerV4();
     StringBuilder text = new StringBuilder();
     text.append(

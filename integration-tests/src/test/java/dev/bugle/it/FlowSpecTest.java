@@ -9,10 +9,12 @@ import dev.bugle.bgp.RoutingTableConfig;
 import dev.bugle.bgp.SpeakerConfig;
 import dev.bugle.bgp.rib.RoutePolicy;
 import dev.bugle.bgp.wire.AddressFamily;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -116,83 +118,23 @@ class FlowSpecTest {
     return bird;
   }
 
-  private Machine startGobgp() {
-    Machine machine = machineOf(GOBGP_AS);
-    String file =
-        machine.write(
-            "gobgpd.toml",
-            """
-            [global.config]
-              as = %d
-              router-id = "%s"
-              port = 179
-            [[neighbors]]
-              [neighbors.config]
-                neighbor-address = "%s"
-                peer-as = %d
-              [neighbors.transport.config]
-                local-address = "%s"
-                remote-port = %d
-              [[neighbors.afi-safis]]
-                [neighbors.afi-safis.config]
-                  afi-safi-name = "ipv4-flowspec"
-              [[neighbors.afi-safis]]
-                [neighbors.afi-safis.config]
-                  afi-safi-name = "ipv6-flowspec"
-            """
-                .formatted(
-                    GOBGP_AS,
-                    machine.wire().routerV4(),
-                    machine.wire().hostV4(),
-                    Bugle.AS,
-                    machine.wire().routerV4(),
-                    port()));
-    Daemon daemon =
-        Daemon.start(
-            machine,
-            "gobgpd",
-            List.of("gobgpd", "-f", file, "--pprof-disable", "--api-hosts", "127.0.0.1:50051"));
-    started.push(daemon::stop);
-    return machine;
-  }
-
-  private FrrDaemons startFrr() {
-    Machine machine = machineOf(FRR_AS);
-    FrrDaemons frr = new FrrDaemons(machine);
-    started.push(frr);
-    frr.startZebra();
-    frr.start(
-        "bgpd",
-        """
-        hostname router
-        router bgp %1$d
-         bgp router-id %2$s
-         no bgp ebgp-requires-policy
-         no bgp default ipv4-unicast
-         neighbor %3$s remote-as %4$d
-         neighbor %3$s port %5$d
-         neighbor %3$s timers connect 1
-         address-family ipv4 flowspec
-          neighbor %3$s activate
-         exit-address-family
-         address-family ipv6 flowspec
-          neighbor %3$s activate
-         exit-address-family
-        """
-            .formatted(
-                FRR_AS, machine.wire().routerV4(), machine.wire().hostV4(), Bugle.AS, port()),
-        "show bgp summary json",
-        "-p",
-        "179");
-    return frr;
+  private <R extends RealRouter> R start(long as, Function<Machine, R> driver) {
+    Machine machine = machineOf(as);
+    R router = driver.apply(machine);
+    started.push(router);
+    router.start(
+        new RouterConfig(
+                as, Bugle.AS, machine.wire().hostV4(), port(), true, Duration.ofSeconds(90))
+            .with(new NeighborOption.FlowSpecs()));
+    return router;
   }
 
   @Test
   void whatTwoRoutersSayReachesAllOthers() {
     BirdDaemon bird = startBird();
-    Machine gobgp = startGobgp();
-    FrrDaemons frr = startFrr();
-    gobgp(gobgp, "add", DROP_WEB + " then rate-limit 0");
+    GobgpRouter gobgp = start(GOBGP_AS, GobgpRouter::new);
+    FrrRouter frr = start(FRR_AS, FrrRouter::new);
+    change(gobgp, "add", DROP_WEB + " then rate-limit 0");
     Supplier<String> atFrr =
         () -> {
           Output shown =
@@ -226,7 +168,7 @@ class FlowSpecTest {
         "BGP.as_path: 65001 65012",
         "BGP.ext_community: (generic, 0x80060000, 0x0)");
 
-    gobgp(gobgp, "del", DROP_WEB);
+    change(gobgp, "del", DROP_WEB);
     for (Supplier<String> at : List.of(atFrr, atBird)) {
       Eventually.see(
           "the withdrawal", Deadlines.SESSION, at, shown -> !shown.contains("2001:db8:7::/64"));
@@ -243,19 +185,14 @@ class FlowSpecTest {
         text -> Stream.of(wanted).allMatch(text::contains));
   }
 
-  private static String rib(Machine gobgp, String family) {
-    return gobgp.run("gobgp", "global", "rib", "-a", family).out();
+  private static String rib(GobgpRouter gobgp, String family) {
+    return gobgp.gobgp("global", "rib", "-a", family).out();
   }
 
-  /** When it is ready. */
-  private static void gobgp(Machine machine, String change, String flow) {
+  private static void change(GobgpRouter gobgp, String change, String flow) {
     List<String> command =
-        new ArrayList<>(List.of("gobgp", "global", "rib", change, "-a", "ipv6-flowspec", "match"));
+        new ArrayList<>(List.of("global", "rib", change, "-a", "ipv6-flowspec", "match"));
     command.addAll(List.of(flow.split(" ", -1)));
-    Eventually.see(
-        "GoBGP takes " + command,
-        Deadlines.START,
-        () -> machine.run(command),
-        output -> output.exitCode() == 0);
+    gobgp.gobgp(command.toArray(String[]::new)).succeeded();
   }
 }

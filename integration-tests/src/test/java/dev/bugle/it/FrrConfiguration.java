@@ -56,10 +56,13 @@ final class FrrConfiguration {
     for (String family : List.of("ipv4", "ipv6")) {
       text.append(
           """
-           address-family %s unicast
+           address-family %s %s
             neighbor %s activate
           """
-              .formatted(family, config.address()));
+              .formatted(
+                  family,
+                  config.has(NeighborOption.FlowSpecs.class) ? "flowspec" : "unicast",
+                  config.address()));
       feeders.forEach(feeder -> text.append("  neighbor %s activate\n".formatted(feeder)));
       if (!feeders.isEmpty()) {
         text.append("  neighbor %s addpath-tx-all-paths\n".formatted(config.address()));

@@ -293,7 +293,7 @@ final class FrrRouter implements RealRouter {
     frr.close();
   }
 
-  private Output vtysh(String... commands) {
+  Output vtysh(String... commands) {
     return frr.vtysh(commands);
   }
 }

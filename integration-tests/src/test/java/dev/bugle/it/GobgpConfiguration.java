@@ -21,6 +21,7 @@ final class GobgpConfiguration {
         NeighborOption.EnhancedRefresh.class,
         NeighborOption.AnyExternalAs.class,
         NeighborOption.MinimumHoldTime.class);
+    String routes = config.has(NeighborOption.FlowSpecs.class) ? "flowspec" : "unicast";
     String text =
         """
         [global.config]
@@ -56,8 +57,8 @@ final class GobgpConfiguration {
                 !config.connects(),
                 config.port(),
                 tables(config),
-                family("ipv4-unicast", config),
-                family("ipv6-unicast", config));
+                family("ipv4-" + routes, config),
+                family("ipv6-" + routes, config));
     return config.has(NeighborOption.AddPathSend.class) ? text + feeders() : text;
   }
 

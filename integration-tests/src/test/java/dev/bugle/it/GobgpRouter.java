@@ -352,7 +352,7 @@ final class GobgpRouter implements RealRouter {
     }
   }
 
-  private Output gobgp(String... arguments) {
+  Output gobgp(String... arguments) {
     List<String> line = new ArrayList<>(List.of("gobgp"));
     line.addAll(List.of(arguments));
     return machine.run(line);

@@ -66,6 +66,9 @@ sealed interface NeighborOption {
     static final long FEEDERS_AS = 65011;
   }
 
+  /** Flow specifications of IPv4 and IPv6, in place of unicast routes (RFC 8955, RFC 8956). */
+  record FlowSpecs() implements NeighborOption {}
+
   /** Messages may have up to 65535 octets (RFC 8654). */
   record ExtendedMessages() implements NeighborOption {}
 
